@@ -1,0 +1,62 @@
+"""The official forms, written once.
+
+Each circular is one module ``layout_<first report year>``; adding such a module is all that a new circular takes.
+A form holds from its first report year until the next one's.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import cast
+
+from gxgen.spec.addresses import AddressBook, BalanceCheck, Entry, Leaf, Node, address_book, entries
+from gxgen.spec.vocabulary import Address, Head, Kind, Layout, Section, Table, Topic, join, unnumbered
+
+__all__ = [
+    "Address",
+    "AddressBook",
+    "BalanceCheck",
+    "Entry",
+    "Head",
+    "Kind",
+    "Layout",
+    "Leaf",
+    "Node",
+    "Section",
+    "Table",
+    "Topic",
+    "address_book",
+    "entries",
+    "first_years",
+    "join",
+    "layout_for",
+    "layouts",
+    "unnumbered",
+]
+
+_PREFIX = "layout_"
+
+
+@cache
+def first_years() -> tuple[int, ...]:
+    """The years in which a form came into use, oldest first."""
+    names = (module.name for module in iter_modules(__path__))
+    return tuple(sorted(int(name.removeprefix(_PREFIX)) for name in names if name.startswith(_PREFIX)))
+
+
+def layout_for(year: int) -> Layout | None:
+    """The form for a report year; None before the first form (2018 and earlier: 国办发〔2014〕32号)."""
+    begun = [first for first in first_years() if first <= year]
+    return _load(begun[-1]) if begun else None
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Every form, oldest first."""
+    return tuple(_load(first) for first in first_years())
+
+
+@cache
+def _load(first_year: int) -> Layout:
+    return cast("Layout", import_module(f"{__name__}.{_PREFIX}{first_year}").LAYOUT)

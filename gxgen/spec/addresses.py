@@ -1,0 +1,208 @@
+"""Every address of a form, read off its header trees.
+
+An :class:`Entry` is one cell of figures: its address, the addresses it adds up, and its row and column as printed.
+The :class:`Node` tree is the same set of addresses as the data file nests them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from types import MappingProxyType
+
+from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """A leaf of a header tree with the heads above it (outermost first) and the leaves it adds up."""
+
+    trail: tuple[Head, ...]
+    labels: tuple[str, ...]
+    """The labels that tell it apart: those of the trail, less a head that stands over the whole table."""
+    address: Address
+    summands: tuple[Address, ...]
+
+    @property
+    def head(self) -> Head:
+        """The header cell next to the figures."""
+        return self.trail[-1]
+
+    @cached_property
+    def printed(self) -> str:
+        """The labels from the outermost in, as a message names the row or column."""
+        return "—".join(label for label in self.labels if label)
+
+
+def leaves(heads: tuple[Head, ...], prefix: Address = "") -> Iterator[Leaf]:
+    """The leaves of a header tree in the order of the form."""
+    stands_over_all = len(heads) == 1 and bool(heads[0].children)
+    for leaf in _leaves(heads, prefix, ()):
+        yield replace(leaf, labels=leaf.labels[1:]) if stands_over_all else leaf
+
+
+def _leaves(heads: tuple[Head, ...], prefix: Address, above: tuple[Head, ...]) -> Iterator[Leaf]:
+    siblings = tuple(_figure_addresses(heads, prefix))
+    for head in heads:
+        address, trail = join(prefix, head.key), (*above, head)
+        if head.children:
+            yield from _leaves(head.children, address, trail)
+        else:
+            labels = tuple(step.label for step in trail)
+            yield Leaf(trail, labels, address, siblings if head.is_total else (address,))
+
+
+def _figure_addresses(heads: tuple[Head, ...], prefix: Address) -> Iterator[Address]:
+    for head in heads:
+        address = join(prefix, head.key)
+        if head.children:
+            yield from _figure_addresses(head.children, address)
+        elif not head.is_total:
+            yield address
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One cell of figures."""
+
+    address: Address
+    row: Leaf
+    column: Leaf
+    keyed_heads: tuple[tuple[str, str], ...]
+    """(key, label) of every step of the address."""
+
+    @cached_property
+    def summands(self) -> tuple[Address, ...]:
+        """The figures that this cell adds up; of a cell that is not computed, itself."""
+        return tuple(join(r, c) for r in self.row.summands for c in self.column.summands)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the cell is computed."""
+        return self.row.head.is_total or self.column.head.is_total
+
+    @property
+    def kind(self) -> Kind:
+        """Which numbers are possible here."""
+        return self.column.head.kind
+
+    @property
+    def unit(self) -> str:
+        """The unit that the form prints."""
+        return self.column.head.unit
+
+    @cached_property
+    def printed(self) -> str:
+        """The cell in the words of the form: 「row」行「column」列."""
+        row = f"「{self.row.printed}」行" if self.row.printed else ""
+        return f"{row}「{self.column.printed}」列"
+
+
+def row_leaves(block: Crosstab) -> tuple[Leaf, ...]:
+    """The block's rows of figures, from the top."""
+    return tuple(leaves(block.rows, block.key))
+
+
+def column_leaves(block: Crosstab) -> tuple[Leaf, ...]:
+    """The block's columns of figures, from the left."""
+    return tuple(leaves(block.columns))
+
+
+@cache
+def entries(table: Table) -> tuple[Entry, ...]:
+    """The table's cells of figures in reading order."""
+    return tuple(entry for block in table.blocks for entry in _block_entries(block))
+
+
+def _block_entries(block: Crosstab) -> Iterator[Entry]:
+    columns = column_leaves(block)
+    for row in row_leaves(block):
+        for column in columns:
+            steps = tuple((head.key, head.label) for head in (*row.trail, *column.trail) if head.key)
+            yield Entry(join(row.address, column.address), row, column, (((block.key, ""),) if block.key else ()) + steps)
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A key of the data file: a table of further keys, or (a leaf) one figure."""
+
+    key: str
+    label: str
+    address: Address
+    entry: Entry | None = None
+    children: Mapping[str, Node] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> tuple[Node, ...]:
+        """The figures of a row in the form's order, when every child is a figure; otherwise nothing."""
+        figures = tuple(child for child in self.children.values() if child.entry)
+        return figures if len(figures) == len(self.children) else ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, depth first."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, eq=False)
+class BalanceCheck:
+    """A 勾稽关系 resolved: its rows and the columns in which it must hold."""
+
+    balance: Balance
+    rows: Mapping[Address, Leaf]
+    columns: tuple[Leaf, ...]
+
+
+class AddressBook:
+    """All addresses of one form."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.entries: Mapping[Address, Entry] = MappingProxyType(
+            {entry.address: entry for _, table in layout.tables for entry in entries(table)}
+        )
+        self._layout = layout
+
+    @cached_property
+    def outline(self) -> Node:
+        """The addresses as nested keys; its children are the top-level tables of a data file."""
+        labels = {section.key: section.heading for section in self._layout.sections}
+        root = Node("", "", "")
+        for entry in self.entries.values():
+            node = root
+            for depth, (key, label) in enumerate(entry.keyed_heads, start=1):
+                node = _child(node, key, label or labels.get(key, ""), entry if depth == len(entry.keyed_heads) else None)
+        return root
+
+    @cached_property
+    def totals_of(self) -> Mapping[Address, tuple[Address, ...]]:
+        """For every figure, the computed cells that it counts towards."""
+        totals: defaultdict[Address, list[Address]] = defaultdict(list)
+        for entry in self.entries.values():
+            if entry.is_total:
+                for summand in entry.summands:
+                    totals[summand].append(entry.address)
+        return MappingProxyType({figure: tuple(addresses) for figure, addresses in totals.items()})
+
+    @cached_property
+    def balances(self) -> tuple[BalanceCheck, ...]:
+        """Every 勾稽关系 of the form."""
+        return tuple(
+            BalanceCheck(balance, {row.address: row for row in row_leaves(block)}, column_leaves(block))
+            for _, table in self._layout.tables
+            for block in table.blocks
+            for balance in block.balances
+        )
+
+
+def _child(node: Node, key: str, label: str, entry: Entry | None) -> Node:
+    assert isinstance(node.children, dict), "the outline is built from plain dicts"
+    return node.children.setdefault(key, Node(key, label, join(node.address, key), entry))
+
+
+@cache
+def address_book(layout: Layout) -> AddressBook:
+    """The addresses of *layout*, made once."""
+    return AddressBook(layout)

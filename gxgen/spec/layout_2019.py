@@ -1,0 +1,52 @@
+"""The form of 国办公开办函〔2019〕60号 (试行), for the report years 2019 and 2020."""
+
+from __future__ import annotations
+
+from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
+from gxgen.spec.vocabulary import Kind, Layout, Table, leaf
+
+ITEMS = (
+    leaf("last_year", "上一年项目数量"),
+    leaf("change", "本年增/减", kind=Kind.CHANGE),
+    leaf("decisions", "处理决定数量"),
+)
+
+DISCLOSURE = Table(
+    (
+        disclosure_item(
+            "第二十条第（一）项",
+            (
+                leaf("created", "本年新制作数量"),
+                leaf("disclosed", "本年新公开数量"),
+                leaf("disclosed_to_date", "对外公开总数量"),
+            ),
+            leaf("rules", "规章"),
+            leaf("normative_documents", "规范性文件", "行政规范性文件"),
+        ),
+        disclosure_item(
+            "第二十条第（五）项",
+            ITEMS,
+            leaf("licences", "行政许可"),
+            leaf("other_services", "其他对外管理服务事项"),
+        ),
+        disclosure_item(
+            "第二十条第（六）项",
+            ITEMS,
+            leaf("penalties", "行政处罚"),
+            leaf("coercive_measures", "行政强制"),
+        ),
+        disclosure_item("第二十条第（八）项", ITEMS[:2], leaf("fees", "行政事业性收费")),
+        disclosure_item(
+            "第二十条第（九）项",
+            (leaf("projects", "采购项目数量"), leaf("amount", "采购总金额", kind=Kind.AMOUNT)),
+            leaf("procurement", "政府集中采购"),
+        ),
+    )
+)
+
+LAYOUT = Layout(
+    first_year=2019,
+    authority="国办公开办函〔2019〕60号",
+    title=TITLE,
+    sections=sections(DISCLOSURE, requests_table(leaf("otherwise", "（六）其他处理"))),
+)

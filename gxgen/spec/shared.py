@@ -1,0 +1,152 @@
+"""The parts of the form that more than one circular prescribes in the same words.
+
+Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号, annexes.
+"""
+
+from __future__ import annotations
+
+from gxgen.spec.vocabulary import Balance, Crosstab, Head, Section, Table, Topic, group, leaf, total
+
+TITLE = "{year}年政府信息公开工作年度报告"
+
+APPLICANTS = group(
+    "申请人情况",
+    leaf("individual", "自然人"),
+    group(
+        "法人或其他组织",
+        leaf("business", "商业企业"),
+        leaf("research", "科研机构", "科研企业"),
+        leaf("public_welfare", "社会公益组织", "社会组织"),
+        leaf("legal_services", "法律服务机构"),
+        leaf("other", "其他"),
+    ),
+    total(),
+)
+
+VERDICTS = (
+    leaf("upheld", "结果维持"),
+    leaf("corrected", "结果纠正"),
+    leaf("other", "其他结果"),
+    leaf("pending", "尚未审结"),
+    total(),
+)
+
+REFUSED = group(
+    "（三）不予公开",
+    leaf("state_secret", "1.属于国家秘密"),
+    leaf("forbidden_by_law", "2.其他法律行政法规禁止公开"),
+    leaf("public_safety", "3.危及“三安全一稳定”"),
+    leaf("third_party", "4.保护第三方合法权益"),
+    leaf("internal_affairs", "5.属于三类内部事务信息"),
+    leaf("deliberation", "6.属于四类过程性信息"),
+    leaf("enforcement_file", "7.属于行政执法案卷"),
+    leaf("inquiry", "8.属于行政查询事项"),
+    key="refused",
+)
+
+UNAVAILABLE = group(
+    "（四）无法提供",
+    leaf("not_held", "1.本机关不掌握相关政府信息"),
+    leaf("not_compiled", "2.没有现成信息需要另行制作"),
+    leaf("unclear", "3.补正后申请内容仍不明确"),
+    key="unavailable",
+)
+
+NOT_HANDLED = group(
+    "（五）不予处理",
+    leaf("petition", "1.信访举报投诉类申请"),
+    leaf("repeated", "2.重复申请"),
+    leaf("publication", "3.要求提供公开出版物"),
+    leaf("excessive", "4.无正当理由大量反复申请"),
+    leaf("certification", "5.要求行政机关确认或重新出具已获取信息"),
+    key="not_handled",
+)
+
+
+def requests_table(otherwise: Head) -> Table:
+    """The table of 三, given its （六）其他处理: the only part in which the circulars differ."""
+    outcome = group(
+        "三、本年度办理结果",
+        leaf("granted", "（一）予以公开"),
+        leaf("partly_granted", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
+        REFUSED,
+        UNAVAILABLE,
+        NOT_HANDLED,
+        otherwise,
+        total("（七）总计"),
+        key="outcome",
+    )
+    block = Crosstab(
+        key="requests",
+        corner="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        columns=(APPLICANTS,),
+        rows=(
+            leaf("received", "一、本年新收政府信息公开申请数量"),
+            leaf("brought_forward", "二、上年结转政府信息公开申请数量"),
+            outcome,
+            leaf("carried_forward", "四、结转下年度继续办理"),
+        ),
+        balances=(
+            Balance(
+                left=("requests.received", "requests.brought_forward"),
+                right=("requests.outcome.total", "requests.carried_forward"),
+            ),
+        ),
+    )
+    return Table((block,))
+
+
+def disclosure_item(caption: str, columns: tuple[Head, ...], *rows: Head) -> Crosstab:
+    """One 第二十条第（N）项 of the table of 二."""
+    return Crosstab(columns, rows, key="disclosure", caption=caption, corner="信息内容")
+
+
+DISPUTES_TABLE = Table(
+    (
+        Crosstab(
+            columns=(
+                group("行政复议", *VERDICTS, key="reconsideration"),
+                group(
+                    "行政诉讼",
+                    group("未经复议直接起诉", *VERDICTS, key="direct"),
+                    group("复议后起诉", *VERDICTS, key="after_reconsideration"),
+                    key="litigation",
+                ),
+            ),
+        ),
+    )
+)
+
+
+def sections(disclosure: Table, requests: Table) -> tuple[Section, ...]:
+    """The six sections of the report, given the two tables that each circular draws anew."""
+    return (
+        Section(
+            "overview",
+            "一、总体情况",
+            topics=(
+                Topic("active", "主动公开"),
+                Topic("on_request", "依申请公开"),
+                Topic("management", "政府信息管理"),
+                Topic("platform", "政府信息公开平台建设"),
+                Topic("supervision", "监督保障"),
+            ),
+        ),
+        Section("disclosure", "二、主动公开政府信息情况", table=disclosure),
+        Section("requests", "三、收到和处理政府信息公开申请情况", table=requests),
+        Section(
+            "disputes",
+            "四、政府信息公开行政复议、行政诉讼情况",
+            (
+                "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+                "政府信息公开行政复议和行政诉讼情况",
+            ),
+            table=DISPUTES_TABLE,
+        ),
+        Section(
+            "problems",
+            "五、存在的主要问题及改进情况",
+            ("政府信息公开工作存在的主要问题及改进情况", "存在问题及改进情况"),
+        ),
+        Section("other", "六、其他需要报告的事项", default="无"),
+    )

@@ -1,0 +1,151 @@
+"""The vocabulary in which an official form is written down.
+
+A table is the product of two trees of header cells.  Merged cells, totals, figure addresses, the keys of the data
+file and the wording of messages are all read off the trees; no span, total or address is ever written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+Address = str
+"""Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
+
+
+def join(*parts: str) -> Address:
+    """Join keys and addresses into one address, leaving out the empty ones."""
+    return ".".join(part for part in parts if part)
+
+
+def unnumbered(label: str) -> str:
+    """A label without its ``一、``, ``（一）`` or ``1.``."""
+    return re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)", "", label)
+
+
+class Kind(Enum):
+    """What a figure counts, and so which numbers are possible."""
+
+    COUNT = "count"  # 件数: whole, never negative
+    CHANGE = "change"  # 增/减: whole, signed
+    AMOUNT = "amount"  # 金额: decimal, never negative
+
+
+@dataclass(frozen=True)
+class Head:
+    """A header cell.  Leaves address figures; branches group them."""
+
+    label: str
+    key: str = ""
+    """The part of the address; an empty key is printed but takes no part in addresses."""
+    children: tuple[Head, ...] = ()
+    kind: Kind = Kind.COUNT
+    unit: str = ""
+    """The unit that the label prints; an amount without one may bring its own."""
+    is_total: bool = False
+    aliases: tuple[str, ...] = ()
+    """Other wordings of the label met in published reports."""
+
+    @cached_property
+    def width(self) -> int:
+        """Leaves under this head: how many rows or columns of figures it covers."""
+        return sum(child.width for child in self.children) or 1
+
+    @cached_property
+    def depth(self) -> int:
+        """Levels of header cells from this one down."""
+        return 1 + max((child.depth for child in self.children), default=0)
+
+
+def leaf(
+    key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = ""
+) -> Head:
+    """A row or column of figures."""
+    return Head(label, key, kind=kind, unit=unit, aliases=aliases)
+
+
+def group(label: str, *children: Head, key: str = "") -> Head:
+    """A header cell above (or left of) others."""
+    return Head(label, key, children)
+
+
+def total(label: str = "总计") -> Head:
+    """The sum of every figure under the same parent: the only computed cell that the form knows."""
+    return Head(label, "total", is_total=True)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """勾稽关系: in every column the left rows add up to the right rows.  Rows are given by address."""
+
+    left: tuple[Address, ...]
+    right: tuple[Address, ...]
+
+
+UNLABELLED_ROW = (Head(""),)
+
+
+@dataclass(frozen=True, eq=False)
+class Crosstab:
+    """The product of a tree of row heads and a tree of column heads."""
+
+    columns: tuple[Head, ...]
+    rows: tuple[Head, ...] = UNLABELLED_ROW
+    key: str = ""
+    caption: str = ""
+    """A band across the table, above the header."""
+    corner: str = ""
+    """The cell where the two headers meet."""
+    balances: tuple[Balance, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Crosstabs stacked in one grid; each divides the table's width evenly among its own columns."""
+
+    blocks: tuple[Crosstab, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One of the matters that section 一 has to cover."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """One of the report's numbered sections: a heading, narrative, and a table where the form has one."""
+
+    key: str
+    heading: str
+    variants: tuple[str, ...] = ()
+    """Other wordings of the heading met in published reports, without the numeral."""
+    topics: tuple[Topic, ...] = ()
+    table: Table | None = None
+    default: str = ""
+    """What is printed when the agency writes nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The official form as one circular prescribes it, from its first report year until the next circular's."""
+
+    first_year: int
+    authority: str
+    title: str
+    """The report's title without the agency; ``{year}`` stands for the report year."""
+    sections: tuple[Section, ...]
+
+    @property
+    def name(self) -> str:
+        """The form's short name: its first report year."""
+        return str(self.first_year)
+
+    @property
+    def tables(self) -> tuple[tuple[Section, Table], ...]:
+        """The sections that carry a table, each with it."""
+        return tuple((section, section.table) for section in self.sections if section.table)
