@@ -1,0 +1,59 @@
+"""Problems as values: severity, code, place and wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error keeps the report from being written."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding, stable over versions."""
+
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    """The rule and its source."""
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text file: line and column count from 1, in characters; *length* characters are meant."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem.
+
+    ``where`` is the address in the data file; ``near`` lists other addresses worth pointing at when the file does not
+    hold that one.  ``offset`` and ``length`` mean a part of the text that stands at ``where``.
+    """
+
+    code: Code
+    where: str
+    message: str
+    hint: str = ""
+    near: tuple[str, ...] = ()
+    at_key: bool = False
+    offset: int | None = None
+    length: int = 1
+    position: Position | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the report must not be written."""
+        return self.code.severity is Severity.ERROR
