@@ -1,0 +1,79 @@
+"""From what an agency says to everything its report shows: totals, and the figures that its narrative quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from gxgen.compute.quotes import Fault, FaultKind, quote, quotes_something
+from gxgen.model import Figure, Report
+from gxgen.spec import Address, address_book
+
+__all__ = ["Completed", "Fault", "FaultKind", "complete"]
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A report with every computed cell and the narrative as it will be printed."""
+
+    report: Report
+    totals: Mapping[Address, int]
+    """Sparse: a total that is missing is 0."""
+    narrative: Mapping[str, str]
+    """The report's texts with their quoted figures filled in; a text with faults stands as written."""
+    faults: Mapping[str, tuple[Fault, ...]]
+    """What is wrong with the quotations, by the text they stand in."""
+
+    def figure(self, address: Address) -> Figure:
+        """The figure at *address*: given, summed, or zero."""
+        given = self.report.figures.get(address)
+        return self.totals.get(address, 0) if given is None else given
+
+    def is_certain(self, address: Address) -> bool:
+        """Whether every figure that counts towards *address* could be read."""
+        unread = self.report.unread
+        return not unread or unread.isdisjoint(address_book(self.report.layout).entries[address].summands)
+
+    def count(self, address: Address) -> int:
+        """The figure at an address of counts."""
+        figure = self.figure(address)
+        assert isinstance(figure, int), f"{address} is an amount"
+        return figure
+
+
+def complete(report: Report) -> Completed:
+    """Compute every total of *report* and fill in its narrative."""
+    totals = _totals(report)
+    plain = Completed(report, totals, report.narrative, MappingProxyType({}))
+    quoting = {place: text for place, text in report.narrative.items() if quotes_something(text)}
+    if not quoting:
+        return plain
+    names = _names(plain)
+    narrative = dict(report.narrative)
+    faults: dict[str, tuple[Fault, ...]] = {}
+    for place, text in quoting.items():
+        result = quote(text, names)
+        if isinstance(result, str):
+            narrative[place] = result
+        else:
+            faults[place] = result
+    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults))
+
+
+def _totals(report: Report) -> Mapping[Address, int]:
+    totals_of = address_book(report.layout).totals_of
+    totals: dict[Address, int] = {}
+    for address, figure in report.figures.items():
+        for total in totals_of.get(address, ()):
+            assert isinstance(figure, int), "only counts are summed"
+            totals[total] = totals.get(total, 0) + figure
+    return MappingProxyType(totals)
+
+
+def _names(completed: Completed) -> Mapping[str, object]:
+    """What a narrative may quote: the year, the agency and every figure by its address."""
+    report = completed.report
+    figures = {address: completed.figure(address) for address in address_book(report.layout).entries}
+    agency = {"agency": report.agency} if report.agency else {}
+    return {"year": report.year, **agency, **figures}

@@ -1,0 +1,65 @@
+"""What an agency says: the report as its data file gives it, nothing derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from gxgen.spec import Address, Layout
+
+DEFAULT_PACK = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with the unit that its office typed: printed as given, compared in yuan."""
+
+    text: str
+    yuan: Decimal
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Figure = int | Decimal | Money
+"""A number of the tables: a count, an amount in the unit that the form prints, or an amount with its own unit."""
+
+
+def printed(figure: Figure) -> str:
+    """The figure as the form shows it, every digit as typed."""
+    return f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
+
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+def _no_figures() -> Mapping[Address, Figure]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Report:
+    """One agency's report on one year."""
+
+    year: int
+    layout: Layout
+    agency: str = ""
+    pack: str = DEFAULT_PACK
+    title: str = ""
+    """The title when it is not the official one."""
+    published: date | None = None
+    narrative: Mapping[str, str] = field(default_factory=_nothing)
+    """Texts by place: ``preamble``, a section's key, or ``overview.<topic>`` and ``overview.lead``.
+
+    Paragraphs are separated by newlines; ``**bold**`` and ``{{ quoted.figures }}`` stand as written.
+    """
+    figures: Mapping[Address, Figure] = field(default_factory=_no_figures)
+    """Sparse: an address that is missing is 0."""
+    assertions: Mapping[Address, Figure] = field(default_factory=_no_figures)
+    """Totals that the agency worked out itself: compared with the computed ones, never printed."""
+    unread: frozenset[Address] = frozenset()
+    """Figures that the data file gives in a way that could not be read: nothing can be said of sums over them."""
