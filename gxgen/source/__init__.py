@@ -1,0 +1,86 @@
+"""Data files in: bytes to a report, with every problem at its line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gxgen import codes
+from gxgen.findings import Finding
+from gxgen.model import Report
+from gxgen.source.encoding import decode
+from gxgen.source.reader import looks_like_report, read_report
+from gxgen.source.syntax import parse
+from gxgen.spec import Layout, address_book
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes; a thousand times the longest report seen.  Anything larger is not a data file."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one data file holds.
+
+    ``report`` is None when too much is wrong to go on; ``findings`` then has an error.  ``unreadable`` says that the
+    file itself could not be opened.
+    """
+
+    report: Report | None
+    findings: tuple[Finding, ...]
+    text: str = ""
+    layout: Layout | None = None
+    """The form of the year that the file names, even if there is no report."""
+    is_report: bool = True
+    """Whether the file is meant as a report; other TOML files lie about too."""
+    unreadable: bool = False
+
+
+def read(path: Path) -> Reading:
+    """Read a data file.  Never raises for what a file holds."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像数据文件")
+        raw = path.read_bytes()
+    except OSError as error:
+        return _unreadable(_why_unreadable(path, error))
+    return read_bytes(raw)
+
+
+def read_bytes(raw: bytes) -> Reading:
+    """Read the bytes of a data file."""
+    text, of_encoding = decode(raw)
+    if text is None:
+        return Reading(None, of_encoding)
+    data, of_syntax = parse(text)
+    if not looks_like_report(data) and not of_syntax:
+        year_missing = read_report(data)[1]
+        return Reading(None, (*of_encoding, *year_missing), text, is_report=False)
+    report, of_data = read_report(data) if data or not of_syntax else (None, ())
+    # After a slip of spelling some figures are missing: their report would not be the agency's.
+    layout = report.layout if report else None
+    return Reading(None if of_syntax else report, (*of_encoding, *of_syntax, *of_data), text, layout)
+
+
+def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings on a file with their lines and columns."""
+    if all(finding.position for finding in findings):
+        return findings
+    from gxgen.source.places import locate
+
+    return locate(reading.text, findings, address_book(reading.layout) if reading.layout else None)
+
+
+def _unreadable(message: str) -> Reading:
+    return Reading(None, (Finding(codes.UNREADABLE, "", message, codes.UNREADABLE.mend),), unreadable=True)
+
+
+def _why_unreadable(path: Path, error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "找不到这个文件"
+        case PermissionError():
+            return "没有权限读取这个文件"
+        case IsADirectoryError():
+            return "这是文件夹，不是文件"
+        case _:
+            return f"文件 {path.name} 读不出（{error.strerror}）"

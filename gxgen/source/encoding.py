@@ -1,0 +1,47 @@
+"""From the bytes of a data file to its text."""
+
+from __future__ import annotations
+
+import codecs
+
+from gxgen import codes
+from gxgen.findings import Finding, Position
+
+UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text, with line ends folded to ``\\n`` and without a byte order mark; None where it cannot be certain.
+
+    UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
+    """
+    try:
+        return _folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
+    except UnicodeDecodeError as error:
+        bad_byte = error.start
+    for name, text in _other_readings(raw):
+        if text is not None:
+            message = f"文件是 {name} 编码，已按此读入"
+            return _folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.mend),)
+    line = raw.count(b"\n", 0, bad_byte) + 1
+    message = f"文件不是 UTF-8 文本（第 {line} 行起无法识别）"
+    return None, (Finding(codes.ENCODING, "", message, codes.ENCODING.mend, position=Position(line, 1)),)
+
+
+def _other_readings(raw: bytes) -> tuple[tuple[str, str | None], ...]:
+    encoding = UTF_16.get(raw[:2])
+    if encoding:
+        return (("UTF-16", _strictly(raw[2:], encoding)),)
+    # GB18030 decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
+    return (("GBK", _strictly(raw, "gb2312")),)
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _folded(text: str) -> str:
+    return text.replace("\r\n", "\n")

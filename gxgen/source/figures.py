@@ -1,0 +1,98 @@
+"""Numbers of the data file: which values a cell of the form takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from gxgen import codes
+from gxgen.model import Figure, Money
+from gxgen.spec import Entry, Kind
+
+MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(元|万元|亿元)")
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+Tell = Callable[..., None]
+"""Takes a code, an address, a message and a hint: one problem told."""
+
+
+def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
+    """The figure that a TOML value gives a cell; None, and the reason told, when it gives none."""
+    return _READERS[entry.kind](entry, value, tell)
+
+
+def _whole(entry: Entry, value: object, tell: Tell) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal):
+        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}须是整数，写的是 {value}", "改为整数")
+    else:
+        tell(codes.WRONG_TYPE, entry.address, f"{entry.printed}应是整数，写的是{kind_of(value)}", _without_quotes(value))
+    return None
+
+
+def _count(entry: Entry, value: object, tell: Tell) -> int | None:
+    number = _whole(entry, value, tell)
+    if number is not None and number < 0:
+        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}不能是负数（{number}）", "改为实际件数；没有就写 0 或不写")
+        return None
+    return number
+
+
+def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
+    if isinstance(value, str):
+        return _typed_amount(entry, value, tell)
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        tell(codes.WRONG_TYPE, entry.address, f"{entry.printed}应是数字，写的是{kind_of(value)}", "例如 amount = 12.5")
+        return None
+    if isinstance(value, Decimal) and (not value.is_finite() or "E" in str(value)):
+        tell(codes.AMOUNT, entry.address, f"{entry.printed}的金额要写成普通小数", "例如 7730.28")
+        return None
+    if value < 0:
+        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}不能是负数（{value}）", "改为实际金额")
+        return None
+    return value
+
+
+def _typed_amount(entry: Entry, value: str, tell: Tell) -> Money | None:
+    """An amount with the unit that its office typed, where the form prints none."""
+    found = MONEY.fullmatch(value.strip())
+    if found and not entry.unit:
+        return Money(value.strip(), Decimal(found[1]) * YUAN[found[2]])
+    if entry.unit:
+        number = re.match(r"\d+(?:\.\d+)?", value.strip())
+        example = number[0] if number else "12.5"
+        message, hint = f"{entry.printed}只写数字（表上已印有单位{entry.unit}）", f"按{entry.unit}折算后写成 {example} 这样的数字，不加引号"
+    else:
+        message, hint = f"{entry.printed}的金额「{value}」无法识别", '写成 12.5，或带单位 "251000元"、"103.3879万元"'
+    tell(codes.AMOUNT, entry.address, message, hint)
+    return None
+
+
+_READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {
+    Kind.COUNT: _count,
+    Kind.CHANGE: _whole,
+    Kind.AMOUNT: _amount,
+}
+
+
+def _without_quotes(value: object) -> str:
+    digits = re.match(r"\s*(\d+)", value) if isinstance(value, str) else None
+    return f"去掉引号，写成 {int(digits[1])}" if digits else "写成不带引号的数字，例如 8"
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "真假值（true/false）"),
+    ((int, Decimal), "数字"),
+    (str, "文字"),
+    (list, "一组数字"),
+    (dict, "一组项目"),
+    (date, "日期"),
+)
+
+
+def kind_of(value: object) -> str:
+    """What a TOML value is, in words that a clerk knows."""
+    return next((word for kind, word in _KINDS if isinstance(value, kind)), "时间")
