@@ -1,0 +1,24 @@
+"""From a completed report to a neutral document."""
+
+from __future__ import annotations
+
+from gxgen.view.compose import compose, title_parts
+from gxgen.view.document import Block, Document, Emphasis, Paragraph, SectionView, Span, Subheading
+from gxgen.view.grid import Cell, Frame, Grid, Role, frame_of
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "Emphasis",
+    "Frame",
+    "Grid",
+    "Paragraph",
+    "Role",
+    "SectionView",
+    "Span",
+    "Subheading",
+    "compose",
+    "frame_of",
+    "title_parts",
+]

@@ -1,0 +1,67 @@
+"""A completed report to its document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gxgen.compute import Completed
+from gxgen.model import Report, printed
+from gxgen.spec import Section, Table, entries
+from gxgen.view.document import Block, Document, SectionView, Span, Subheading
+from gxgen.view.grid import Grid, frame_of
+from gxgen.view.narrative import blocks
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def compose(completed: Completed) -> Document:
+    """The document of a report: official headings, narrative in its place, tables filled in."""
+    report = completed.report
+    return Document(
+        title_parts=title_parts(report),
+        agency=report.agency,
+        year=report.year,
+        published=report.published,
+        preamble=blocks(completed.narrative.get("preamble", "")),
+        sections=tuple(_section(section, completed) for section in report.layout.sections),
+    )
+
+
+def title_parts(report: Report) -> tuple[str, ...]:
+    """The report's title: the agency, when it names one, and the official title of the year."""
+    official = report.layout.title.format(year=report.year)
+    if report.title:
+        before, found, after = report.title.rpartition(str(report.year))
+        return (before, found + after) if before else (report.title,)
+    return (report.agency, official) if report.agency else (official,)
+
+
+def _section(section: Section, completed: Completed) -> SectionView:
+    return SectionView(
+        key=section.key,
+        heading=section.heading,
+        blocks=_section_blocks(section, completed) or blocks(section.default),
+        grid=_grid(section.table, completed) if section.table else None,
+    )
+
+
+def _section_blocks(section: Section, completed: Completed) -> tuple[Block, ...]:
+    """The section's text; topics get their numbered heads, counted over those that are there."""
+    texts = completed.narrative
+    if section.key in texts:
+        return blocks(texts[section.key])
+    found = list(blocks(texts.get(f"{section.key}.lead", "")))
+    numerals = iter(NUMERALS)
+    for topic in section.topics:
+        if written := blocks(texts.get(f"{section.key}.{topic.key}", "")):
+            found += [Subheading((Span(f"（{next(numerals)}）{topic.label}"),)), *written]
+    return tuple(found)
+
+
+@cache
+def _addresses(table: Table) -> tuple[str, ...]:
+    return tuple(entry.address for entry in entries(table))
+
+
+def _grid(table: Table, completed: Completed) -> Grid:
+    return Grid(frame_of(table), tuple(printed(completed.figure(address)) for address in _addresses(table)))

@@ -1,0 +1,162 @@
+"""A table laid out on a rectangular grid: the only place that knows spans, and it reads them off the header trees.
+
+Blocks stacked in one table share its width.  Each divides the columns of figures evenly among its own, and the grid's
+columns are the union of all their boundaries: 1+1+1 above 1+1 makes columns of a third, a sixth, a sixth and a third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cache, cached_property
+
+from gxgen.spec import Head, Table
+from gxgen.spec.vocabulary import Crosstab
+
+
+class Role(Enum):
+    """What a cell is for; renderers choose its look by this."""
+
+    BAND = "band"
+    CORNER = "corner"
+    COLUMN_HEAD = "column head"
+    ROW_HEAD = "row head"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell by its top left corner (from 0) and its extent in grid rows and columns.
+
+    The text of a figure's cell is not here but in the grid that shares this frame.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    role: Role
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A table without its figures: the same object for every report of one form, so that renderers can keep what they
+    work out about it.
+    """
+
+    cells: tuple[Cell, ...]
+    """In reading order: by row, then by column."""
+    label_columns: int
+    """Grid columns on the left that hold row labels."""
+    weights: tuple[Fraction, ...]
+    """The share of every other grid column in the width of the figures; they sum to 1."""
+    header_rows: int
+    """Rows at the top that head the whole table, and so are worth repeating on a new page."""
+
+    @cached_property
+    def rows(self) -> int:
+        """Grid rows."""
+        return max(cell.row + cell.rows for cell in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """Grid columns."""
+        return self.label_columns + len(self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its figures, as printed, in reading order."""
+
+    frame: Frame
+    figures: tuple[str, ...]
+
+    def texts(self) -> Iterator[tuple[Cell, str]]:
+        """Every cell with what stands in it."""
+        figures = iter(self.figures)
+        for cell in self.frame.cells:
+            yield cell, next(figures) if cell.role is Role.FIGURE else cell.text
+
+
+@cache
+def frame_of(table: Table) -> Frame:
+    """Lay out *table*."""
+    shares = {len(_leaves(block.columns)) for block in table.blocks}
+    edges = sorted({Fraction(step, count) for count in shares for step in range(count + 1)})
+    label_columns = max(_label_levels(block) for block in table.blocks)
+    cells: list[Cell] = []
+    top = 0
+    for block in table.blocks:
+        cells += _block_cells(block, top, label_columns, edges)
+        top = max(cell.row + cell.rows for cell in cells)
+    in_reading_order = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    return Frame(
+        cells=tuple(in_reading_order),
+        label_columns=label_columns,
+        weights=tuple(right - left for left, right in zip(edges, edges[1:], strict=False)),
+        header_rows=_depth(table.blocks[0].columns) if len(table.blocks) == 1 else 0,
+    )
+
+
+def _block_cells(block: Crosstab, top: int, left: int, edges: list[Fraction]) -> Iterator[Cell]:
+    columns = len(_leaves(block.columns))
+
+    def across(start: int, width: int) -> tuple[int, int]:
+        """The first grid column, and how many, of *width* of the block's columns from *start*."""
+        first, last = edges.index(Fraction(start, columns)), edges.index(Fraction(start + width, columns))
+        return left + first, last - first
+
+    if block.caption:
+        yield Cell(top, 0, 1, left + len(edges) - 1, Role.BAND, block.caption)
+        top += 1
+    depth = _depth(block.columns)
+    if left:
+        yield Cell(top, 0, depth, left, Role.CORNER, block.corner)
+    for place in _placed(block.columns, depth):
+        column, span = across(place.start, place.head.width)
+        yield Cell(top + place.level, column, place.levels, span, Role.COLUMN_HEAD, place.head.label)
+    top += depth
+    for place in _placed(block.rows, left) if left else ():
+        yield Cell(top + place.start, place.level, place.head.width, place.levels, Role.ROW_HEAD, place.head.label)
+    for row in range(len(_leaves(block.rows))):
+        for index in range(columns):
+            column, span = across(index, 1)
+            yield Cell(top + row, column, 1, span, Role.FIGURE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A header cell: its level in the tree, the levels it covers, and its first leaf."""
+
+    head: Head
+    level: int
+    levels: int
+    start: int
+
+
+def _placed(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0) -> Iterator[_Place]:
+    """Where each header cell lies in a header *depth* levels deep; rows and columns alike.
+
+    A leaf reaches down to the figures, however many levels that takes.
+    """
+    for head in heads:
+        yield _Place(head, level, 1 if head.children else depth - level, start)
+        yield from _placed(head.children, depth, level + 1, start)
+        start += head.width
+
+
+def _leaves(heads: tuple[Head, ...]) -> range:
+    return range(sum(head.width for head in heads))
+
+
+def _depth(heads: tuple[Head, ...]) -> int:
+    return max(head.depth for head in heads)
+
+
+def _label_levels(block: Crosstab) -> int:
+    return _depth(block.rows) if any(head.label for head in block.rows) else 0
+
+
