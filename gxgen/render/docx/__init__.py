@@ -1,0 +1,61 @@
+"""The report as a Word document, in the look of a template that people edit in Word or WPS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from gxgen.errors import TemplateError
+from gxgen.render.docx.package import pack, replaced
+from gxgen.render.docx.properties import PART as PROPERTIES
+from gxgen.render.docx.properties import core_properties
+from gxgen.render.docx.slots import Slots, slots
+from gxgen.render.docx.tables import TableLook, TableSetter
+from gxgen.render.docx.template import DOCUMENT, Template, from_json, prepare, to_json
+from gxgen.view import Document
+
+__all__ = ["DocxRenderer", "TableLook", "Template", "from_json", "prepare", "to_json"]
+
+
+@dataclass(frozen=True, eq=False)
+class DocxRenderer:
+    """Renders documents through one template."""
+
+    template: Template
+    table_look: TableLook = TableLook()
+
+    @cached_property
+    def _tables(self) -> TableSetter:
+        return TableSetter(self.template.look, self.table_look)
+
+    def render(self, document: Document) -> bytes:
+        """The document as a .docx file.
+
+        Raises:
+            TemplateError: the template asks for what is not there, or leaves a part of the report out.
+        """
+        filled = slots(document, self.template.look, self._tables)
+        rendered = self._render_parts(filled)
+        _nothing_lost(filled, rendered.get(DOCUMENT, ""))
+        parts = {name: xml.encode("utf-8") for name, xml in rendered.items()}
+        parts[PROPERTIES] = core_properties(document)
+        return pack(replaced(self.template.parts, parts))
+
+    def _render_parts(self, filled: Slots) -> dict[str, str]:
+        from jinja2 import TemplateError as JinjaError
+
+        names = {name: getattr(filled, name) for name in ("title", "preamble", "sections", "agency", "year")}
+        try:
+            return {name: template.render(names) for name, template in self.template.compiled.items()}
+        except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
+            raise TemplateError(f"Word 模板中的标记无法填入：{error}", "核对标记中的名称") from error
+
+
+def _nothing_lost(filled: Slots, document: str) -> None:
+    """A template may arrange the report's parts; it may not drop one."""
+    for piece in filled.pieces():
+        if piece not in document:
+            raise TemplateError(
+                "Word 模板漏掉了报告的一部分",
+                "模板中须有 {{p title }}、{{p preamble }}，以及每一部分的 heading、text、table",
+            )

@@ -1,0 +1,104 @@
+"""What a Word template says about looks: its styles by name, its sizes, the width of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gxgen.errors import TemplateError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+TITLE, HEADING_1, HEADING_2 = "title", "heading 1", "heading 2"
+BODY, RUN_IN_HEAD, AFTER_TABLE = "报告正文", "行内标题", "表后"
+TABLE = "年报表格"
+BAND = "表格分项"
+ROOMY = {"head": "表格表头", "label": "表格标签", "figure": "表格数字"}
+DENSE = {"head": "密表表头", "label": "密表标签", "figure": "密表数字"}
+REQUIRED = (TITLE, HEADING_1, HEADING_2, BODY, RUN_IN_HEAD, AFTER_TABLE, TABLE, BAND, *ROOMY.values(), *DENSE.values())
+"""The styles that a template must have, by the name that Word and WPS show; built-in ones by their English name."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the slots need to know of a template.  Lengths in twips."""
+
+    style_ids: Mapping[str, str]
+    """Style id by style name: Word and WPS change ids when they save, never names."""
+    half_ems: Mapping[str, int]
+    """Width of a Latin letter by paragraph style name."""
+    text_width: int
+    cell_margins: int
+    """Left and right margin of a table cell together."""
+
+
+def read_look(document: _Element, styles: _Element) -> Look:
+    """Read the look of a template from its document and styles parts.
+
+    Raises:
+        TemplateError: styles that gxgen sets its text in are missing.
+    """
+    by_name = {_name(style): style for style in styles.iter(f"{W}style")}
+    missing = [name for name in REQUIRED if name not in by_name]
+    if missing:
+        raise TemplateError(
+            f"Word 模板缺少样式：{'、'.join(missing)}", "在 Word 中新建同名样式，或从 national 模板复制这些样式"
+        )
+    by_id = {style.get(f"{W}styleId", ""): style for style in by_name.values()}
+    return Look(
+        style_ids={name: by_name[name].get(f"{W}styleId", "") for name in REQUIRED},
+        half_ems={name: _half_points(by_name[name], by_id, styles) * 5 for name in REQUIRED},
+        text_width=_text_width(document),
+        cell_margins=_cell_margins(by_name[TABLE], by_id),
+    )
+
+
+def _name(style: _Element) -> str:
+    name = style.find(f"{W}name")
+    return "" if name is None else name.get(f"{W}val", "").lower()
+
+
+def _half_points(style: _Element, by_id: Mapping[str, _Element], styles: _Element) -> int:
+    """The style's font size in half points, inherited where it sets none."""
+    seen: set[str] = set()
+    current: _Element | None = style
+    while current is not None:
+        size = current.find(f"{W}rPr/{W}sz")
+        if size is not None:
+            return int(size.get(f"{W}val", "32"))
+        current = _parent(current, by_id, seen)
+    default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
+    return 20 if default is None else int(default.get(f"{W}val", "20"))
+
+
+def _cell_margins(style: _Element, by_id: Mapping[str, _Element]) -> int:
+    seen: set[str] = set()
+    current: _Element | None = style
+    while current is not None:
+        margins = [current.find(f"{W}tblPr/{W}tblCellMar/{W}{side}") for side in ("left", "right")]
+        if any(margin is not None for margin in margins):
+            return sum(int(margin.get(f"{W}w", "0")) for margin in margins if margin is not None)
+        current = _parent(current, by_id, seen)
+    return 2 * 108
+
+
+def _parent(style: _Element, by_id: Mapping[str, _Element], seen: set[str]) -> _Element | None:
+    based_on = style.find(f"{W}basedOn")
+    parent_id = "" if based_on is None else based_on.get(f"{W}val", "")
+    if parent_id in seen:
+        return None
+    seen.add(parent_id)
+    return by_id.get(parent_id)
+
+
+def _text_width(document: _Element) -> int:
+    """The width between the margins of the last section, in which the report stands."""
+    section = document.findall(f".//{W}sectPr")[-1:]
+    size, margins = (section[0].find(f"{W}{tag}") if section else None for tag in ("pgSz", "pgMar"))
+    if size is None or margins is None:
+        raise TemplateError("Word 模板没有页面设置", "在 Word 的「页面设置」中设定纸张和页边距后保存")
+    return int(size.get(f"{W}w", "0")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))

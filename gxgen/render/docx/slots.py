@@ -1,0 +1,103 @@
+"""A document as the slots that a Word template has: ready WordprocessingML by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from gxgen.render.columns import display_width
+from gxgen.render.docx import wordml
+from gxgen.render.docx.look import AFTER_TABLE, BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TITLE, Look
+from gxgen.render.docx.tables import TableSetter
+from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSlots:
+    """What a template may place of one section; each is empty where the section has none."""
+
+    key: str
+    heading: Markup
+    text: Markup
+    table: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a template may place of a report."""
+
+    title: Markup
+    preamble: Markup
+    sections: tuple[SectionSlots, ...]
+    agency: str
+    year: int
+
+    def pieces(self) -> Iterator[Markup]:
+        """Everything that has to appear in the finished document."""
+        yield from (self.title, self.preamble)
+        for section in self.sections:
+            yield from (section.heading, section.text, section.table)
+
+
+def slots(document: Document, look: Look, tables: TableSetter) -> Slots:
+    """Set *document* in the styles of a template."""
+    return Slots(
+        title=Markup(_title(document, look)),
+        preamble=_blocks(document.preamble, look),
+        sections=tuple(_section(section, look, tables) for section in document.sections),
+        agency=document.agency,
+        year=document.year,
+    )
+
+
+def _section(section: SectionView, look: Look, tables: TableSetter) -> SectionSlots:
+    ids = look.style_ids
+    table = tables.set(section.grid) + wordml.paragraph(ids[AFTER_TABLE], ()) if section.grid else ""
+    return SectionSlots(
+        key=section.key,
+        heading=Markup(wordml.paragraph(ids[HEADING_1], (wordml.run(section.heading),))),
+        text=_blocks(section.blocks, look),
+        table=Markup(table),
+    )
+
+
+def _blocks(blocks: tuple[Block, ...], look: Look) -> Markup:
+    return Markup("".join(_block(block, look) for block in blocks))
+
+
+def _block(block: Block, look: Look) -> str:
+    style = look.style_ids[HEADING_2 if isinstance(block, Subheading) else BODY]
+    return wordml.paragraph(style, (_span(span, look) for span in block.spans))
+
+
+def _span(span: Span, look: Look) -> str:
+    head = look.style_ids[RUN_IN_HEAD] if span.emphasis is Emphasis.HEAD else ""
+    return wordml.run(span.text, style=head, bold=span.emphasis is Emphasis.BOLD)
+
+
+def _title(document: Document, look: Look) -> str:
+    room = look.text_width // look.half_ems[TITLE]
+    lines = (
+        [document.title]
+        if display_width(document.title) <= room
+        else [line for part in document.title_parts for line in balanced(part, room)]
+    )
+    runs = wordml.LINE_BREAK.join(wordml.run(line) for line in lines)
+    return wordml.paragraph(look.style_ids[TITLE], (runs,))
+
+
+def balanced(text: str, room: int) -> list[str]:
+    """A part of the title on as few lines as *room* half ems allow, of like length, broken after a place's name if
+    that can be (GB/T 9704-2012, 7.3.1: 回行时词意完整、排列对称).
+    """
+    if display_width(text) <= room:
+        return [text]
+    lines = -(-display_width(text) // room)
+    ideal = len(text) / lines
+    fitting = [at for at in range(1, len(text)) if display_width(text[:at]) <= room]
+    after_places = [at for at in fitting if re.match(r"[省市区县州盟旗乡镇会和]", text[at - 1]) and at > ideal / 2]
+    at = min(after_places or fitting, key=lambda at: abs(at - ideal))
+    return [text[:at], *balanced(text[at:], room)]

@@ -1,0 +1,109 @@
+"""A grid as a Word table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gxgen.render.columns import column_widths, display_width
+from gxgen.render.docx import wordml
+from gxgen.render.docx.look import BAND, DENSE, ROOMY, TABLE, Look
+from gxgen.view import Cell, Frame, Grid, Role
+
+DENSE_COLUMNS = 8
+"""A table with so many columns is set small."""
+RULES = 12
+"""Twips that the rules on both sides of a cell take."""
+NARROWEST_SCALE = 33
+
+
+@dataclass(frozen=True, eq=False)
+class TableLook:
+    """The look of tables that Word's styles do not carry.  Heights in twips."""
+
+    band_fill: str = "C6D9F1"
+    row_height: int = 425
+    dense_row_height: int = 340
+
+
+@dataclass(frozen=True, eq=False)
+class TableSetter:
+    """Sets grids in the look of one template."""
+
+    look: Look
+    table_look: TableLook
+
+    def set(self, grid: Grid) -> str:
+        """The table of *grid* as ``w:tbl``."""
+        overhead = self.look.cell_margins + RULES
+        half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
+        widths = column_widths(grid, self.look.text_width, half_em, overhead)
+        pieces, rooms = _pattern(self, grid.frame, widths)
+        figures = (_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True))
+        return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
+
+
+def _styles(frame: Frame) -> Mapping[str, str]:
+    return DENSE if frame.columns >= DENSE_COLUMNS else ROOMY
+
+
+def _figure(figure: str, room: int) -> str:
+    """A figure's run; one too long for its cell is narrowed, since a number broken over two lines is misread."""
+    width = display_width(figure)
+    return wordml.run(figure, scale=100 if width <= room else max(room * 100 // width, NARROWEST_SCALE))
+
+
+SLOT = "\x00"
+"""Stands for a figure's run while a table is written; no XML text holds it."""
+
+
+@lru_cache(maxsize=64)
+def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tuple[list[str], list[int]]:
+    """The table's XML between its figures, and the room for text in each figure's cell."""
+    starting: defaultdict[int, list[Cell]] = defaultdict(list)
+    for cell in frame.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            starting[row].append(cell)
+    height = setter.table_look.dense_row_height if _styles(frame) is DENSE else setter.table_look.row_height
+    rows = (
+        wordml.row(
+            "".join(_cells(setter, frame, widths, row, sorted(starting[row], key=lambda cell: cell.column))),
+            height=height,
+            is_header=row < frame.header_rows,
+        )
+        for row in range(frame.rows)
+    )
+    xml = wordml.table(setter.look.style_ids[TABLE], widths, "".join(rows))
+    overhead = setter.look.cell_margins + RULES
+    rooms = [_width(cell, widths) - overhead for cell in frame.cells if cell.role is Role.FIGURE]
+    return xml.split(SLOT), rooms
+
+
+def _cells(
+    setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]
+) -> Iterator[str]:
+    ids, styles = setter.look.style_ids, _styles(frame)
+    style_of = {
+        Role.BAND: BAND,
+        Role.CORNER: styles["label"],
+        Role.COLUMN_HEAD: styles["head"],
+        Role.ROW_HEAD: styles["label"],
+        Role.FIGURE: styles["figure"],
+    }
+    kept = row < frame.rows - 1
+    for cell in cells:
+        starts_here = cell.row == row
+        content = SLOT if cell.role is Role.FIGURE else wordml.run(cell.text)
+        yield wordml.cell(
+            _width(cell, widths),
+            wordml.paragraph(ids[style_of[cell.role]], (content,) if starts_here else (), keep_next=kept),
+            columns=cell.columns,
+            merge="" if cell.rows == 1 else "restart" if starts_here else "continue",
+            fill=setter.table_look.band_fill if cell.role is Role.BAND else "",
+        )
+
+
+def _width(cell: Cell, widths: tuple[int, ...]) -> int:
+    return sum(widths[cell.column : cell.column + cell.columns])

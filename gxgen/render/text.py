@@ -1,0 +1,141 @@
+"""The report as plain text: one paragraph a line, tables drawn in ASCII where a Chinese character takes two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+from gxgen.render.columns import column_widths, display_width
+from gxgen.view import Block, Cell, Document, Frame, Grid, Role
+
+WIDTH = 78
+"""Columns: fits a terminal and a mail.  Tables with long figures grow beyond it."""
+INDENT = "\u3000\u3000"
+BORDER = 1
+
+
+def render(document: Document) -> bytes:
+    """The document as UTF-8 text."""
+    return ("\n".join(_lines(document)) + "\n").encode("utf-8")
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield " " * max((WIDTH - display_width(document.title)) // 2, 0) + document.title
+    yield from _paragraphs(document.preamble)
+    for section in document.sections:
+        yield from ("", section.heading)
+        yield from _paragraphs(section.blocks)
+        if section.grid:
+            yield from ("", draw(section.grid))
+
+
+def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from ("", INDENT + block.text)
+
+
+def draw(grid: Grid) -> str:
+    """A table as lines of text."""
+    widths = column_widths(grid, WIDTH - BORDER, unit=1, overhead=BORDER, may_grow=True)
+    pieces, slots = _pattern(grid.frame, widths)
+    figures = (_set(figure, width) for figure, width in zip(grid.figures, slots, strict=True))
+    return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
+
+
+def _set(figure: str, width: int) -> str:
+    """A figure at the right of its cell, a space from the border where there is room."""
+    room = width - display_width(figure)
+    return " " * (room - 1) + figure + " " if room else figure
+
+
+@lru_cache(maxsize=64)
+def _pattern(frame: Frame, widths: tuple[int, ...]) -> tuple[list[str], list[int]]:
+    """The drawing without its figures: the text between them, and the width of each figure's slot."""
+    canvas = _Canvas(frame, widths)
+    for cell in frame.cells:
+        canvas.edges(cell)
+    for cell in frame.cells:
+        canvas.corners(cell)
+        canvas.content(cell)
+    return canvas.pieces()
+
+
+class _Slot(int):
+    """The place of a figure on the canvas; its value is its width."""
+
+
+class _Canvas:
+    """A page of character cells; a double-width character fills its cell and leaves the next one empty."""
+
+    def __init__(self, frame: Frame, widths: tuple[int, ...]) -> None:
+        self._x = [0, *accumulate(widths)]
+        self._wrapped = {cell: self._wrap(cell) for cell in frame.cells if cell.role is not Role.FIGURE}
+        self._y = [0, *accumulate(lines + BORDER for lines in self._row_lines(frame))]
+        self._page: list[list[str | _Slot]] = [[" "] * (self._x[-1] + 1) for _ in range(self._y[-1] + 1)]
+
+    def _wrap(self, cell: Cell) -> list[str]:
+        from wcwidth import wrap
+
+        return wrap(cell.text, self._x[cell.column + cell.columns] - self._x[cell.column] - BORDER)
+
+    def _row_lines(self, frame: Frame) -> list[int]:
+        """Lines of text in each grid row; a label over several rows may use the lines between them too."""
+        lines = [1] * frame.rows
+        by_extent = sorted(self._wrapped.items(), key=lambda item: item[0].rows)
+        for cell, wrapped in by_extent:
+            bottom = cell.row + cell.rows - 1
+            there = sum(lines[cell.row : bottom + 1]) + (cell.rows - 1) * BORDER
+            lines[bottom] += max(len(wrapped) - there, 0)
+        return lines
+
+    def _box(self, cell: Cell) -> tuple[int, int, int, int]:
+        right, bottom = cell.column + cell.columns, cell.row + cell.rows
+        return self._x[cell.column], self._y[cell.row], self._x[right], self._y[bottom]
+
+    def edges(self, cell: Cell) -> None:
+        """The lines round a cell."""
+        left, top, right, bottom = self._box(cell)
+        for x in range(left, right + 1):
+            self._page[top][x] = self._page[bottom][x] = "-"
+        for y in range(top + 1, bottom):
+            self._page[y][left] = self._page[y][right] = "|"
+
+    def corners(self, cell: Cell) -> None:
+        """The points where the lines of cells meet."""
+        left, top, right, bottom = self._box(cell)
+        for y in (top, bottom):
+            for x in (left, right):
+                self._page[y][x] = "+"
+
+    def content(self, cell: Cell) -> None:
+        """The label of a cell, or the slot of its figure."""
+        left, top, right, _ = self._box(cell)
+        if cell.role is Role.FIGURE:
+            width = right - left - BORDER
+            self._page[top + 1][left + 1 : right] = [_Slot(width), *[""] * (width - 1)]
+            return
+        for line, text in enumerate(self._wrapped[cell], start=top + 1):
+            slack = right - left - BORDER - display_width(text)
+            start = left + 1 + (slack // 2 if cell.role is Role.COLUMN_HEAD else 0)
+            self._write(line, start, text)
+
+    def _write(self, line: int, start: int, text: str) -> None:
+        for char in text:
+            self._page[line][start] = char
+            if display_width(char) == 2:
+                self._page[line][start + 1] = ""
+            start += display_width(char)
+
+    def pieces(self) -> tuple[list[str], list[int]]:
+        """The page cut at its slots."""
+        pieces, slots = [""], []
+        for number, line in enumerate(self._page):
+            pieces[-1] += "\n" if number else ""
+            for char in line:
+                if isinstance(char, _Slot):
+                    slots.append(int(char))
+                    pieces.append("")
+                else:
+                    pieces[-1] += char
+        return pieces, slots
