@@ -13,7 +13,7 @@ from gxgen.spec import Address, Layout
 DEFAULT_PACK = "national"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Money:
     """An amount with the unit that its office typed: printed as given, compared in yuan."""
 

@@ -220,7 +220,7 @@ STYLES = (
     dense("DenseHead", "密表表头"),
     dense("DenseLabel", "密表标签", align="left"),
     dense("DenseFigure", "密表数字"),
-    Style("AfterTable", "表后", line=6, narrowed=False, successor=BODY.id),
+    Style("TableSpacer", "表格间距", line=6, narrowed=False, successor=BODY.id),
     Style("Header", "header", font=SONGTI, size=SIZE_SMALL_5, line=None, align="center", narrowed=False),
     FOOTER,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from gxgen import codes
 from gxgen.compute import Completed, Fault, FaultKind
@@ -46,6 +45,8 @@ def _worded(fault: Fault, completed: Completed) -> tuple[str, str]:
 
 
 def _unknown_name(piece: str, completed: Completed) -> tuple[str, str]:
+    from difflib import get_close_matches
+
     if piece == "agency":
         return "正文引用了 agency，但文件中没有写机关名称", '写 agency = "机关名称"，或在正文中直接写出'
     known = ("year", "agency", *address_book(completed.report.layout).entries)

@@ -7,32 +7,28 @@ is one Latin letter or half a Chinese character.  Widths include *overhead*: the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
-from math import ceil, lcm
+from itertools import accumulate
+from math import ceil
 
 from gxgen.view import Cell, Frame, Grid, Role
+from gxgen.widths import display_width
 
 NARROWEST = 4
-"""Half ems: a label column or a head breaks after two Chinese characters at the earliest."""
+"""Half ems: a label breaks after two Chinese characters at the earliest."""
+FULLEST = 2 / 3
+"""How much of the rows it spans a label's lines may fill before its column is made wider."""
 
 
-def display_width(text: str) -> int:
-    """The half ems that *text* takes: a Chinese character is two."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
-
-    width = wcswidth(text)
-    return width if width >= 0 else len(text)
-
-
-def column_widths(grid: Grid, total: int, unit: int, overhead: int, *, may_grow: bool = False) -> tuple[int, ...]:
+def column_widths(
+    grid: Grid, total: int, *, unit: int, overhead: int, figure_room: int = NARROWEST, may_grow: bool = False
+) -> tuple[int, ...]:
     """The widths of the grid's columns; they sum to *total* or a little less, so that equal columns are equal.
 
-    Where the figures need more, the columns grow beyond *total* if they may.
+    Every figure has room for *figure_room* half ems at least.  Where the figures need more, the columns grow beyond
+    *total* if they may.
     """
-    lengths = tuple(max(NARROWEST, len(text) if text.isascii() else display_width(text)) for text in grid.figures)
+    lengths = tuple(max(figure_room, display_width(text)) for text in grid.figures)
     return _column_widths(grid.frame, lengths, total, unit, overhead, may_grow)
 
 
@@ -50,7 +46,7 @@ def _column_widths(
         even_share = total // (len(frame.weights) + 1)
         labels.append(max(NARROWEST * unit + overhead, min(max(last, even_share), room)))
     for_figures = total - sum(labels)
-    surplus = for_figures % lcm(*(weight.denominator for weight in frame.weights))
+    surplus = for_figures % sum(frame.weights)
     if labels:
         labels[-1] += surplus
     return (*labels, *_apportioned(for_figures - surplus, frame.weights))
@@ -62,7 +58,9 @@ def _label_needs(frame: Frame, unit: int, overhead: int) -> tuple[list[int], int
 
     def need(column: int, *, wrapped: bool) -> int:
         widths = [
-            ceil(display_width(cell.text) / (cell.rows if wrapped else 1)) for cell in heads if cell.column == column
+            ceil(display_width(cell.text) / (max(int(cell.rows * FULLEST), 1) if wrapped else 1))
+            for cell in heads
+            if cell.column == column
         ]
         even = 2 * ceil(max(widths, default=0) / 2)
         return max(even, NARROWEST) * unit + overhead
@@ -74,17 +72,19 @@ def _label_needs(frame: Frame, unit: int, overhead: int) -> tuple[list[int], int
 def _figures_need(frame: Frame, lengths: Sequence[int], unit: int, overhead: int) -> int:
     """The least width of all figure columns together in which each figure stays on one line."""
     figures = (cell for cell in frame.cells if cell.role is Role.FIGURE)
+    whole = sum(frame.weights)
     return max(
-        ceil((length * unit + overhead) / _share(frame, cell)) for cell, length in zip(figures, lengths, strict=True)
+        ceil((length * unit + overhead) * whole / _share(frame, cell))
+        for cell, length in zip(figures, lengths, strict=True)
     )
 
 
-def _share(frame: Frame, cell: Cell) -> Fraction:
+def _share(frame: Frame, cell: Cell) -> int:
     first = cell.column - frame.label_columns
-    return sum(frame.weights[first : first + cell.columns], Fraction(0))
+    return sum(frame.weights[first : first + cell.columns])
 
 
-def _apportioned(whole: int, weights: tuple[Fraction, ...]) -> list[int]:
-    """*whole* divided by *weights* into whole numbers that sum to it."""
-    edges = [round(whole * sum(weights[:count], Fraction(0))) for count in range(len(weights) + 1)]
+def _apportioned(width: int, weights: tuple[int, ...]) -> list[int]:
+    """*width* divided by *weights* into whole numbers that sum to it."""
+    edges = [width * edge // sum(weights) for edge in accumulate(weights, initial=0)]
     return [right - left for left, right in zip(edges, edges[1:], strict=False)]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from gxgen.render.columns import column_widths, display_width
+from gxgen.render.columns import column_widths
 from gxgen.view import Block, Cell, Document, Frame, Grid, Role
+from gxgen.widths import display_width, wrap
 
 WIDTH = 78
 """Columns: fits a terminal and a mail.  Tables with long figures grow beyond it."""
@@ -75,8 +76,6 @@ class _Canvas:
         self._page: list[list[str | _Slot]] = [[" "] * (self._x[-1] + 1) for _ in range(self._y[-1] + 1)]
 
     def _wrap(self, cell: Cell) -> list[str]:
-        from wcwidth import wrap
-
         return wrap(cell.text, self._x[cell.column + cell.columns] - self._x[cell.column] - BORDER)
 
     def _row_lines(self, frame: Frame) -> list[int]:

@@ -26,7 +26,12 @@ def locate(text: str, findings: Iterable[Finding], book: AddressBook | None = No
     """
     places = _Places(text, book)
     placed = [finding if finding.position else replace(finding, position=places.of(finding)) for finding in findings]
-    return tuple(sorted(placed, key=lambda finding: (finding.position or START).line))
+    return tuple(sorted(placed, key=_in_order_of_text))
+
+
+def _in_order_of_text(finding: Finding) -> tuple[int, int]:
+    position = finding.position or START
+    return position.line, position.column
 
 
 @dataclass

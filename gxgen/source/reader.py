@@ -5,29 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
 from gxgen import codes
-from gxgen.findings import Finding
+from gxgen.characters import UNPRINTABLE
+from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.figures import kind_of, read_figure
-from gxgen.source.syntax import keys_labelled
-from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, join, layout_for, layouts
+from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, join, keys_labelled, layout_for, layouts
 
 PLAIN_KEYS = ("year", "agency", "pack", "title", "published", "narrative")
 OVERVIEW_LEAD = "lead"
 PREAMBLE = "preamble"
-# What XML 1.0 cannot hold: no Word document can carry it.
-UNPRINTABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Data = Mapping[str, Any]
 
 
 def looks_like_report(data: Data) -> bool:
     """Whether plain TOML data is meant as a report: it has a key that only a report has."""
-    own = {"year", "agency", "narrative", *(key for layout in layouts() for key in address_book(layout).outline.children)}
+    if "year" in data:
+        return True
+    own = {"agency", "narrative", *(key for layout in layouts() for key in address_book(layout).outline.children)}
     return not own.isdisjoint(data)
 
 
@@ -87,7 +86,7 @@ class _Reader:
         self.figures: dict[Address, Figure] = {}
         self.assertions: dict[Address, Figure] = {}
 
-    def _tell(self, code: codes.Code, where: str, message: str, hint: str = "", **place: Any) -> None:
+    def _tell(self, code: Code, where: str, message: str, hint: str = "", **place: Any) -> None:
         self.findings.append(Finding(code, where, message, hint, **place))
 
     # Keys
@@ -99,6 +98,8 @@ class _Reader:
                 self._unknown_key(key, join(where, key), known)
 
     def _unknown_key(self, key: str, where: Address, known: tuple[str, ...]) -> None:
+        from difflib import get_close_matches
+
         others = (layout for layout in layouts() if layout is not self._layout)
         for other in others:
             if node := _find(other, where):

@@ -31,6 +31,7 @@ __all__ = [
     "entries",
     "first_years",
     "join",
+    "keys_labelled",
     "layout_for",
     "layouts",
     "unnumbered",
@@ -55,6 +56,12 @@ def layout_for(year: int) -> Layout | None:
 def layouts() -> tuple[Layout, ...]:
     """Every form, oldest first."""
     return tuple(_load(first) for first in first_years())
+
+
+def keys_labelled(label: str) -> tuple[str, ...]:
+    """The keys that the forms label so, whichever the form and whether or not the label is numbered."""
+    nodes = (node for layout in layouts() for node in address_book(layout).outline.walk() if node.key)
+    return tuple(dict.fromkeys(node.key for node in nodes if unnumbered(node.label) == unnumbered(label)))
 
 
 @cache

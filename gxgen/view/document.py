@@ -19,7 +19,7 @@ class Emphasis(Enum):
     """A head that runs into its paragraph: （一）主动公开。…"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A piece of a paragraph in one emphasis."""
 
@@ -27,7 +27,7 @@ class Span:
     emphasis: Emphasis = Emphasis.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph of narrative."""
 
@@ -39,7 +39,7 @@ class Paragraph:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subheading:
     """A head of the second level on a line of its own: （一）主动公开."""
 
@@ -54,7 +54,7 @@ class Subheading:
 Block = Paragraph | Subheading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SectionView:
     """One numbered section: its heading, its narrative, and its table."""
 
@@ -64,7 +64,7 @@ class SectionView:
     grid: Grid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A whole report."""
 

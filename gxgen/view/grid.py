@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from functools import cache, cached_property
+from math import lcm
 
 from gxgen.spec import Head, Table
 from gxgen.spec.vocabulary import Crosstab
@@ -26,7 +26,7 @@ class Role(Enum):
     FIGURE = "figure"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A cell by its top left corner (from 0) and its extent in grid rows and columns.
 
@@ -51,8 +51,8 @@ class Frame:
     """In reading order: by row, then by column."""
     label_columns: int
     """Grid columns on the left that hold row labels."""
-    weights: tuple[Fraction, ...]
-    """The share of every other grid column in the width of the figures; they sum to 1."""
+    weights: tuple[int, ...]
+    """How the other grid columns share the width of the figures, as whole parts of it."""
     header_rows: int
     """Rows at the top that head the whole table, and so are worth repeating on a new page."""
 
@@ -67,7 +67,7 @@ class Frame:
         return self.label_columns + len(self.weights)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table with its figures, as printed, in reading order."""
 
@@ -84,8 +84,9 @@ class Grid:
 @cache
 def frame_of(table: Table) -> Frame:
     """Lay out *table*."""
-    shares = {len(_leaves(block.columns)) for block in table.blocks}
-    edges = sorted({Fraction(step, count) for count in shares for step in range(count + 1)})
+    shares = {_leaf_count(block.columns) for block in table.blocks}
+    whole = lcm(*shares)
+    edges = sorted({step * whole // count for count in shares for step in range(count + 1)})
     label_columns = max(_label_levels(block) for block in table.blocks)
     cells: list[Cell] = []
     top = 0
@@ -102,11 +103,11 @@ def frame_of(table: Table) -> Frame:
 
 
 def _block_cells(block: Crosstab, top: int, left: int, edges: list[Fraction]) -> Iterator[Cell]:
-    columns = len(_leaves(block.columns))
+    columns, whole = _leaf_count(block.columns), edges[-1]
 
     def across(start: int, width: int) -> tuple[int, int]:
         """The first grid column, and how many, of *width* of the block's columns from *start*."""
-        first, last = edges.index(Fraction(start, columns)), edges.index(Fraction(start + width, columns))
+        first, last = (edges.index(step * whole // columns) for step in (start, start + width))
         return left + first, last - first
 
     if block.caption:
@@ -121,13 +122,13 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[Fraction]) ->
     top += depth
     for place in _placed(block.rows, left) if left else ():
         yield Cell(top + place.start, place.level, place.head.width, place.levels, Role.ROW_HEAD, place.head.label)
-    for row in range(len(_leaves(block.rows))):
+    for row in range(_leaf_count(block.rows)):
         for index in range(columns):
             column, span = across(index, 1)
             yield Cell(top + row, column, 1, span, Role.FIGURE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
     """A header cell: its level in the tree, the levels it covers, and its first leaf."""
 
@@ -148,8 +149,8 @@ def _placed(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0)
         start += head.width
 
 
-def _leaves(heads: tuple[Head, ...]) -> range:
-    return range(sum(head.width for head in heads))
+def _leaf_count(heads: tuple[Head, ...]) -> int:
+    return sum(head.width for head in heads)
 
 
 def _depth(heads: tuple[Head, ...]) -> int:

@@ -42,12 +42,11 @@ class DocxRenderer:
         return pack(replaced(self.template.parts, parts))
 
     def _render_parts(self, filled: Slots) -> dict[str, str]:
-        from jinja2 import TemplateError as JinjaError
-
         names = {name: getattr(filled, name) for name in ("title", "preamble", "sections", "agency", "year")}
         try:
-            return {name: template.render(names) for name, template in self.template.compiled.items()}
-        except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
+            return {name: part(names) for name, part in self.template.tagged.items()}
+        except Exception as error:
+            # Whatever a stranger's template raises is the template's fault, and there is no list of what it may raise.
             raise TemplateError(f"Word 模板中的标记无法填入：{error}", "核对标记中的名称") from error
 
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 TITLE, HEADING_1, HEADING_2 = "title", "heading 1", "heading 2"
-BODY, RUN_IN_HEAD, AFTER_TABLE = "报告正文", "行内标题", "表后"
+BODY, RUN_IN_HEAD, TABLE_SPACER = "报告正文", "行内标题", "表格间距"
 TABLE = "年报表格"
 BAND = "表格分项"
 ROOMY = {"head": "表格表头", "label": "表格标签", "figure": "表格数字"}
 DENSE = {"head": "密表表头", "label": "密表标签", "figure": "密表数字"}
-REQUIRED = (TITLE, HEADING_1, HEADING_2, BODY, RUN_IN_HEAD, AFTER_TABLE, TABLE, BAND, *ROOMY.values(), *DENSE.values())
+REQUIRED = (TITLE, HEADING_1, HEADING_2, BODY, RUN_IN_HEAD, TABLE_SPACER, TABLE, BAND, *ROOMY.values(), *DENSE.values())
 """The styles that a template must have, by the name that Word and WPS show; built-in ones by their English name."""
 
 

@@ -6,36 +6,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from gxgen.render.columns import display_width
 from gxgen.render.docx import wordml
-from gxgen.render.docx.look import AFTER_TABLE, BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TITLE, Look
+from gxgen.render.docx.look import TABLE_SPACER, BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TITLE, Look
 from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx.wordml import Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
+from gxgen.widths import display_width
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SectionSlots:
     """What a template may place of one section; each is empty where the section has none."""
 
     key: str
-    heading: Markup
-    text: Markup
-    table: Markup
+    heading: Xml
+    text: Xml
+    table: Xml
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slots:
     """What a template may place of a report."""
 
-    title: Markup
-    preamble: Markup
+    title: Xml
+    preamble: Xml
     sections: tuple[SectionSlots, ...]
     agency: str
     year: int
 
-    def pieces(self) -> Iterator[Markup]:
+    def pieces(self) -> Iterator[Xml]:
         """Everything that has to appear in the finished document."""
         yield from (self.title, self.preamble)
         for section in self.sections:
@@ -45,7 +44,7 @@ class Slots:
 def slots(document: Document, look: Look, tables: TableSetter) -> Slots:
     """Set *document* in the styles of a template."""
     return Slots(
-        title=Markup(_title(document, look)),
+        title=Xml(_title(document, look)),
         preamble=_blocks(document.preamble, look),
         sections=tuple(_section(section, look, tables) for section in document.sections),
         agency=document.agency,
@@ -55,17 +54,23 @@ def slots(document: Document, look: Look, tables: TableSetter) -> Slots:
 
 def _section(section: SectionView, look: Look, tables: TableSetter) -> SectionSlots:
     ids = look.style_ids
-    table = tables.set(section.grid) + wordml.paragraph(ids[AFTER_TABLE], ()) if section.grid else ""
+    table = (
+        wordml.paragraph(ids[TABLE_SPACER], (), keep_next=True)
+        + tables.set(section.grid)
+        + wordml.paragraph(ids[TABLE_SPACER], ())
+        if section.grid
+        else ""
+    )
     return SectionSlots(
         key=section.key,
-        heading=Markup(wordml.paragraph(ids[HEADING_1], (wordml.run(section.heading),))),
+        heading=Xml(wordml.paragraph(ids[HEADING_1], (wordml.run(section.heading),))),
         text=_blocks(section.blocks, look),
-        table=Markup(table),
+        table=Xml(table),
     )
 
 
-def _blocks(blocks: tuple[Block, ...], look: Look) -> Markup:
-    return Markup("".join(_block(block, look) for block in blocks))
+def _blocks(blocks: tuple[Block, ...], look: Look) -> Xml:
+    return Xml("".join(_block(block, look) for block in blocks))
 
 
 def _block(block: Block, look: Look) -> str:

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.render.columns import column_widths, display_width
+from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BAND, DENSE, ROOMY, TABLE, Look
 from gxgen.view import Cell, Frame, Grid, Role
+from gxgen.widths import display_width
 
 DENSE_COLUMNS = 8
 """A table with so many columns is set small."""
-RULES = 12
-"""Twips that the rules on both sides of a cell take."""
+FIGURE_ROOM = 5
+"""Half ems that every figure has room for."""
+ALLOWANCE = 40
+"""Twips for the rules on both sides of a cell, and for programs that measure text differently."""
 NARROWEST_SCALE = 33
 
 
@@ -37,9 +40,11 @@ class TableSetter:
 
     def set(self, grid: Grid) -> str:
         """The table of *grid* as ``w:tbl``."""
-        overhead = self.look.cell_margins + RULES
+        overhead = self.look.cell_margins + ALLOWANCE
         half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
-        widths = column_widths(grid, self.look.text_width, half_em, overhead)
+        widths = column_widths(
+            grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM
+        )
         pieces, rooms = _pattern(self, grid.frame, widths)
         figures = (_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True))
         return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
@@ -76,7 +81,7 @@ def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tupl
         for row in range(frame.rows)
     )
     xml = wordml.table(setter.look.style_ids[TABLE], widths, "".join(rows))
-    overhead = setter.look.cell_margins + RULES
+    overhead = setter.look.cell_margins + ALLOWANCE
     rooms = [_width(cell, widths) - overhead for cell in frame.cells if cell.role is Role.FIGURE]
     return xml.split(SLOT), rooms
 

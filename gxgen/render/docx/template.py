@@ -1,6 +1,6 @@
 """A Word template made ready: docxtpl turns what a person typed in Word into Jinja source, once.
 
-Rendering then is one call of a compiled template for each part that has tags.
+Rendering then is one call for each part that has tags.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gxgen.errors import TemplateError
 from gxgen.render.docx.look import Look, read_look
 from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, unpack
+from gxgen.render.docx.plain import Steps, follow, steps_of
 
 if TYPE_CHECKING:
-    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
     from lxml.etree import _Element
 
 DOCUMENT = "word/document.xml"
@@ -30,19 +31,26 @@ FORMAT = 1
 """Of the JSON below; a cache filled by another version is not read."""
 
 
+class Part(Protocol):
+    """A part with tags, ready to be filled in."""
+
+    def __call__(self, names: Mapping[str, object]) -> str:
+        """The part's XML with *names* in their places."""
+
+
 @dataclass(frozen=True)
 class Template:
-    """A template's parts, the Jinja source of those with tags, and its look."""
+    """A template's parts, what is to be done in those with tags, and its look."""
 
     parts: Mapping[str, bytes]
-    sources: Mapping[str, str]
+    programs: Mapping[str, str | Steps]
+    """By part name: plain steps, or Jinja source where it takes Jinja."""
     look: Look
 
     @cached_property
-    def compiled(self) -> Mapping[str, jinja2.Template]:
-        """The parts with tags, ready to render."""
-        environment = _environment()
-        return {name: _compile(environment, source) for name, source in self.sources.items()}
+    def tagged(self) -> Mapping[str, Part]:
+        """The parts with tags, ready to be filled in."""
+        return {name: _runnable(program) for name, program in self.programs.items()}
 
 
 def prepare(raw: bytes) -> Template:
@@ -56,14 +64,14 @@ def prepare(raw: bytes) -> Template:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
     roots = {name: _parse(content) for name, content in parts.items() if TEMPLATED.fullmatch(name) or name == STYLES}
     sources = {name: _jinja_source(raw, root) for name, root in roots.items() if name != STYLES}
-    tagged = {name: source for name, source in sources.items() if re.search(r"\{[{%#]", source)}
-    return Template(parts, tagged, read_look(roots[DOCUMENT], roots[STYLES]))
+    programs = {name: _program(source) for name, source in sources.items() if re.search(r"\{[{%#]", source)}
+    return Template(parts, programs, read_look(roots[DOCUMENT], roots[STYLES]))
 
 
 def to_json(template: Template) -> bytes:
     """What preparing worked out, for a cache; the parts are in the .docx itself."""
     return json.dumps(
-        {"format": FORMAT, "sources": template.sources, "look": asdict(template.look)}, ensure_ascii=False
+        {"format": FORMAT, "programs": template.programs, "look": asdict(template.look)}, ensure_ascii=False
     ).encode("utf-8")
 
 
@@ -71,7 +79,7 @@ def from_json(prepared: bytes, raw: bytes) -> Template | None:
     """A template from a cache and its own .docx; None if the cache holds something else."""
     try:
         data = json.loads(prepared)
-        return Template(unpack(raw), data["sources"], Look(**data["look"])) if data["format"] == FORMAT else None
+        return Template(unpack(raw), data["programs"], Look(**data["look"])) if data["format"] == FORMAT else None
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -96,20 +104,27 @@ def _jinja_source(raw: bytes, root: _Element) -> str:
     return patched
 
 
-def _environment() -> jinja2.Environment:
+def _program(source: str) -> str | Steps:
+    """What is to be done in a part: plain steps if they suffice."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        steps = steps_of(_environment().parse(source))
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"Word 模板中的标记写得不对：{error.message}", _tags(source)) from error
+    return source if steps is None else steps
+
+
+def _runnable(program: str | Steps) -> Part:
+    return _environment().from_string(program).render if isinstance(program, str) else partial(follow, program)
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-
-
-def _compile(environment: jinja2.Environment, source: str) -> jinja2.Template:
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        return environment.from_string(source)
-    except TemplateSyntaxError as error:
-        raise TemplateError(f"Word 模板中的标记写得不对：{error.message}", _tags(source)) from error
 
 
 def _tags(source: str) -> str:

@@ -5,11 +5,20 @@ Everything here returns well-formed XML for any text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2) cannot hold."""
+from gxgen.characters import UNPRINTABLE
+
+
+
+class Xml(str):
+    """Ready XML: Jinja puts it into a template as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What Jinja's autoescape asks for."""
+        return self
 
 
 def escape(text: str) -> str:

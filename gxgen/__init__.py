@@ -1,0 +1,72 @@
+"""gxgen: China's 政府信息公开工作年度报告, from a data file to the official form.
+
+The command line is :mod:`gxgen.cli`.  From Python::
+
+    from pathlib import Path
+    import gxgen
+
+    for result in gxgen.build([Path("2023.toml")], gxgen.Options(output=Path("out"))):
+        print(result.path, result.written, result.findings)
+
+The stages can be taken one by one, too: ``read``, ``complete``, ``run_checks``, ``compose``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from gxgen.batch import Options, Result, build, check
+    from gxgen.checks import check as run_checks
+    from gxgen.compute import Completed, complete
+    from gxgen.findings import Finding, Severity
+    from gxgen.model import Report
+    from gxgen.source import Reading, read
+    from gxgen.view import Document, compose
+
+_HOMES = {
+    "Completed": "gxgen.compute",
+    "Document": "gxgen.view",
+    "Finding": "gxgen.findings",
+    "Options": "gxgen.batch",
+    "Reading": "gxgen.source",
+    "Report": "gxgen.model",
+    "Result": "gxgen.batch",
+    "Severity": "gxgen.findings",
+    "build": "gxgen.batch",
+    "check": "gxgen.batch",
+    "complete": "gxgen.compute",
+    "compose": "gxgen.view",
+    "read": "gxgen.source",
+    "run_checks": "gxgen.checks:check",
+}
+"""Where each public name lives: a module is loaded when its name is first used, so that importing gxgen is free."""
+
+__all__ = [
+    "Completed",
+    "Document",
+    "Finding",
+    "Options",
+    "Reading",
+    "Report",
+    "Result",
+    "Severity",
+    "__version__",
+    "build",
+    "check",
+    "complete",
+    "compose",
+    "read",
+    "run_checks",
+]
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute or name)

@@ -1,0 +1,137 @@
+"""Many data files to many results: reading, checking, rendering and writing, one result a file, failures included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gxgen import codes
+from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.renderers import FORMATS
+from gxgen.batch.sources import Source, find_sources
+from gxgen.checks import check as run_checks
+from gxgen.compute import Completed, complete
+from gxgen.errors import GxgenError, PackError
+from gxgen.findings import Finding, Severity
+from gxgen.packs import find_pack
+from gxgen.source import Reading, place, read
+from gxgen.view import compose, title_parts
+
+__all__ = ["FORMATS", "Options", "Result", "build", "check"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How reports are to be built."""
+
+    output: Path | None = None
+    """The folder for the files; None writes them beside the data file."""
+    formats: tuple[str, ...] = ("docx", "txt")
+    pack: str = ""
+    """A pack to use instead of the one that the data file names."""
+    strict: bool = False
+    """Whether warnings, too, keep a report from being written."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one data file."""
+
+    path: Path
+    findings: tuple[Finding, ...] = ()
+    text: str = field(default="", repr=False)
+    """The data file's text, for showing the line of a finding."""
+    written: tuple[Path, ...] = ()
+    unreadable: bool = False
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity there are."""
+        return sum(finding.code.severity is severity for finding in self.findings)
+
+    def fails(self, *, strict: bool) -> bool:
+        """Whether the report is not good enough to be written."""
+        return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """A data file read, completed and checked."""
+
+    result: Result
+    reading: Reading
+    completed: Completed | None
+
+    def with_finding(self, finding: Finding) -> _Examined:
+        findings = place(self.reading, (*self.result.findings, finding))
+        return replace(self, result=replace(self.result, findings=findings))
+
+
+def check(paths: Iterable[Path]) -> Iterator[Result]:
+    """Read and check every report under *paths*; nothing is written."""
+    return (examined.result for examined in _examine(paths))
+
+
+def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
+    """Build every report under *paths*.  A report with errors is not written, and keeps no other from it."""
+    examined = list(_examine(paths))
+    targets = [_target(one, options) for one in examined]
+    claimed = Counter(_identity(target) for target in targets if target)
+    for one, target in zip(examined, targets, strict=True):
+        if target and claimed[_identity(target)] > 1:
+            yield one.with_finding(_same_output(target)).result
+        elif target is None or one.completed is None or one.result.fails(strict=options.strict):
+            yield one.result
+        else:
+            yield _written(one, one.completed, target, options)
+
+
+def _examine(paths: Iterable[Path]) -> Iterator[_Examined]:
+    for source in find_sources(paths):
+        reading = read(source.path)
+        if reading.is_report or source.named:
+            yield _checked(source, reading)
+
+
+def _checked(source: Source, reading: Reading) -> _Examined:
+    completed = complete(reading.report) if reading.report else None
+    findings = (*reading.findings, *(run_checks(completed) if completed else ()))
+    result = Result(source.path, place(reading, findings), reading.text, unreadable=reading.unreadable)
+    return _Examined(result, reading, completed)
+
+
+def _target(examined: _Examined, options: Options) -> Path | None:
+    """The report's files without their suffix."""
+    if examined.completed is None:
+        return None
+    folder = options.output or examined.result.path.parent
+    return folder / file_stem("".join(title_parts(examined.completed.report)))
+
+
+def _identity(target: Path) -> str:
+    """Equal for two files that some system takes for one."""
+    return str(target.absolute()).casefold()
+
+
+def _same_output(target: Path) -> Finding:
+    message = f"另有一份报告也要写成「{target.name}」，两份都没有写出"
+    return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
+
+
+def _written(examined: _Examined, completed: Completed, target: Path, options: Options) -> Result:
+    try:
+        contents = _rendered(completed, target, options, examined.result.path.parent)
+    except GxgenError as error:
+        code = codes.PACK if isinstance(error, PackError) else codes.TEMPLATE
+        return examined.with_finding(Finding(code, "pack", error.message, error.hint)).result
+    problem = write(contents)
+    if problem:
+        return examined.with_finding(problem).result
+    return replace(examined.result, written=tuple(contents))
+
+
+def _rendered(completed: Completed, target: Path, options: Options, beside: Path) -> Mapping[Path, bytes]:
+    pack = find_pack(options.pack or completed.report.pack, beside)
+    document = compose(completed)
+    return {target.with_name(f"{target.name}.{name}"): FORMATS[name](pack)(document) for name in options.formats}

@@ -1,0 +1,37 @@
+"""The formats in which a report can be made, each in the look of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from gxgen import cache as kept
+from gxgen.packs import Pack
+from gxgen.view import Document
+
+Render = Callable[[Document], bytes]
+
+
+@cache
+def _docx(pack: Pack) -> Render:
+    from gxgen.render.docx import DocxRenderer, TableLook, from_json, prepare, to_json
+
+    raw = pack.word_template
+    key = kept.key_of(b"docx template", raw)
+    prepared = kept.load(key)
+    template = from_json(prepared, raw) if prepared else None
+    if template is None:
+        template = prepare(raw)
+        kept.store(key, to_json(template))
+    return DocxRenderer(template, TableLook(**pack.table)).render
+
+
+@cache
+def _text(_: Pack) -> Render:
+    from gxgen.render.text import render
+
+    return render
+
+
+FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text}
+"""By file suffix."""

@@ -1,0 +1,62 @@
+"""Findings as a person reads them, and as a program does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from gxgen.batch import Result
+from gxgen.findings import Finding, Position
+from gxgen.widths import display_width
+
+LONGEST_EXCERPT = 76
+"""Columns of a source line that are shown around a finding."""
+
+
+def as_text(result: Result) -> Iterator[str]:
+    """Each finding: place, code and message; the line it is about with a caret under it; how to mend it."""
+    lines = result.text.split("\n")
+    for finding in result.findings:
+        position = finding.position
+        place = f"{result.path}:{position.line}:{position.column}" if position and position.length else str(result.path)
+        yield f"{place}: {finding.code.name} {finding.message}"
+        if position and position.length and position.line <= len(lines):
+            yield from _excerpt(lines[position.line - 1], position)
+        if finding.hint:
+            yield f"  提示：{finding.hint}"
+
+
+def _excerpt(line: str, position: Position) -> Iterator[str]:
+    """The source line with carets under what is meant, aligned where a Chinese character is two columns wide."""
+    line = "".join(char if char.isprintable() else " " for char in line)
+    start, end = position.column - 1, position.column - 1 + position.length
+    if display_width(line) > LONGEST_EXCERPT:
+        first = max(start - LONGEST_EXCERPT // 4, 0)
+        shown = line[first : first + LONGEST_EXCERPT // 2]
+        prefix, suffix = ("…" if first else ""), ("…" if first + LONGEST_EXCERPT // 2 < len(line) else "")
+        line, start, end = prefix + shown + suffix, start - first + len(prefix), end - first + len(prefix)
+    gutter = f"{position.line:>5} | "
+    carets = max(display_width(line[start:end]), 1)
+    yield f"{gutter}{line}"
+    yield f"{' ' * (len(gutter) - 2)}| {' ' * display_width(line[:start])}{'^' * carets}"
+
+
+def as_json(results: Iterable[Result]) -> bytes:
+    """All findings as one JSON object, UTF-8."""
+    findings = [_record(result, finding) for result in results for finding in result.findings]
+    return (json.dumps({"schema": 1, "findings": findings}, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _record(result: Result, finding: Finding) -> dict[str, Any]:
+    position = finding.position or Position(1, 1)
+    return {
+        "file": str(result.path),
+        "line": position.line,
+        "column": position.column,
+        "severity": finding.code.severity.value,
+        "code": finding.code.name,
+        "where": finding.where,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

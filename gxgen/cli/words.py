@@ -1,0 +1,72 @@
+"""click's own sentences in Chinese: help pages and complaints about usage."""
+
+from __future__ import annotations
+
+import click
+
+
+def usage_problem(error: click.UsageError) -> str:
+    """What is wrong with the command line, and where to read on."""
+    path = error.ctx.command_path if error.ctx else "gxgen"
+    return f"gxgen：{_sentence(error)}\n用法见：{path} --help"
+
+
+def _sentence(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            near = f"，是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 用得不对：后面要跟一个值，开关选项则不带值"
+        case click.MissingParameter():
+            return f"缺少参数 {error.param.make_metavar(_context(error)) if error.param else ''}"
+        case click.BadParameter():
+            return error.message
+        case _:
+            return _of_no_class(error)
+
+
+def _context(error: click.UsageError) -> click.Context:
+    return error.ctx or click.Context(click.Command("gxgen"))
+
+
+def _of_no_class(error: click.UsageError) -> str:
+    """Complaints that click raises as plain usage errors: an unknown command, an argument too many."""
+    if isinstance(error.ctx, click.Context) and isinstance(error.ctx.command, click.Group):
+        return f"没有这个命令；可用的命令：{'、'.join(error.ctx.command.list_commands(error.ctx))}"
+    return "参数的个数不对"
+
+
+class ChinesePages:
+    """Help pages with Chinese headings; a mixin for click's commands."""
+
+    def format_usage(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[misc]
+        """``用法：…``."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[misc]
+        """``选项：…``, and for a group ``命令：…``."""
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            with formatter.section("命令"):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)])
+
+    def get_help_option(self: click.Command, ctx: click.Context) -> click.Option | None:  # type: ignore[misc]
+        """``--help`` with a Chinese explanation."""
+        option = super(ChinesePages, self).get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这份说明。"
+        return option  # type: ignore[no-any-return]
+
+
+class ChineseCommand(ChinesePages, click.Command):
+    """A command whose help is Chinese."""
+
+
+class ChineseGroup(ChinesePages, click.Group):
+    """A group of commands whose help is Chinese."""
+
+    command_class = ChineseCommand

@@ -1,0 +1,87 @@
+"""Region packs: folders in ``templates/`` that say how a region's reports look.
+
+A pack holds ``pack.toml`` (its name, its title, the look of its tables) and ``report.docx``, the Word template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import tomli
+
+from gxgen.errors import PackError
+
+SETTINGS = "pack.toml"
+WORD_TEMPLATE = "report.docx"
+NAME = re.compile(r"[\w-]+")
+COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """One pack, read."""
+
+    name: str
+    title: str
+    folder: Path
+    word_template: bytes
+    table: Mapping[str, str]
+    """The look of tables: ``band_fill``, the colour of the 第二十条 bands as RRGGBB."""
+
+
+def find_pack(name: str, beside: Path) -> Pack:
+    """The pack *name*: from ``templates/`` in the folder *beside*, else from the ones that come with gxgen.
+
+    Raises:
+        PackError: there is none of that name, or it cannot be read.
+    """
+    if not NAME.fullmatch(name):
+        raise PackError(f"模板包的名字「{name}」不对", "名字只用字母、数字、汉字、下划线和连字符")
+    for templates in (beside / "templates", _shipped()):
+        if (templates / name / SETTINGS).is_file():
+            return _read(templates / name)
+    known = sorted(folder.parent.name for folder in _shipped().glob(f"*/{SETTINGS}"))
+    raise PackError(f"找不到模板包「{name}」", f"现有：{'、'.join(known)}；也可放在数据文件旁的 templates/{name}/")
+
+
+def _shipped() -> Path:
+    """The folder of the packs that come with gxgen: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+@cache
+def _read(folder: Path) -> Pack:
+    settings = _settings(folder / SETTINGS)
+    table = settings.get("table", {})
+    fill = table.get("band_fill", "") if isinstance(table, dict) else ""
+    if fill and not (isinstance(fill, str) and COLOUR.fullmatch(fill)):
+        raise PackError(f"{folder / SETTINGS} 的 band_fill 不是颜色", '写成六位十六进制，例如 "C6D9F1"')
+    return Pack(
+        name=folder.name,
+        title=str(settings.get("title", folder.name)),
+        folder=folder,
+        word_template=_bytes(folder / WORD_TEMPLATE),
+        table=MappingProxyType({"band_fill": fill} if fill else {}),
+    )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        return tomli.loads(_bytes(path).decode("utf-8"))
+    except ValueError as error:
+        raise PackError(f"{path} 不是有效的 TOML 文件：{error}", "照 national 的 pack.toml 改正") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PackError(f"模板包里的 {path.name} 读不出：{path}", "把文件放回模板包的文件夹，或核对权限") from error
