@@ -34,7 +34,9 @@ def wrap(text: str, width: int) -> list[str]:
     lines = []
     while display_width(text) > width:
         end = _fitting(text, width)
-        allowed = [at for at in range(end, max(end - 3, 0), -1) if text[at] not in NOT_FIRST and text[at - 1] not in NOT_LAST]
+        allowed = [
+            at for at in range(end, max(end - 3, 0), -1) if text[at] not in NOT_FIRST and text[at - 1] not in NOT_LAST
+        ]
         at = allowed[0] if allowed else end
         lines.append(text[:at])
         text = text[at:]

@@ -23,7 +23,7 @@ def _docx(pack: Pack) -> Render:
     if template is None:
         template = prepare(raw)
         kept.store(key, to_json(template))
-    return DocxRenderer(template, TableLook(**pack.table)).render
+    return DocxRenderer(template, TableLook(pack.band_fill) if pack.band_fill else TableLook()).render
 
 
 @cache

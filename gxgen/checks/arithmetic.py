@@ -21,7 +21,8 @@ def typed_totals(completed: Completed) -> Iterator[Finding]:
             yield Finding(
                 codes.TYPED_TOTAL,
                 address,
-                f"{entries[address].printed}填写 {printed(typed)}，由各分项算得 {computed}，相差 {abs(typed - computed)}",
+                f"{entries[address].printed}填写 {printed(typed)}，由各分项算得 {computed}，"
+                f"相差 {abs(typed - computed)}",
                 "核对各分项；总计由程序计算，也可以删去手填的数字",
             )
 

@@ -20,5 +20,5 @@ def empty_sections(completed: Completed) -> Iterator[Finding]:
                 codes.EMPTY_SECTION,
                 f"narrative.{section.key}",
                 f"「{section.heading}」没有文字，报告中这一部分只有标题",
-                f"在 [narrative] 中写 {section.key} = \"\"\"……\"\"\"",
+                f'在 [narrative] 中写 {section.key} = """……"""',
             )

@@ -65,7 +65,9 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
 @strict_option
-def build_command(paths: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], pack: str, strict: bool) -> int:
+def build_command(
+    paths: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], pack: str, strict: bool
+) -> int:
     """``gxgen build``."""
     results = []
     for result in build(paths, Options(output, formats, pack, strict)):
@@ -77,7 +79,10 @@ def build_command(paths: tuple[Path, ...], output: Path | None, formats: tuple[s
     made = [result for result in results if result.written]
     folders = {str(path.parent) for result in made for path in result.written}
     if made:
-        click.echo(f"完成：{len(made)} 份报告写入 {'、'.join(sorted(folders)[:3])}{' 等' if len(folders) > 3 else ''}", err=True)
+        click.echo(
+            f"完成：{len(made)} 份报告写入 {'、'.join(sorted(folders)[:3])}{' 等' if len(folders) > 3 else ''}",
+            err=True,
+        )
     return _conclude(results, strict=strict, verb="未写出")
 
 
@@ -102,7 +107,7 @@ def check_command(paths: tuple[Path, ...], report_format: str, strict: bool) -> 
     """``gxgen check``."""
     results = list(check(paths))
     if report_format == "json":
-        click.get_binary_stream("stdout").write(as_json(results))
+        click.echo(as_json(results), nl=False)
     else:
         for result in results:
             for line in as_text(result):
@@ -120,7 +125,9 @@ def _conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:
         return EXIT_USAGE
     failed = [result for result in results if result.fails(strict=strict)]
     if failed:
-        errors, warnings = (sum(result.count(severity) for result in failed) for severity in (Severity.ERROR, Severity.WARNING))
+        errors, warnings = (
+            sum(result.count(severity) for result in failed) for severity in (Severity.ERROR, Severity.WARNING)
+        )
         click.echo(f"{len(failed)} 份{verb}：{errors} 个错误，{warnings} 个警告", err=True)
     if any(result.unreadable for result in results):
         return EXIT_USAGE

@@ -37,36 +37,36 @@ def _of_no_class(error: click.UsageError) -> str:
     return "参数的个数不对"
 
 
-class ChinesePages:
-    """Help pages with Chinese headings; a mixin for click's commands."""
+class ChineseCommand(click.Command):
+    """A command whose help is Chinese."""
 
-    def format_usage(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[misc]
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """``用法：…``."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
 
-    def format_options(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[misc]
-        """``选项：…``, and for a group ``命令：…``."""
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """``选项:`` and what each does."""
         options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(records)
-        if isinstance(self, click.Group):
-            with formatter.section("命令"):
-                formatter.write_dl([(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)])
 
-    def get_help_option(self: click.Command, ctx: click.Context) -> click.Option | None:  # type: ignore[misc]
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help`` with a Chinese explanation."""
-        option = super(ChinesePages, self).get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示这份说明。"
-        return option  # type: ignore[no-any-return]
+        return option
 
 
-class ChineseCommand(ChinesePages, click.Command):
-    """A command whose help is Chinese."""
-
-
-class ChineseGroup(ChinesePages, click.Group):
+class ChineseGroup(ChineseCommand, click.Group):
     """A group of commands whose help is Chinese."""
 
     command_class = ChineseCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then ``命令:`` and what each does."""
+        super().format_options(ctx, formatter)
+        summaries = [(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl(summaries)

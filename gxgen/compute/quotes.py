@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 FILTERS = ("abs", "int", "round")
 UNDERSTOOD = frozenset(
-    "Output TemplateData Const If Compare Operand And Or Not Add Sub Mul Div FloorDiv Neg Pos".split()
+    {"Output", "TemplateData", "Const", "If", "Compare", "Operand", "And", "Or", "Not"}
+    | {"Add", "Sub", "Mul", "Div", "FloorDiv", "Neg", "Pos"}
 )
+"""Jinja's names of what may stand in a quotation, besides names and filters."""
 
 
 class FaultKind(Enum):

@@ -6,11 +6,9 @@ A pack holds ``pack.toml`` (its name, its title, the look of its tables) and ``r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import tomli
@@ -31,8 +29,8 @@ class Pack:
     title: str
     folder: Path
     word_template: bytes
-    table: Mapping[str, str]
-    """The look of tables: ``band_fill``, the colour of the 第二十条 bands as RRGGBB."""
+    band_fill: str
+    """The colour of the 第二十条 bands as RRGGBB; empty where the pack sets none."""
 
 
 def find_pack(name: str, beside: Path) -> Pack:
@@ -69,7 +67,7 @@ def _read(folder: Path) -> Pack:
         title=str(settings.get("title", folder.name)),
         folder=folder,
         word_template=_bytes(folder / WORD_TEMPLATE),
-        table=MappingProxyType({"band_fill": fill} if fill else {}),
+        band_fill=fill,
     )
 
 

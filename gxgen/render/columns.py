@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 
 from gxgen.view import Cell, Frame, Grid, Role
@@ -87,4 +87,4 @@ def _share(frame: Frame, cell: Cell) -> int:
 def _apportioned(width: int, weights: tuple[int, ...]) -> list[int]:
     """*width* divided by *weights* into whole numbers that sum to it."""
     edges = [width * edge // sum(weights) for edge in accumulate(weights, initial=0)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]

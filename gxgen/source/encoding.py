@@ -11,7 +11,7 @@ UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text, with line ends folded to ``\\n`` and without a byte order mark; None where it cannot be certain.
+    """The text, with line ends folded to line feeds and without a byte order mark; None where it cannot be certain.
 
     UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
     """

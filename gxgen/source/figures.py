@@ -29,14 +29,21 @@ def _whole(entry: Entry, value: object, tell: Tell) -> int | None:
     if isinstance(value, Decimal):
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}须是整数，写的是 {value}", "改为整数")
     else:
-        tell(codes.WRONG_TYPE, entry.address, f"{entry.printed}应是整数，写的是{kind_of(value)}", _without_quotes(value))
+        tell(
+            codes.WRONG_TYPE, entry.address, f"{entry.printed}应是整数，写的是{kind_of(value)}", _without_quotes(value)
+        )
     return None
 
 
 def _count(entry: Entry, value: object, tell: Tell) -> int | None:
     number = _whole(entry, value, tell)
     if number is not None and number < 0:
-        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}不能是负数（{number}）", "改为实际件数；没有就写 0 或不写")
+        tell(
+            codes.NOT_A_COUNT,
+            entry.address,
+            f"{entry.printed}不能是负数（{number}）",
+            "改为实际件数；没有就写 0 或不写",
+        )
         return None
     return number
 
@@ -64,7 +71,10 @@ def _typed_amount(entry: Entry, value: str, tell: Tell) -> Money | None:
     if entry.unit:
         number = re.match(r"\d+(?:\.\d+)?", value.strip())
         example = number[0] if number else "12.5"
-        message, hint = f"{entry.printed}只写数字（表上已印有单位{entry.unit}）", f"按{entry.unit}折算后写成 {example} 这样的数字，不加引号"
+        message, hint = (
+            f"{entry.printed}只写数字（表上已印有单位{entry.unit}）",
+            f"按{entry.unit}折算后写成 {example} 这样的数字，不加引号",
+        )
     else:
         message, hint = f"{entry.printed}的金额「{value}」无法识别", '写成 12.5，或带单位 "251000元"、"103.3879万元"'
     tell(codes.AMOUNT, entry.address, message, hint)

@@ -11,7 +11,7 @@ from tree_sitter import Node as Syntax
 
 from gxgen.findings import Finding, Position
 from gxgen.source.strings import offsets
-from gxgen.spec import AddressBook, Address, Node
+from gxgen.spec import Address, AddressBook, Node
 
 START = Position(1, 1, 0)
 

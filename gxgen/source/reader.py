@@ -63,7 +63,9 @@ def _layout(data: Data) -> tuple[Layout | None, list[Finding]]:
     layout = layout_for(year) if year < 10_000 else None
     if layout is None:
         message = f"{year} 年没有对应的版式：本工具支持 {first_years()[0]} 年及以后的报告"
-        return None, [Finding(codes.YEAR, "year", message, "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）")]
+        return None, [
+            Finding(codes.YEAR, "year", message, "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）")
+        ]
     return layout, []
 
 
@@ -151,7 +153,9 @@ class _Reader:
     def narrative(self, data: object) -> Mapping[str, str]:
         """The texts by place; a section with topics may be a table of them."""
         if not isinstance(data, dict):
-            self._tell(codes.WRONG_TYPE, "narrative", f"narrative 应是一组文字，写的是{kind_of(data)}", "写成 [narrative]")
+            self._tell(
+                codes.WRONG_TYPE, "narrative", f"narrative 应是一组文字，写的是{kind_of(data)}", "写成 [narrative]"
+            )
             return MappingProxyType({})
         sections = {section.key: section for section in self._layout.sections}
         self.unknown_keys(data, "narrative", (PREAMBLE, *sections))
@@ -161,7 +165,11 @@ class _Reader:
             if topics and isinstance(value, dict):
                 known = (OVERVIEW_LEAD, *(topic.key for topic in topics))
                 self.unknown_keys(value, f"narrative.{key}", known)
-                texts |= {f"{key}.{name}": self._text(value[name], f"narrative.{key}.{name}") for name in known if name in value}
+                texts |= {
+                    f"{key}.{name}": self._text(value[name], f"narrative.{key}.{name}")
+                    for name in known
+                    if name in value
+                }
             elif key in (PREAMBLE, *sections):
                 texts[key] = self._text(value, f"narrative.{key}")
         return MappingProxyType(texts)

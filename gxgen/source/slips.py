@@ -170,7 +170,9 @@ def _unquoted_text(slip: Slip) -> tuple[str, str] | None:
 
 def _missing_value(slip: Slip) -> tuple[str, str] | None:
     found = STATEMENT.match(slip.line)
-    return ("等号后面没有内容", "填上内容，或删去这一行") if found and not found["value"].split("#")[0].strip() else None
+    return (
+        ("等号后面没有内容", "填上内容，或删去这一行") if found and not found["value"].split("#")[0].strip() else None
+    )
 
 
 def _missing_equals(slip: Slip) -> tuple[str, str] | None:

@@ -121,7 +121,9 @@ def _block_entries(block: Crosstab) -> Iterator[Entry]:
     for row in row_leaves(block):
         for column in columns:
             steps = tuple((head.key, head.label) for head in (*row.trail, *column.trail) if head.key)
-            yield Entry(join(row.address, column.address), row, column, (((block.key, ""),) if block.key else ()) + steps)
+            yield Entry(
+                join(row.address, column.address), row, column, (((block.key, ""),) if block.key else ()) + steps
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +175,9 @@ class AddressBook:
         for entry in self.entries.values():
             node = root
             for depth, (key, label) in enumerate(entry.keyed_heads, start=1):
-                node = _child(node, key, label or labels.get(key, ""), entry if depth == len(entry.keyed_heads) else None)
+                node = _child(
+                    node, key, label or labels.get(key, ""), entry if depth == len(entry.keyed_heads) else None
+                )
         return root
 
     @cached_property
@@ -198,8 +202,10 @@ class AddressBook:
 
 
 def _child(node: Node, key: str, label: str, entry: Entry | None) -> Node:
-    assert isinstance(node.children, dict), "the outline is built from plain dicts"
-    return node.children.setdefault(key, Node(key, label, join(node.address, key), entry))
+    if key not in node.children:
+        assert isinstance(node.children, dict), "the outline is built from plain dicts"
+        node.children[key] = Node(key, label, join(node.address, key), entry)
+    return node.children[key]
 
 
 @cache

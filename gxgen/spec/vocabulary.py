@@ -59,9 +59,7 @@ class Head:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-def leaf(
-    key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = ""
-) -> Head:
+def leaf(key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = "") -> Head:
     """A row or column of figures."""
     return Head(label, key, kind=kind, unit=unit, aliases=aliases)
 

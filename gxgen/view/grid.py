@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
+from itertools import pairwise
 from math import lcm
 
 from gxgen.spec import Head, Table
@@ -43,8 +44,9 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """A table without its figures: the same object for every report of one form, so that renderers can keep what they
-    work out about it.
+    """A table without its figures.
+
+    It is the same object for every report of one form, so that renderers can keep what they work out about it.
     """
 
     cells: tuple[Cell, ...]
@@ -97,12 +99,12 @@ def frame_of(table: Table) -> Frame:
     return Frame(
         cells=tuple(in_reading_order),
         label_columns=label_columns,
-        weights=tuple(right - left for left, right in zip(edges, edges[1:], strict=False)),
+        weights=tuple(right - left for left, right in pairwise(edges)),
         header_rows=_depth(table.blocks[0].columns) if len(table.blocks) == 1 else 0,
     )
 
 
-def _block_cells(block: Crosstab, top: int, left: int, edges: list[Fraction]) -> Iterator[Cell]:
+def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iterator[Cell]:
     columns, whole = _leaf_count(block.columns), edges[-1]
 
     def across(start: int, width: int) -> tuple[int, int]:
@@ -159,5 +161,3 @@ def _depth(heads: tuple[Head, ...]) -> int:
 
 def _label_levels(block: Crosstab) -> int:
     return _depth(block.rows) if any(head.label for head in block.rows) else 0
-
-

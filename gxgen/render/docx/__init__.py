@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gxgen.errors import TemplateError
@@ -22,7 +22,7 @@ class DocxRenderer:
     """Renders documents through one template."""
 
     template: Template
-    table_look: TableLook = TableLook()
+    table_look: TableLook = field(default_factory=TableLook)
 
     @cached_property
     def _tables(self) -> TableSetter:

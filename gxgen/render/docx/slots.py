@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gxgen.render.docx import wordml
-from gxgen.render.docx.look import TABLE_SPACER, BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TITLE, Look
+from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
 from gxgen.render.docx.tables import TableSetter
 from gxgen.render.docx.wordml import Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
@@ -95,8 +95,10 @@ def _title(document: Document, look: Look) -> str:
 
 
 def balanced(text: str, room: int) -> list[str]:
-    """A part of the title on as few lines as *room* half ems allow, of like length, broken after a place's name if
-    that can be (GB/T 9704-2012, 7.3.1: 回行时词意完整、排列对称).
+    """A part of the title on as few lines of at most *room* half ems as it takes.
+
+    The lines are of like length, and break after a place's name if they can (GB/T 9704-2012, 7.3.1: 回行时词意完整、
+    排列对称).
     """
     if display_width(text) <= room:
         return [text]

@@ -42,9 +42,7 @@ class TableSetter:
         """The table of *grid* as ``w:tbl``."""
         overhead = self.look.cell_margins + ALLOWANCE
         half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
-        widths = column_widths(
-            grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM
-        )
+        widths = column_widths(grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM)
         pieces, rooms = _pattern(self, grid.frame, widths)
         figures = (_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True))
         return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
@@ -86,9 +84,7 @@ def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tupl
     return xml.split(SLOT), rooms
 
 
-def _cells(
-    setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]
-) -> Iterator[str]:
+def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]) -> Iterator[str]:
     ids, styles = setter.look.style_ids, _styles(frame)
     style_of = {
         Role.BAND: BAND,

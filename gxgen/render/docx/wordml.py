@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from gxgen.characters import UNPRINTABLE
 
 
-
 class Xml(str):
     """Ready XML: Jinja puts it into a template as it is."""
 
