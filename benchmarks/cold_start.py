@@ -1,6 +1,6 @@
 """One report from a cold start, each side a whole process: ``gxgen build`` against a ten-line docxtpl script.
 
-    python benchmarks/cold_start.py [--runs 15]
+    python benchmarks/cold_start.py [--runs 15] [--sample district_2024]
 
 Both sides render templates/national/report.docx to a .docx on disk; gxgen also reads, checks and computes its data
 file and writes plain text.  The two run in turn, and the ratio of every pair is kept, so that a machine that slows down
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "templates" / "national" / "report.docx"
-SAMPLE = ROOT / "samples" / "xingqing_science_industry_2023.toml"
+SAMPLES = ROOT / "samples"
 DOCXTPL_SCRIPT = """
 import sys
 from docxtpl import DocxTemplate
@@ -45,19 +45,20 @@ def main() -> None:
     """Run both sides in turn and print the medians and the ratio."""
     parser = argparse.ArgumentParser(description="gxgen build against a docxtpl script, from a cold start.")
     parser.add_argument("--runs", type=int, default=15)
-    runs = parser.parse_args().runs
+    parser.add_argument("--sample", default="xingqing_science_industry_2023", help="a file of samples/")
+    options = parser.parse_args()
     with TemporaryDirectory() as folder:
         script = Path(folder, "ten_lines.py")
         script.write_text(DOCXTPL_SCRIPT, encoding="utf-8")
         environment = os.environ | {"GXGEN_CACHE": str(Path(folder, "cache")), "PYTHONPATH": str(ROOT)}
-        gxgen = [sys.executable, "-m", "gxgen", "build", str(SAMPLE), "-o", folder]
+        gxgen = [sys.executable, "-m", "gxgen", "build", str(SAMPLES / f"{options.sample}.toml"), "-o", folder]
         docxtpl = [sys.executable, str(script), str(TEMPLATE), str(Path(folder, "docxtpl.docx"))]
         without_cache = environment | {"GXGEN_CACHE": "off"}
         for command in (gxgen, docxtpl):
             seconds(command, environment)
         times = [
             (seconds(gxgen, environment), seconds(gxgen, without_cache), seconds(docxtpl, environment))
-            for _ in range(runs)
+            for _ in range(options.runs)
         ]
     names = ("gxgen build", "gxgen build, no cache", "docxtpl script")
     for column, name in enumerate(names):

@@ -9,6 +9,8 @@ from gxgen.compute import Completed, Fault, FaultKind
 from gxgen.findings import Finding
 from gxgen.spec import address_book
 
+LONGEST_PIECE = 60
+"""Characters of a faulty quotation that its message repeats."""
 LITERAL_BRACES = "要原样印出 {{ 时，写成 {{ '{{' }}"
 
 
@@ -28,20 +30,21 @@ def quotations(completed: Completed) -> Iterator[Finding]:
 
 
 def _worded(fault: Fault, completed: Completed) -> tuple[str, str]:
+    piece = fault.piece if len(fault.piece) <= LONGEST_PIECE else f"{fault.piece[:LONGEST_PIECE]}…"
     match fault.kind:
         case FaultKind.UNKNOWN_NAME:
-            return _unknown_name(fault.piece, completed)
+            return _unknown_name(piece, completed)
         case FaultKind.NOT_A_FIGURE:
-            return f"「{fault.piece}」不是一个数字，而是一组数字", f"写到具体的一格，例如 {fault.piece}.total"
+            return f"「{piece}」不是一个数字，而是一组数字", f"写到具体的一格，例如 {piece}.total"
         case FaultKind.FORBIDDEN:
             return (
-                f"正文的引用里不能这样写：{fault.piece}",
+                f"正文的引用里不能这样写：{piece}",
                 "可以写名称、加减乘除、比较、{% if %}，以及 round、int、abs",
             )
         case FaultKind.ARITHMETIC:
-            return f"引用的算式算不出结果（例如除以 0）：{fault.piece}", "核对算式，或先用 {% if %} 判断"
+            return f"引用的算式算不出结果（例如除以 0）：{piece}", "核对算式，或先用 {% if %} 判断"
         case FaultKind.SYNTAX:
-            return f"引用写得不完整：{fault.piece}", f"引用写成 {{{{ 名称 }}}}；{LITERAL_BRACES}"
+            return f"引用写得不完整：{piece}", f"引用写成 {{{{ 名称 }}}}；{LITERAL_BRACES}"
 
 
 def _unknown_name(piece: str, completed: Completed) -> tuple[str, str]:
