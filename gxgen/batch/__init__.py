@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,10 +11,10 @@ from pathlib import Path
 from gxgen import codes
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.renderers import FORMATS
-from gxgen.batch.sources import Source, find_sources
+from gxgen.batch.sources import find_sources
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
-from gxgen.errors import GxgenError, PackError
+from gxgen.errors import PackError, TemplateError
 from gxgen.findings import Finding, Severity
 from gxgen.packs import find_pack
 from gxgen.source import Reading, place, read
@@ -70,12 +71,12 @@ class _Examined:
 
 def check(paths: Iterable[Path]) -> Iterator[Result]:
     """Read and check every report under *paths*; nothing is written."""
-    return (examined.result for examined in _examine(paths))
+    return (examined.result for examined in _examine(paths, Options()))
 
 
 def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
     """Build every report under *paths*.  A report with errors is not written, and keeps no other from it."""
-    examined = list(_examine(paths))
+    examined = list(_examine(paths, options))
     targets = [_target(one, options) for one in examined]
     claimed = Counter(_identity(target) for target in targets if target)
     for one, target in zip(examined, targets, strict=True):
@@ -87,18 +88,28 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
             yield _written(one, one.completed, target, options)
 
 
-def _examine(paths: Iterable[Path]) -> Iterator[_Examined]:
+def _examine(paths: Iterable[Path], options: Options) -> Iterator[_Examined]:
     for source in find_sources(paths):
         reading = read(source.path)
         if reading.is_report or source.named:
-            yield _checked(source, reading)
+            yield _checked(source.path, reading, options)
 
 
-def _checked(source: Source, reading: Reading) -> _Examined:
+def _checked(path: Path, reading: Reading, options: Options) -> _Examined:
+    findings = list(reading.findings)
     completed = complete(reading.report) if reading.report else None
-    findings = (*reading.findings, *(run_checks(completed) if completed else ()))
-    result = Result(source.path, place(reading, findings), reading.text, unreadable=reading.unreadable)
+    if completed:
+        findings += run_checks(completed)
+        findings += _pack_problems(completed, options, path.parent)
+    result = Result(path, place(reading, tuple(findings)), reading.text, unreadable=reading.unreadable)
     return _Examined(result, reading, completed)
+
+
+def _pack_problems(completed: Completed, options: Options, beside: Path) -> Iterator[Finding]:
+    try:
+        find_pack(options.pack or completed.report.pack, beside)
+    except PackError as error:
+        yield Finding(codes.PACK, "pack", error.message, error.hint)
 
 
 def _target(examined: _Examined, options: Options) -> Path | None:
@@ -111,7 +122,7 @@ def _target(examined: _Examined, options: Options) -> Path | None:
 
 def _identity(target: Path) -> str:
     """Equal for two files that some system takes for one."""
-    return str(target.absolute()).casefold()
+    return os.path.realpath(target).casefold()
 
 
 def _same_output(target: Path) -> Finding:
@@ -122,9 +133,8 @@ def _same_output(target: Path) -> Finding:
 def _written(examined: _Examined, completed: Completed, target: Path, options: Options) -> Result:
     try:
         contents = _rendered(completed, target, options, examined.result.path.parent)
-    except GxgenError as error:
-        code = codes.PACK if isinstance(error, PackError) else codes.TEMPLATE
-        return examined.with_finding(Finding(code, "pack", error.message, error.hint)).result
+    except TemplateError as error:
+        return examined.with_finding(Finding(codes.TEMPLATE, "pack", error.message, error.hint)).result
     problem = write(contents)
     if problem:
         return examined.with_finding(problem).result
