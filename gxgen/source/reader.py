@@ -13,8 +13,10 @@ from gxgen.characters import UNPRINTABLE
 from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.figures import kind_of, read_figure
-from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, join, keys_labelled, layout_for, layouts
+from gxgen.source.keys import keys_here, unknown_key
+from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
+LAST_YEAR = 9999
 PLAIN_KEYS = ("year", "agency", "pack", "title", "published", "narrative")
 OVERVIEW_LEAD = "lead"
 PREAMBLE = "preamble"
@@ -32,94 +34,82 @@ def looks_like_report(data: Data) -> bool:
 
 def read_report(data: Data) -> tuple[Report | None, tuple[Finding, ...]]:
     """The report that *data* holds and everything wrong with it; no report without a year that has a form."""
-    layout, findings = _layout(data)
-    if layout is None:
-        return None, tuple(findings)
-    reader = _Reader(layout, findings)
-    reader.unknown_keys(data, "", (*PLAIN_KEYS, *address_book(layout).outline.children))
-    report = Report(
-        year=data["year"],
-        layout=layout,
-        agency=reader.line(data, "agency"),
-        pack=reader.line(data, "pack") or DEFAULT_PACK,
-        title=reader.line(data, "title"),
-        published=reader.date(data, "published"),
-        narrative=reader.narrative(data.get("narrative", {})),
-        figures=MappingProxyType(reader.figures_of(data)),
-        assertions=MappingProxyType(reader.assertions),
-        unread=_unread(layout, reader.findings),
-    )
-    return report, tuple(reader.findings)
+    year, of_year = _year(data)
+    layout = layout_for(year) if year else layouts()[-1]
+    assert layout, "a year that was read has a form"
+    reader = _Reader(layout)
+    report = reader.report(data, year or 0)
+    if year:
+        return report, (*of_year, *reader.findings)
+    # The form is a guess, so nothing is said of keys that another one has.
+    return None, (*of_year, *(found for found in reader.findings if found.code is not codes.OTHER_LAYOUT))
 
 
-def _layout(data: Data) -> tuple[Layout | None, list[Finding]]:
-    if "year" not in data:
+def _year(data: Data) -> tuple[int | None, list[Finding]]:
+    """The report year, if there is a form for it."""
+    year = data.get("year")
+    if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
-    year = data["year"]
     if not isinstance(year, int) or isinstance(year, bool):
         digits = re.fullmatch(r"\s*(\d{4})\s*年?\s*", year) if isinstance(year, str) else None
         hint = f"写成 year = {digits[1]}" if digits else "写成四位整数，例如 year = 2023"
-        return None, [Finding(codes.YEAR, "year", "报告年度须是整数", hint)]
-    layout = layout_for(year) if year < 10_000 else None
-    if layout is None:
+        meant = int(digits[1]) if digits else 0
+        return meant if layout_for(meant) else None, [Finding(codes.YEAR, "year", "报告年度须是整数", hint)]
+    if year > LAST_YEAR or layout_for(year) is None:
         message = f"{year} 年没有对应的版式：本工具支持 {first_years()[0]} 年及以后的报告"
-        return None, [
-            Finding(codes.YEAR, "year", message, "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）")
-        ]
-    return layout, []
-
-
-def _unread(layout: Layout, findings: list[Finding]) -> frozenset[Address]:
-    """The figures that the errors concern; a key that is not known may have meant any of its neighbours."""
-    neighbourly = (codes.UNKNOWN_KEY, codes.OTHER_LAYOUT)
-    branches = {found.where.rpartition(".")[0] if found.code in neighbourly else found.where for found in findings}
-    entries = address_book(layout).entries if branches else ()
-    return frozenset(
-        address for address in entries if any(branch and f"{address}.".startswith(f"{branch}.") for branch in branches)
-    )
+        hint = "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）"
+        return None, [Finding(codes.YEAR, "year", message, hint)]
+    return year, []
 
 
 class _Reader:
     """Reads the parts of one file into figures and texts; what is wrong goes to *findings*."""
 
-    def __init__(self, layout: Layout, findings: list[Finding]) -> None:
+    def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self.findings = findings
-        self.figures: dict[Address, Figure] = {}
-        self.assertions: dict[Address, Figure] = {}
+        self._book = address_book(layout)
+        self.findings: list[Finding] = []
+        self._figures: dict[Address, Figure] = {}
+        self._assertions: dict[Address, Figure] = {}
+        self._unread: set[Address] = set()
 
-    def _tell(self, code: Code, where: str, message: str, hint: str = "", **place: Any) -> None:
+    def report(self, data: Data, year: int) -> Report:
+        """The report that the whole file gives."""
+        self._unknown_keys(data, "", (*PLAIN_KEYS, *self._book.outline.children))
+        for key, node in self._book.outline.children.items():
+            if key in data:
+                self._node(node, data[key])
+        return Report(
+            year=year,
+            layout=self._layout,
+            agency=self._line(data, "agency"),
+            pack=self._line(data, "pack") or DEFAULT_PACK,
+            title=self._line(data, "title"),
+            published=self._date(data, "published"),
+            narrative=self._narrative(data.get("narrative", {})),
+            figures=MappingProxyType(self._figures),
+            assertions=MappingProxyType(self._assertions),
+            unread=frozenset(self._unread),
+        )
+
+    def _tell(self, code: Code, where: Address, message: str, hint: str = "", **place: Any) -> None:
         self.findings.append(Finding(code, where, message, hint, **place))
 
-    # Keys
+    def _leave_unread(self, branch: Address) -> None:
+        """Remember that the figures at and below an address are not what the file means."""
+        self._unread |= {address for address in self._book.entries if f"{address}.".startswith(f"{branch}.")}
 
-    def unknown_keys(self, data: Data, where: Address, known: tuple[str, ...]) -> None:
-        """Tell every key that is not known here, with the nearest one that is."""
+    def _unknown_keys(self, data: Data, where: Address, known: tuple[str, ...]) -> None:
+        """Tell every key that is not known here; it may have meant any figure of its neighbourhood."""
         for key in data:
             if key not in known:
-                self._unknown_key(key, join(where, key), known)
-
-    def _unknown_key(self, key: str, where: Address, known: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
-
-        others = (layout for layout in layouts() if layout is not self._layout)
-        for other in others:
-            if node := _find(other, where):
-                message = f"「{node.label}」（{key}）是 {other.name} 年版式的项目，本年度的表里没有"
-                self._tell(codes.OTHER_LAYOUT, where, message, self._keys_here(known), at_key=True)
-                return
-        labelled = [name for name in keys_labelled(key) if name in known]
-        nearest = labelled or get_close_matches(key, known, n=1)
-        hint = f"是否想写 {nearest[0]}？" if nearest else self._keys_here(known)
-        self._tell(codes.UNKNOWN_KEY, where, f"不认识的项目「{key}」", hint, at_key=True)
-
-    @staticmethod
-    def _keys_here(known: tuple[str, ...]) -> str:
-        return f"这里可以写：{'、'.join(known)}"
+                finding, nearest = unknown_key(self._layout, key, where, known)
+                self.findings.append(finding)
+                self._leave_unread(where or nearest)
 
     # Texts
 
-    def line(self, data: Data, key: str) -> str:
+    def _line(self, data: Data, key: str) -> str:
         """A text that stands on one line."""
         text = self._text(data.get(key, ""), key).strip()
         if "\n" in text:
@@ -140,7 +130,7 @@ class _Reader:
             )
         return value
 
-    def date(self, data: Data, key: str) -> date | None:
+    def _date(self, data: Data, key: str) -> date | None:
         """A date without a time."""
         value = data.get(key)
         if value is None:
@@ -150,7 +140,7 @@ class _Reader:
             return None
         return value
 
-    def narrative(self, data: object) -> Mapping[str, str]:
+    def _narrative(self, data: object) -> Mapping[str, str]:
         """The texts by place; a section with topics may be a table of them."""
         if not isinstance(data, dict):
             self._tell(
@@ -158,13 +148,13 @@ class _Reader:
             )
             return MappingProxyType({})
         sections = {section.key: section for section in self._layout.sections}
-        self.unknown_keys(data, "narrative", (PREAMBLE, *sections))
+        self._unknown_keys(data, "narrative", (PREAMBLE, *sections))
         texts: dict[str, str] = {}
         for key, value in data.items():
             topics = sections[key].topics if key in sections else ()
             if topics and isinstance(value, dict):
                 known = (OVERVIEW_LEAD, *(topic.key for topic in topics))
-                self.unknown_keys(value, f"narrative.{key}", known)
+                self._unknown_keys(value, f"narrative.{key}", known)
                 texts |= {
                     f"{key}.{name}": self._text(value[name], f"narrative.{key}.{name}")
                     for name in known
@@ -176,18 +166,11 @@ class _Reader:
 
     # Figures
 
-    def figures_of(self, data: Data) -> dict[Address, Figure]:
-        """The figures of every top-level table; typed totals go to :attr:`assertions`."""
-        for key, node in address_book(self._layout).outline.children.items():
-            if key in data:
-                self._node(node, data[key])
-        return self.figures
-
     def _node(self, node: Node, value: object) -> None:
         if node.entry:
             self._figure(node.entry, value)
         elif isinstance(value, dict):
-            self.unknown_keys(value, node.address, tuple(node.children))
+            self._unknown_keys(value, node.address, tuple(node.children))
             for key, child in node.children.items():
                 if key in value:
                     self._node(child, value[key])
@@ -199,8 +182,9 @@ class _Reader:
     def _misplaced(self, node: Node, value: object) -> None:
         keys = tuple(node.children)
         message = f"「{node.label}」（{node.key}）下面还有项目，不能直接写{kind_of(value)}"
-        hint = f"写成 {node.key} = {{ {keys[0]} = … }}" if node.columns else self._keys_here(keys)
+        hint = f"写成 {node.key} = {{ {keys[0]} = … }}" if node.columns else keys_here(keys)
         self._tell(codes.WRONG_TYPE, node.address, message, hint)
+        self._leave_unread(node.address)
 
     def _row(self, node: Node, values: list[object]) -> None:
         """A row in the form's order, with or without its total at the end."""
@@ -211,6 +195,7 @@ class _Reader:
             message = f"「{node.label}」这一行应有 {wanted} 个数字，写了 {len(values)} 个"
             order = "、".join(child.label for child in full)
             self._tell(codes.ROW_LENGTH, node.address, message, f"依次是：{order}")
+            self._leave_unread(node.address)
             return
         for child, value in zip(given if len(values) == len(given) else full, values, strict=True):
             assert child.entry, "the columns of a row are figures"
@@ -218,12 +203,7 @@ class _Reader:
 
     def _figure(self, entry: Entry, value: object) -> None:
         figure = read_figure(entry, value, self._tell)
-        if figure is not None:
-            (self.assertions if entry.is_total else self.figures)[entry.address] = figure
-
-
-def _find(layout: Layout, address: Address) -> Node | None:
-    node: Node | None = address_book(layout).outline
-    for key in address.split("."):
-        node = node.children.get(key) if node else None
-    return node
+        if figure is None:
+            self._unread.add(entry.address)
+        else:
+            (self._assertions if entry.is_total else self._figures)[entry.address] = figure
