@@ -12,34 +12,24 @@ _numbers = count()
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write several files so that each appears whole, and none at all if one of them cannot be written.
+    """Write several files.  Each appears whole or not at all, and none before all of them are on the disk.
 
     Raises:
-        OSError: with the file's name; what stood there before still does.
+        OSError: naming the file that could not be written; nothing half-written is left behind.
     """
-    drafts: dict[Path, Path] = {}
+    drafts = {path: path.with_name(f".gxgen-{os.getpid()}-{next(_numbers)}.part") for path in contents}
+    path = Path()
     try:
-        for path, content in contents.items():
+        for path, draft in drafts.items():
             if path.is_dir():
-                raise IsADirectoryError(0, "is a directory", str(path))
-            drafts[path] = _draft(path, content)
+                raise IsADirectoryError(0, "is a directory")
+            with draft.open("xb") as file:
+                file.write(contents[path])
         for path, draft in drafts.items():
             draft.replace(path)
-    except OSError:
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+    finally:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-        raise
-
-
-def _draft(path: Path, content: bytes) -> Path:
-    """*content* in a file of its own beside *path*; gone again if it cannot be written to the end."""
-    draft = path.with_name(f".gxgen-{os.getpid()}-{next(_numbers)}.part")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-    return draft

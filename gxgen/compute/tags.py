@@ -34,6 +34,7 @@ def fill_in(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
     """Fill in the quotations of *text*, or tell everything that is wrong with them."""
     from jinja2 import TemplateError
 
+    text = text.replace("\r", "\n")  # as Jinja would, but one for one, so that offsets stay
     if faults := _faults(text, names):
         return tuple(faults)
     try:

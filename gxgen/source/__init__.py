@@ -28,6 +28,8 @@ class Reading:
     report: Report | None
     findings: tuple[Finding, ...]
     text: str = ""
+    legible: str = ""
+    """The text less what is not TOML, line by line the same: where positions are looked up."""
     layout: Layout | None = None
     """The form of the year that the file names, even if there is no report."""
     is_report: bool = True
@@ -51,14 +53,17 @@ def read_bytes(raw: bytes) -> Reading:
     text, of_encoding = decode(raw)
     if text is None:
         return Reading(None, of_encoding)
-    data, of_syntax = parse(text)
-    if not looks_like_report(data) and not of_syntax:
-        year_missing = read_report(data)[1]
-        return Reading(None, (*of_encoding, *year_missing), text, is_report=False)
-    report, of_data = read_report(data) if data or not of_syntax else (None, ())
-    # After a slip of spelling some figures are missing: their report would not be the agency's.
-    layout = report.layout if report else None
-    return Reading(None if of_syntax else report, (*of_encoding, *of_syntax, *of_data), text, layout)
+    parsed = parse(text)
+    report, of_data = read_report(parsed.data) if parsed.data or not parsed.slips else (None, ())
+    return Reading(
+        # After a slip of spelling some figures are missing: their report would not be the agency's.
+        report=None if parsed.slips else report,
+        findings=(*of_encoding, *parsed.slips, *of_data),
+        text=text,
+        legible=parsed.legible,
+        layout=report.layout if report else None,
+        is_report=bool(parsed.slips) or looks_like_report(parsed.data),
+    )
 
 
 def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -67,7 +72,7 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
         return findings
     from gxgen.source.places import locate
 
-    return locate(reading.text, findings, address_book(reading.layout) if reading.layout else None)
+    return locate(reading.legible, findings, address_book(reading.layout) if reading.layout else None)
 
 
 def _unreadable(message: str) -> Reading:

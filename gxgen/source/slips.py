@@ -43,7 +43,7 @@ class Slip:
 def explain(lines: list[str], error: tomli.TOMLDecodeError) -> tuple[Finding, range]:
     """The finding for an error, and the lines (from 0) to pass over; none where going on would mislead."""
     number = min(error.lineno, len(lines)) - 1
-    slip = Slip(lines[number], error.colno - 1, error.msg)
+    slip = Slip(lines[number], min(error.colno - 1, len(lines[number])), error.msg)
     if slip.said.startswith("Unterminated string") and _TRIPLE.search("\n".join(lines[: number + 1])):
         start = _opening_quotes(lines, number)
         return _finding(start, 0, "从这一行开始的文字没有结束的引号", '在文字末尾补上三个英文双引号 """'), range(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^\n])")
-LINE_CONTINUATION = re.compile(r"\\[ \t]*\n\s*")
+LINE_CONTINUATION = re.compile(r"\\[ \t]*\n[ \t\n]*")
 
 
 def offsets(raw: str) -> list[int]:

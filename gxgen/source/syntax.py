@@ -5,6 +5,7 @@ A statement that cannot be parsed is told, blanked and passed over, so that the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +17,23 @@ from gxgen.findings import Finding
 MOST_SLIPS = 100
 
 
-def parse(text: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
-    """The data of a TOML text and everything that is not TOML in it."""
+@dataclass(frozen=True)
+class Parsed:
+    """The data of a TOML text, everything that is not TOML in it, and the text with that blanked."""
+
+    data: dict[str, Any]
+    slips: tuple[Finding, ...]
+    legible: str
+
+
+def parse(text: str) -> Parsed:
+    """Parse a TOML text as far as it can be."""
     lines = text.split("\n")
     findings: list[Finding] = []
     while len(findings) < MOST_SLIPS:
         try:
-            return tomli.loads("\n".join(lines), parse_float=Decimal), tuple(findings)
+            legible = "\n".join(lines)
+            return Parsed(tomli.loads(legible, parse_float=Decimal), tuple(findings), legible)
         except tomli.TOMLDecodeError as error:
             from gxgen.source.slips import explain
 
@@ -35,4 +46,4 @@ def parse(text: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
         except (ValueError, RecursionError):
             findings.append(Finding(codes.SYNTAX, "", "文件中有过长的数字或层数过多的括号", "删去这样的内容"))
             break
-    return {}, tuple(findings)
+    return Parsed({}, tuple(findings), "")
