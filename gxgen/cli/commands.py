@@ -14,6 +14,7 @@ from gxgen.cli.show import as_json, as_text
 from gxgen.cli.words import ChineseCommand, ChineseGroup
 from gxgen.findings import Severity
 
+MOST_FOLDERS = 3
 REPORT_FORMATS = ("text", "json")
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
@@ -77,12 +78,8 @@ def build_command(
             click.echo(str(path))
         results.append(result)
     made = [result for result in results if result.written]
-    folders = {str(path.parent) for result in made for path in result.written}
     if made:
-        click.echo(
-            f"完成：{len(made)} 份报告写入 {'、'.join(sorted(folders)[:3])}{' 等' if len(folders) > 3 else ''}",
-            err=True,
-        )
+        click.echo(f"完成：{len(made)} 份报告写入{_folders(made)}", err=True)
     return _conclude(results, strict=strict, verb="未写出")
 
 
@@ -108,13 +105,24 @@ def check_command(paths: tuple[Path, ...], report_format: str, strict: bool) -> 
     results = list(check(paths))
     if report_format == "json":
         click.echo(as_json(results), nl=False)
-    else:
+    elif results:
         for result in results:
             for line in as_text(result):
                 click.echo(line)
-        good = sum(not result.findings for result in results)
-        click.echo(f"检查了 {len(results)} 份，{good} 份没有发现问题", err=True)
+        click.echo(_tally(results), err=True)
     return _conclude(results, strict=strict, verb="不合格")
+
+
+def _folders(made: Iterable[Result]) -> str:
+    folders = sorted({path.parent for result in made for path in result.written})
+    if folders == [Path()]:
+        return "当前文件夹"
+    return f" {'、'.join(map(str, folders[:MOST_FOLDERS]))}{' 等' if len(folders) > MOST_FOLDERS else ''}"
+
+
+def _tally(results: list[Result]) -> str:
+    bad = sum(bool(result.findings) for result in results)
+    return f"检查了 {len(results)} 份，{f'{bad} 份有问题' if bad else '没有发现问题'}"
 
 
 def _conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:

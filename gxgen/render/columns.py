@@ -14,14 +14,14 @@ from math import ceil
 from gxgen.view import Cell, Frame, Grid, Role
 from gxgen.widths import display_width
 
-NARROWEST = 4
-"""Half ems: a label breaks after two Chinese characters at the earliest."""
+NARROWEST = 6
+"""Half ems: a row label breaks after three Chinese characters at the earliest."""
 FULLEST = 2 / 3
 """How much of the rows it spans a label's lines may fill before its column is made wider."""
 
 
 def column_widths(
-    grid: Grid, total: int, *, unit: int, overhead: int, figure_room: int = NARROWEST, may_grow: bool = False
+    grid: Grid, total: int, *, unit: int, overhead: int, figure_room: int = 4, may_grow: bool = False
 ) -> tuple[int, ...]:
     """The widths of the grid's columns; they sum to *total* or a little less, so that equal columns are equal.
 

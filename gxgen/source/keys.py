@@ -6,6 +6,22 @@ from gxgen import codes
 from gxgen.findings import Finding
 from gxgen.spec import Address, Layout, Node, address_book, join, keys_labelled, layouts
 
+PLAIN_KEYS = {
+    "year": ("年份", "年度", "报告年度", "年"),
+    "agency": ("机关", "机关名称", "单位", "单位名称", "部门"),
+    "pack": ("模板", "模板包"),
+    "title": ("标题", "报告标题"),
+    "published": ("发布日期", "公布日期", "公开日期"),
+    "narrative": ("正文", "文字"),
+}
+"""The keys of a data file that are no tables of the form, and what a clerk may call them."""
+
+
+def keys_called(name: str) -> tuple[str, ...]:
+    """The keys that somebody may mean by a Chinese name."""
+    plain = tuple(key for key, names in PLAIN_KEYS.items() if name in names)
+    return plain or keys_labelled(name)
+
 
 def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]) -> tuple[Finding, str]:
     """What to say of *key*, which stands at address *where* and is none of *known*; and the key it comes nearest to."""
@@ -15,7 +31,7 @@ def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]
             message = f"「{node.label}」（{key}）是 {other.name} 年版式的项目，本年度的表里没有"
             return Finding(codes.OTHER_LAYOUT, address, message, keys_here(known), at_key=True), ""
     nearest = _nearest(key, known)
-    hint = f"是否想写 {nearest}？" if nearest else keys_here(known)
+    hint = f"是否想写 {nearest}？" if nearest else _other_place(layout, key, where) or keys_here(known)
     return Finding(codes.UNKNOWN_KEY, address, f"不认识的项目「{key}」", hint, at_key=True), nearest
 
 
@@ -28,8 +44,20 @@ def _nearest(key: str, known: tuple[str, ...]) -> str:
     """The known key that the forms label *key*, or the one that is spelled most like it."""
     from difflib import get_close_matches
 
-    labelled = [name for name in keys_labelled(key) if name in known]
+    labelled = [name for name in keys_called(key) if name in known]
     return next(iter(labelled or get_close_matches(key, known, n=1)), "")
+
+
+def _other_place(layout: Layout, key: str, where: Address) -> str:
+    """Where a key belongs that stands under the wrong heading."""
+    if where and key in PLAIN_KEYS:
+        return f"{key} 要写在文件开头，第一个方括号标题之前"
+    for section in layout.sections:
+        if key == section.key:
+            return f'正文写在 [narrative] 下面：{key} = """……"""'
+        if key in (topic.key for topic in section.topics):
+            return f"{key} 写在 [narrative.{section.key}] 下面"
+    return ""
 
 
 def _find(layout: Layout, address: Address) -> Node | None:

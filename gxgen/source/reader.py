@@ -13,11 +13,10 @@ from gxgen.characters import UNPRINTABLE
 from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.figures import kind_of, read_figure
-from gxgen.source.keys import keys_here, unknown_key
+from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
 from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
 LAST_YEAR = 9999
-PLAIN_KEYS = ("year", "agency", "pack", "title", "published", "narrative")
 OVERVIEW_LEAD = "lead"
 PREAMBLE = "preamble"
 

@@ -10,7 +10,7 @@ import tomli
 
 from gxgen import codes
 from gxgen.findings import Code, Finding, Position
-from gxgen.spec import keys_labelled
+from gxgen.source.keys import keys_called
 
 HALF_WIDTH = str.maketrans(
     {
@@ -112,12 +112,25 @@ def _full_width(slip: Slip) -> tuple[str, str] | None:
 
 
 def _chinese_key(slip: Slip) -> tuple[str, str] | None:
-    found = STATEMENT.match(slip.line) or re.match(r"\s*\[+(?P<key>[^\]]*)", slip.line)
+    in_braces = re.compile(r"\s*(?P<key>[^\s=,{}\"']+)\s*=").match(slip.line, slip.column)
+    found = in_braces or STATEMENT.match(slip.line) or re.match(r"\s*\[+(?P<key>[^\]]*)", slip.line)
     key = found["key"].strip() if found else ""
     if not key or key.isascii() or key[0] in "\"'":
         return None
-    known = keys_labelled(key.rpartition(".")[2])
+    known = keys_called(key.rpartition(".")[2])
     return f"键不能写成中文「{key}」", f"写成：{'或 '.join(known)}" if known else "键用英文，见样例和说明"
+
+
+def _colon(slip: Slip) -> tuple[str, str] | None:
+    found = re.match(r"\s*([\w.-]+)\s*[:：]\s*(.*)", slip.line)
+    return ("键和内容之间要用等号「=」", f"写成：{found[1]} = {found[2].translate(HALF_WIDTH)}") if found else None
+
+
+def _thousands(slip: Slip) -> tuple[str, str] | None:
+    found = re.match(r"\s*(\S+)\s*=\s*(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?)", slip.line)
+    if not found:
+        return None
+    return "数字中间不加逗号", f"写成：{found[1]} = {re.sub('[,，]', '', found[2])}"
 
 
 def _number_with_unit(slip: Slip) -> tuple[str, str] | None:
@@ -200,6 +213,8 @@ REASONS: tuple[Reason, ...] = (
     _duplicate,
     _control_character,
     _open_string,
+    _colon,
+    _thousands,
     _chinese_key,
     _full_width,
     _number_with_unit,

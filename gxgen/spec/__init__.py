@@ -59,9 +59,15 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def keys_labelled(label: str) -> tuple[str, ...]:
-    """The keys that the forms label so, whichever the form and whether or not the label is numbered."""
-    nodes = (node for layout in layouts() for node in address_book(layout).outline.walk() if node.key)
-    return tuple(dict.fromkeys(node.key for node in nodes if unnumbered(node.label) == unnumbered(label)))
+    """The keys that the forms label so, whichever the form and whether or not the label is numbered.
+
+    When none is labelled just so, those whose label holds the words.
+    """
+    nodes = [node for layout in layouts() for node in address_book(layout).outline.walk() if node.key]
+    wanted = unnumbered(label)
+    exact = [node.key for node in nodes if unnumbered(node.label) == wanted]
+    loose = [node.key for node in nodes if len(wanted) > 1 and wanted in node.label]
+    return tuple(dict.fromkeys(exact or loose))
 
 
 @cache
