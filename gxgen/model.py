@@ -62,4 +62,4 @@ class Report:
     assertions: Mapping[Address, Figure] = field(default_factory=_no_figures)
     """Totals that the agency worked out itself: compared with the computed ones, never printed."""
     unread: frozenset[Address] = frozenset()
-    """Figures that the data file gives in a way that could not be read: nothing can be said of sums over them."""
+    """Addresses that the data file gives in a way that could not be read: nothing can be said of what is missing."""

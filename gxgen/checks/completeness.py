@@ -15,7 +15,8 @@ def empty_sections(completed: Completed) -> Iterator[Finding]:
         written = any(
             place.partition(".")[0] == section.key and text.strip() for place, text in completed.narrative.items()
         )
-        if not (section.table or section.default or written):
+        unread = not completed.report.unread.isdisjoint(("narrative", f"narrative.{section.key}"))
+        if not (section.table or section.default or written or unread):
             yield Finding(
                 codes.EMPTY_SECTION,
                 f"narrative.{section.key}",

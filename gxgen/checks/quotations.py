@@ -35,7 +35,7 @@ def _worded(fault: Fault, completed: Completed) -> tuple[str, str]:
         case FaultKind.UNKNOWN_NAME:
             return _unknown_name(piece, completed)
         case FaultKind.NOT_A_FIGURE:
-            return f"「{piece}」不是一个数字，而是一组数字", f"写到具体的一格，例如 {piece}.total"
+            return f"「{piece}」不是一个数字，而是一组数字", f"写到具体的一格，例如 {_example(fault.piece, completed)}"
         case FaultKind.FORBIDDEN:
             return (
                 f"正文的引用里不能这样写：{piece}",
@@ -45,6 +45,13 @@ def _worded(fault: Fault, completed: Completed) -> tuple[str, str]:
             return f"引用的算式算不出结果（例如除以 0）：{piece}", "核对算式，或先用 {% if %} 判断"
         case FaultKind.SYNTAX:
             return f"引用写得不完整：{piece}", f"引用写成 {{{{ 名称 }}}}；{LITERAL_BRACES}"
+
+
+def _example(branch: str, completed: Completed) -> str:
+    """A figure below *branch*, a total if there is one."""
+    below = [address for address in address_book(completed.report.layout).entries if address.startswith(f"{branch}.")]
+    totals = [address for address in below if address.endswith(".total")]
+    return f"{branch}.total" if f"{branch}.total" in below else (totals or below)[0]
 
 
 def _unknown_name(piece: str, completed: Completed) -> tuple[str, str]:

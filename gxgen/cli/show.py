@@ -20,16 +20,21 @@ def as_text(result: Result) -> Iterator[str]:
     for finding in result.findings:
         position = finding.position
         place = f"{result.path}:{position.line}:{position.column}" if position and position.length else str(result.path)
-        yield f"{place}: {finding.code.name} {finding.message}"
+        yield f"{place}: {finding.code.name} {_printable(finding.message)}"
         if position and position.length and position.line <= len(lines):
             yield from _excerpt(lines[position.line - 1], position)
         if finding.hint:
-            yield f"  提示：{finding.hint}"
+            yield f"  提示：{_printable(finding.hint)}"
+
+
+def _printable(text: str) -> str:
+    """Text on one line, without characters that would move the cursor or show as nothing; as long as it was."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _excerpt(line: str, position: Position) -> Iterator[str]:
     """The source line with carets under what is meant, aligned where a Chinese character is two columns wide."""
-    line = "".join(char if char.isprintable() else " " for char in line)
+    line = _printable(line)
     start, end = position.column - 1, position.column - 1 + position.length
     if display_width(line) > LONGEST_EXCERPT:
         first = max(start - LONGEST_EXCERPT // 4, 0)

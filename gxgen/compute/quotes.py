@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import isfinite
 
+from gxgen.characters import UNPRINTABLE
 from gxgen.model import Figure, printed
 
-NAME = re.compile(r"\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
+NAME = re.compile(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
 """A quotation that is a name and nothing else: nearly all of them."""
 
 
@@ -57,5 +59,20 @@ def quote(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
 
 
 def shown(value: object) -> str:
-    """A quoted value as it is printed."""
-    return printed(value) if isinstance(value, Figure) else str(value)
+    """A quoted value as it is printed.
+
+    Raises:
+        ValueError: it is nothing that a report can say.
+    """
+    if isinstance(value, str):
+        value.encode()  # a lone surrogate raises
+        if UNPRINTABLE.search(value):
+            raise ValueError("a character that no document can hold")
+        return value
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (Figure, float))
+        or (isinstance(value, float) and not isfinite(value))
+    ):
+        raise ValueError("not a number or a text")
+    return str(value) if isinstance(value, float) else printed(value)

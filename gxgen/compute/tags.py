@@ -12,6 +12,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
+
 from gxgen.compute.quotes import Fault, FaultKind, shown
 
 if TYPE_CHECKING:
@@ -26,20 +28,20 @@ UNDERSTOOD = frozenset(
     | {"Add", "Sub", "Mul", "Div", "FloorDiv", "Neg", "Pos"}
 )
 """Jinja's names of what may stand in a quotation, besides names and filters."""
+UNWORKABLE = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
+"""What working out a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``."""
 LONGEST_TAG = 300
 """Characters; what is longer nests or computes more than any sentence needs."""
 
 
 def fill_in(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
     """Fill in the quotations of *text*, or tell everything that is wrong with them."""
-    from jinja2 import TemplateError
-
     text = text.replace("\r", "\n")  # as Jinja would, but one for one, so that offsets stay
     if faults := _faults(text, names):
         return tuple(faults)
     try:
         return _environment().from_string(text).render(_nested(names))
-    except (ArithmeticError, TypeError, ValueError, TemplateError):
+    except UNWORKABLE:
         return tuple(_unworkable(text, names))
 
 
@@ -116,8 +118,8 @@ def _tags(text: str) -> Iterator[_Tag]:
 def _tag_faults(tag: _Tag, names: Mapping[str, object]) -> Iterator[Fault]:
     from jinja2 import TemplateSyntaxError
 
-    if tag.keyword in ("else", "endif"):
-        return
+    if tag.keyword == "else" or tag.keyword.startswith("end"):
+        return  # what it belongs to is looked at where it begins
     if tag.keyword not in ("", "if", "elif") or len(tag.text) > LONGEST_TAG:
         yield Fault(FaultKind.FORBIDDEN, tag.text, tag.offset)
         return
@@ -179,15 +181,13 @@ def _dotted(node: nodes.Node) -> str:
 
 def _unworkable(text: str, names: Mapping[str, object]) -> Iterator[Fault]:
     """The tags whose value cannot be worked out; the whole text when none fails by itself."""
-    from jinja2 import TemplateError
-
     values = _nested(names)
     failing = []
     for tag in _tags(text):
         if not tag.keyword:
             try:
                 _environment().from_string(tag.text).render(values)
-            except (ArithmeticError, TypeError, ValueError, TemplateError):
+            except UNWORKABLE:
                 failing.append(Fault(FaultKind.ARITHMETIC, tag.text, tag.offset))
     yield from failing or (Fault(FaultKind.ARITHMETIC, text[:20], 0),)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import tree_sitter_toml
 from tree_sitter import Language, Parser
@@ -11,7 +11,7 @@ from tree_sitter import Node as Syntax
 
 from gxgen.findings import Finding, Position
 from gxgen.source.strings import offsets
-from gxgen.spec import Address, AddressBook, Node
+from gxgen.spec import Address, AddressBook, Node, as_step, join
 
 START = Position(1, 1, 0)
 
@@ -36,11 +36,10 @@ def _in_order_of_text(finding: Finding) -> tuple[int, int]:
 
 @dataclass
 class _Entry:
-    """A key of the file: its own node, the node of its value, and the keys below it."""
+    """A key of the file: its own node, where it stands first, and the node of its value."""
 
-    key: Syntax | None = None
+    key: Syntax
     value: Syntax | None = None
-    below: dict[str, _Entry] = field(default_factory=dict)
 
 
 class _Places:
@@ -48,7 +47,7 @@ class _Places:
         self._source = text.encode("utf-8")
         self._lines = text.split("\n")
         self._book = book
-        self._root = _Entry()
+        self._entries: dict[Address, _Entry] = {}
         for node in Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node.children:
             self._statement(node)
 
@@ -56,27 +55,27 @@ class _Places:
 
     def _statement(self, node: Syntax) -> None:
         if node.type == "pair":
-            self._pair(node, self._root)
-        elif node.type == "table":
+            self._pair(node, "")
+        elif node.type in ("table", "table_array_element"):
             keys, *pairs = node.named_children
-            table = self._descend(self._root, keys)
+            table = self._descend("", keys)
             for pair in pairs:
                 self._pair(pair, table)
 
-    def _pair(self, node: Syntax, owner: _Entry) -> None:
+    def _pair(self, node: Syntax, owner: Address) -> None:
         if node.type != "pair" or len(node.named_children) < 2:
             return
         key, value = node.named_children[:2]
-        entry = self._descend(owner, key)
-        entry.value = value
+        address = self._descend(owner, key)
+        self._entries[address].value = value
         if value.type == "inline_table":
             for pair in value.named_children:
-                self._pair(pair, entry)
+                self._pair(pair, address)
 
-    def _descend(self, owner: _Entry, keys: Syntax) -> _Entry:
+    def _descend(self, owner: Address, keys: Syntax) -> Address:
         for key in _simple_keys(keys):
-            owner = owner.below.setdefault(_key_text(key), _Entry())
-            owner.key = owner.key or key
+            owner = join(owner, as_step(_key_text(key)))
+            self._entries.setdefault(owner, _Entry(key))
         return owner
 
     # Answering
@@ -89,24 +88,17 @@ class _Places:
         return self._ancestor(finding.where)
 
     def _exact(self, address: Address, finding: Finding) -> Position | None:
-        entry = self._entry(address)
+        entry = self._entries.get(address)
         if entry is None:
             return self._element(address)
         if finding.offset is not None and entry.value is not None and entry.value.type == "string":
             return self._within(entry.value, finding.offset, finding.length)
-        node = entry.key if finding.at_key else entry.value or entry.key
-        return self._position(node) if node else None
-
-    def _entry(self, address: Address) -> _Entry | None:
-        entry: _Entry | None = self._root
-        for key in address.split(".") if address else ():
-            entry = entry.below.get(key) if entry else None
-        return entry if entry is not self._root else None
+        return self._position(entry.key if finding.at_key else entry.value or entry.key)
 
     def _element(self, address: Address) -> Position | None:
         """One number of a row that is written as an array."""
         row, _, column = address.rpartition(".")
-        entry, node = self._entry(row), self._node(row)
+        entry, node = self._entries.get(row), self._node(row)
         if entry is None or entry.value is None or entry.value.type != "array" or node is None:
             return None
         elements = [child for child in entry.value.named_children if child.type != "comment"]
@@ -123,8 +115,7 @@ class _Places:
     def _ancestor(self, address: Address) -> Position:
         while address:
             address = address.rpartition(".")[0]
-            entry = self._entry(address)
-            if entry and entry.key:
+            if entry := self._entries.get(address):
                 return self._position(entry.key)
         return START
 

@@ -97,6 +97,7 @@ class _Reader:
     def _leave_unread(self, branch: Address) -> None:
         """Remember that the figures at and below an address are not what the file means."""
         self._unread |= {address for address in self._book.entries if f"{address}.".startswith(f"{branch}.")}
+        self._unread.add(branch)
 
     def _unknown_keys(self, data: Data, where: Address, known: tuple[str, ...]) -> None:
         """Tell every key that is not known here; it may have meant any figure of its neighbourhood."""
@@ -118,6 +119,7 @@ class _Reader:
     def _text(self, value: object, where: Address) -> str:
         if not isinstance(value, str):
             self._tell(codes.WRONG_TYPE, where, f"这里应是文字，写的是{kind_of(value)}", "用英文双引号把文字括起来")
+            self._leave_unread(where)
             return ""
         for found in UNPRINTABLE.finditer(value):
             self._tell(
@@ -145,6 +147,7 @@ class _Reader:
             self._tell(
                 codes.WRONG_TYPE, "narrative", f"narrative 应是一组文字，写的是{kind_of(data)}", "写成 [narrative]"
             )
+            self._leave_unread("narrative")
             return MappingProxyType({})
         sections = {section.key: section for section in self._layout.sections}
         self._unknown_keys(data, "narrative", (PREAMBLE, *sections))

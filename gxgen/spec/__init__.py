@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from typing import cast
 
 from gxgen.spec.addresses import AddressBook, BalanceCheck, Entry, Leaf, Node, address_book, entries
-from gxgen.spec.vocabulary import Address, Head, Kind, Layout, Section, Table, Topic, join, unnumbered
+from gxgen.spec.vocabulary import Address, Head, Kind, Layout, Section, Table, Topic, as_step, join, unnumbered
 
 __all__ = [
     "Address",
@@ -28,6 +28,7 @@ __all__ = [
     "Table",
     "Topic",
     "address_book",
+    "as_step",
     "entries",
     "first_years",
     "join",

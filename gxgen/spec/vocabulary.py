@@ -20,6 +20,11 @@ def join(*parts: str) -> Address:
     return ".".join(part for part in parts if part)
 
 
+def as_step(key: str) -> Address:
+    """A key of a data file as one step of an address; no address of a form looks like an odd key's."""
+    return f'"{key}"' if not key or "." in key else key
+
+
 def unnumbered(label: str) -> str:
     """A label without its ``一、``, ``（一）`` or ``1.``."""
     return re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)", "", label)
