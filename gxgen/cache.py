@@ -46,4 +46,6 @@ def _folder() -> Path | None:
         return Path(chosen)
     from platformdirs import user_cache_path
 
-    return user_cache_path("gxgen", appauthor=False)
+    with suppress(RuntimeError):  # a user without a home, as in some containers
+        return user_cache_path("gxgen", appauthor=False)
+    return None

@@ -5,6 +5,29 @@ Problems of a report are values (:mod:`gxgen.findings`), never exceptions.
 
 from __future__ import annotations
 
+import errno
+
+REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "找不到这个文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已有同名的文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EINVAL: "名字里有系统不允许的字符",
+}
+"""What the system says of a file, in Chinese."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system does not give a file."""
+    if isinstance(error, PermissionError):
+        return "没有权限读取这个文件"
+    return REASONS.get(error.errno or 0, f"系统不允许（错误号 {error.errno}）")
+
 
 class GxgenError(Exception):
     """Something a person can mend: what is wrong, and how to mend it, in Chinese."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,7 +23,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, draft in drafts.items():
             if path.is_dir():
-                raise IsADirectoryError(0, "is a directory")
+                raise IsADirectoryError(errno.EISDIR, "is a directory")
             with draft.open("xb") as file:
                 file.write(contents[path])
         for path, draft in drafts.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from gxgen import codes
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.renderers import FORMATS
-from gxgen.batch.sources import find_sources
+from gxgen.batch.sources import file_identity, find_sources
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.errors import PackError, TemplateError
@@ -77,12 +76,15 @@ def check(paths: Iterable[Path]) -> Iterator[Result]:
 def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
     """Build every report under *paths*.  A report with errors is not written, and keeps no other from it."""
     examined = list(_examine(paths, options))
-    targets = [_target(one, options) for one in examined]
-    claimed = Counter(_identity(target) for target in targets if target)
+    targets = [None if one.result.fails(strict=options.strict) else _target(one, options) for one in examined]
+    claimed = Counter(file_identity(target) for target in targets if target)
+    data_files = {file_identity(one.result.path) for one in examined}
     for one, target in zip(examined, targets, strict=True):
-        if target and claimed[_identity(target)] > 1:
+        if target and claimed[file_identity(target)] > 1:
             yield one.with_finding(_same_output(target)).result
-        elif target is None or one.completed is None or one.result.fails(strict=options.strict):
+        elif target and any(file_identity(file) in data_files for file in _files(target, options)):
+            yield one.with_finding(_over_data(target)).result
+        elif target is None or one.completed is None:
             yield one.result
         else:
             yield _written(one, one.completed, target, options)
@@ -120,14 +122,20 @@ def _target(examined: _Examined, options: Options) -> Path | None:
     return folder / file_stem("".join(title_parts(examined.completed.report)))
 
 
-def _identity(target: Path) -> str:
-    """Equal for two files that some system takes for one."""
-    return os.path.realpath(target).casefold()
+def _files(target: Path, options: Options) -> tuple[Path, ...]:
+    return tuple(target.with_name(f"{target.name}.{suffix}") for suffix in options.formats)
 
 
 def _same_output(target: Path) -> Finding:
     message = f"另有一份报告也要写成「{target.name}」，两份都没有写出"
     return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
+
+
+def _over_data(target: Path) -> Finding:
+    message = f"输出「{target.name}」与数据文件同名，写出会盖掉数据文件"
+    return Finding(
+        codes.SAME_OUTPUT, "title", message, "给数据文件换个名字，或用 -o 写到别的文件夹", near=("agency", "year")
+    )
 
 
 def _written(examined: _Examined, completed: Completed, target: Path, options: Options) -> Result:
@@ -144,4 +152,5 @@ def _written(examined: _Examined, completed: Completed, target: Path, options: O
 def _rendered(completed: Completed, target: Path, options: Options, beside: Path) -> Mapping[Path, bytes]:
     pack = find_pack(options.pack or completed.report.pack, beside)
     document = compose(completed)
-    return {target.with_name(f"{target.name}.{name}"): FORMATS[name](pack)(document) for name in options.formats}
+    renderers = (FORMATS[name](pack) for name in options.formats)
+    return {file: render(document) for file, render in zip(_files(target, options), renderers, strict=True)}

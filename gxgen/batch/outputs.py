@@ -7,31 +7,41 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gxgen import codes
+from gxgen.errors import reason
 from gxgen.files import write_whole
 from gxgen.findings import Finding
 
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+FORBIDDEN = frozenset('\\/:*?"<>|')
 """What Windows takes in no file name."""
-RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\..*)?")
 LONGEST = 200
 """Bytes of a name in UTF-8; the common file systems take 255, suffix included."""
 
 
 def file_stem(title: str) -> str:
     """The report's title as a file name that every system takes."""
-    stem = FORBIDDEN.sub("_", title)
+    stem = "".join(
+        char if (char.isprintable() or char == "\u3000") and char not in FORBIDDEN else "_" for char in title
+    )
     stem = stem.encode("utf-8")[:LONGEST].decode("utf-8", "ignore").strip(" .")
     return f"_{stem}" if not stem or RESERVED.fullmatch(stem) else stem
 
 
+def _is_allowed(char: str) -> bool:
+    """Whether a character shows, and may stand in a file name."""
+    return char not in FORBIDDEN and (char.isprintable() or char == "\u3000")
+
+
 def write(contents: Mapping[Path, bytes]) -> Finding | None:
-    """Write the files of one report, all or none; what is wrong if they cannot be."""
+    """Write the files of one report, each whole; what is wrong if they cannot be."""
     try:
         for folder in {path.parent for path in contents}:
             folder.mkdir(parents=True, exist_ok=True)
         write_whole(contents)
     except OSError as error:
         return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.mend)
+    except UnicodeEncodeError:
+        return Finding(codes.OUTPUT, "", "系统的编码写不出这个文件名", "在系统设置中改用 UTF-8")
     return None
 
 
@@ -44,4 +54,4 @@ def _reason(error: OSError) -> str:
         case FileExistsError() | NotADirectoryError():
             return "输出位置已有同名的文件，不能当作文件夹"
         case _:
-            return error.strerror or "磁盘或路径有问题"
+            return reason(error)

@@ -10,7 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Source:
-    """A data file, and whether somebody named it or a folder was searched for it."""
+    """A data file, and whether somebody named it or a folder was searched for it.
+
+    A folder that cannot be listed counts as named: somebody has to be told.
+    """
 
     path: Path
     named: bool
@@ -21,19 +24,36 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
 
     Hidden folders are passed over, and links to folders are not followed.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
-        is_folder = path.is_dir()
+        is_folder = _is_folder(path)
         for file in _below(path) if is_folder else (path,):
-            identity = Path(os.path.realpath(file))
+            identity = file_identity(file)
             if identity not in seen:
                 seen.add(identity)
-                yield Source(file, named=not is_folder)
+                yield Source(file, named=not is_folder or file.suffix != ".toml")
+
+
+def file_identity(path: Path) -> str:
+    """Equal for two paths that some system takes for the same file."""
+    try:
+        return os.path.realpath(path).casefold()
+    except (OSError, ValueError):
+        return str(path).casefold()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have: reading it will say so
+        return False
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder):
+    closed: list[Path] = []
+    for current, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.endswith(".toml") and not name.startswith("."):
                 yield Path(current, name)
+    yield from closed

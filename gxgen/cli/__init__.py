@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
-EXIT_DONE, EXIT_ERRORS, EXIT_USAGE = 0, 1, 2
+from gxgen.errors import reason
+
+EXIT_DONE, EXIT_ERRORS, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
 def main() -> NoReturn:
@@ -29,5 +32,16 @@ def main() -> NoReturn:
         code = EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中止。", err=True)
-        code = 130
+        code = EXIT_INTERRUPTED
+    except OSError as error:
+        code = _output_lost(error)
     sys.exit(code)
+
+
+def _output_lost(error: OSError) -> int:
+    """Standard output cannot be written: its reader has gone, or its disk is full."""
+    # What is still buffered would fail again when Python shuts down.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(f"gxgen：结果写不出去：{reason(error)}", file=sys.stderr)  # noqa: T201  # click may be what failed
+    return EXIT_USAGE

@@ -17,7 +17,14 @@ from gxgen.findings import Severity
 MOST_FOLDERS = 3
 REPORT_FORMATS = ("text", "json")
 
-paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+
+def _paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
+    if "" in value:
+        raise click.BadParameter("PATH 是空的：写上数据文件或文件夹的名字")
+    return tuple(map(Path, value))
+
+
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_paths)
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 
 
@@ -55,7 +62,9 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     short_help="由数据文件生成 Word 文档和纯文本。",
 )
 @paths_argument
-@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="输出到这个文件夹。")
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
+)
 @click.option(
     "--to",
     "formats",

@@ -16,11 +16,11 @@ LONGEST_EXCERPT = 76
 
 def as_text(result: Result) -> Iterator[str]:
     """Each finding: place, code and message; the line it is about with a caret under it; how to mend it."""
-    lines = result.text.split("\n")
+    lines = result.text.split("\n") if result.text else []
     for finding in result.findings:
         position = finding.position
         place = f"{result.path}:{position.line}:{position.column}" if position and position.length else str(result.path)
-        yield f"{place}: {finding.code.name} {_printable(finding.message)}"
+        yield f"{_printable(place)}: {finding.code.name} {_printable(finding.message)}"
         if position and position.length and position.line <= len(lines):
             yield from _excerpt(lines[position.line - 1], position)
         if finding.hint:
@@ -50,7 +50,9 @@ def _excerpt(line: str, position: Position) -> Iterator[str]:
 def as_json(results: Iterable[Result]) -> bytes:
     """All findings as one JSON object, UTF-8."""
     findings = [_record(result, finding) for result in results for finding in result.findings]
-    return (json.dumps({"schema": 1, "findings": findings}, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps({"schema": 1, "findings": findings}, ensure_ascii=False, indent=2) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
 
 
 def _record(result: Result, finding: Finding) -> dict[str, Any]:

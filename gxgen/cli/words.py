@@ -40,6 +40,14 @@ def _of_no_class(error: click.UsageError) -> str:
 class ChineseCommand(click.Command):
     """A command whose help is Chinese."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and let a complaint know which command it is about: click leaves that out of some."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """``用法：…``."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")

@@ -18,6 +18,7 @@ from gxgen.errors import PackError
 SETTINGS = "pack.toml"
 WORD_TEMPLATE = "report.docx"
 NAME = re.compile(r"[\w-]+")
+LIKE_NATIONAL = "照 national 的 pack.toml 改正"
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -43,7 +44,7 @@ def find_pack(name: str, beside: Path) -> Pack:
         raise PackError(f"模板包的名字「{name}」不对", "名字只用字母、数字、汉字、下划线和连字符")
     for templates in (beside / "templates", _shipped()):
         if (templates / name / SETTINGS).is_file():
-            return _read(templates / name)
+            return _read((templates / name).resolve())
     known = sorted(folder.parent.name for folder in _shipped().glob(f"*/{SETTINGS}"))
     raise PackError(f"找不到模板包「{name}」", f"现有：{'、'.join(known)}；也可放在数据文件旁的 templates/{name}/")
 
@@ -58,13 +59,15 @@ def _shipped() -> Path:
 @cache
 def _read(folder: Path) -> Pack:
     settings = _settings(folder / SETTINGS)
-    table = settings.get("table", {})
-    fill = table.get("band_fill", "") if isinstance(table, dict) else ""
-    if fill and not (isinstance(fill, str) and COLOUR.fullmatch(fill)):
+    table, title = settings.get("table", {}), settings.get("title", folder.name)
+    if not isinstance(table, dict) or not isinstance(title, str):
+        raise PackError(f"{folder / SETTINGS} 的 title 应是文字，table 应是一组设置", LIKE_NATIONAL)
+    fill = table.get("band_fill", "")
+    if not isinstance(fill, str) or (fill and not COLOUR.fullmatch(fill)):
         raise PackError(f"{folder / SETTINGS} 的 band_fill 不是颜色", '写成六位十六进制，例如 "C6D9F1"')
     return Pack(
         name=folder.name,
-        title=str(settings.get("title", folder.name)),
+        title=title,
         folder=folder,
         word_template=_bytes(folder / WORD_TEMPLATE),
         band_fill=fill,
@@ -73,9 +76,11 @@ def _read(folder: Path) -> Pack:
 
 def _settings(path: Path) -> dict[str, Any]:
     try:
-        return tomli.loads(_bytes(path).decode("utf-8"))
+        return tomli.loads(_bytes(path).decode("utf-8-sig"))
+    except tomli.TOMLDecodeError as error:
+        raise PackError(f"{path} 不是有效的 TOML 文件（第 {error.lineno} 行）", LIKE_NATIONAL) from error
     except ValueError as error:
-        raise PackError(f"{path} 不是有效的 TOML 文件：{error}", "照 national 的 pack.toml 改正") from error
+        raise PackError(f"{path} 不是有效的 TOML 文件（不是 UTF-8 编码）", LIKE_NATIONAL) from error
 
 
 def _bytes(path: Path) -> bytes:

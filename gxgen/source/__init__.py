@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gxgen import codes
+from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.model import Report
 from gxgen.source.encoding import decode
@@ -13,6 +14,7 @@ from gxgen.source.reader import looks_like_report, read_report
 from gxgen.source.syntax import parse
 from gxgen.spec import Layout, address_book
 
+NOT_FOUND = "找不到这个文件"
 LARGEST = 16 * 1024 * 1024
 """Bytes; a thousand times the longest report seen.  Anything larger is not a data file."""
 
@@ -40,11 +42,16 @@ class Reading:
 def read(path: Path) -> Reading:
     """Read a data file.  Never raises for what a file holds."""
     try:
-        if path.stat().st_size > LARGEST:
-            return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像数据文件")
-        raw = path.read_bytes()
+        if not path.is_file():
+            return _unreadable(_no_file(path))
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
-        return _unreadable(_why_unreadable(path, error))
+        return _unreadable(reason(error))
+    except ValueError:  # a name that no file can have
+        return _unreadable(NOT_FOUND)
+    if len(raw) > LARGEST:
+        return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像数据文件")
     return read_bytes(raw)
 
 
@@ -79,13 +86,7 @@ def _unreadable(message: str) -> Reading:
     return Reading(None, (Finding(codes.UNREADABLE, "", message, codes.UNREADABLE.mend),), unreadable=True)
 
 
-def _why_unreadable(path: Path, error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "找不到这个文件"
-        case PermissionError():
-            return "没有权限读取这个文件"
-        case IsADirectoryError():
-            return "这是文件夹，不是文件"
-        case _:
-            return f"文件 {path.name} 读不出（{error.strerror}）"
+def _no_file(path: Path) -> str:
+    """Why a path that was given is no file; a folder comes here only when its files cannot be listed."""
+    path.stat()  # says itself that there is nothing, or no way to it
+    return "没有权限查看这个文件夹" if path.is_dir() else "这不是普通文件"
