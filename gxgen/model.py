@@ -46,7 +46,7 @@ class Report:
     """One agency's report on one year."""
 
     year: int
-    layout: Layout
+    layout: Layout = field(repr=False)
     agency: str = ""
     pack: str = DEFAULT_PACK
     title: str = ""

@@ -39,7 +39,7 @@ def _column_widths(
     narrow, last = _label_needs(frame, unit, overhead)
     figures_need = _figures_need(frame, lengths, unit, overhead)
     if may_grow:
-        total = max(total, sum(narrow) + min(last, NARROWEST * unit) + figures_need)
+        total = max(total, sum(narrow) + min(last, NARROWEST * unit + overhead) + figures_need)
     room = total - sum(narrow) - figures_need
     labels = list(narrow)
     if frame.label_columns:

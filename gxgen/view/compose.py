@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from gxgen.characters import printable
 from gxgen.compute import Completed
 from gxgen.model import Report, printed
 from gxgen.spec import Section, Table, entries
@@ -18,11 +19,11 @@ def compose(completed: Completed) -> Document:
     """The document of a report: official headings, narrative in its place, tables filled in."""
     report = completed.report
     return Document(
-        title_parts=title_parts(report),
-        agency=report.agency,
+        title_parts=tuple(map(printable, title_parts(report))),
+        agency=printable(report.agency),
         year=report.year,
         published=report.published,
-        preamble=blocks(completed.narrative.get("preamble", "")),
+        preamble=blocks(printable(completed.narrative.get("preamble", ""))),
         sections=tuple(_section(section, completed) for section in report.layout.sections),
     )
 
@@ -49,11 +50,11 @@ def _section_blocks(section: Section, completed: Completed) -> tuple[Block, ...]
     """The section's text; topics get their numbered heads, counted over those that are there."""
     texts = completed.narrative
     if section.key in texts:
-        return blocks(texts[section.key])
-    found = list(blocks(texts.get(f"{section.key}.lead", "")))
+        return blocks(printable(texts[section.key]))
+    found = list(blocks(printable(texts.get(f"{section.key}.lead", ""))))
     numerals = iter(NUMERALS)
     for topic in section.topics:
-        if written := blocks(texts.get(f"{section.key}.{topic.key}", "")):
+        if written := blocks(printable(texts.get(f"{section.key}.{topic.key}", ""))):
             found += [Subheading((Span(f"（{next(numerals)}）{topic.label}"),)), *written]
     return tuple(found)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from gxgen.view.document import Block, Emphasis, Paragraph, Span, Subheading
 
 NUMERAL = r"[一二三四五六七八九十]{1,3}"
-HEAD = re.compile(rf"(?:\*\*)?(?:（{NUMERAL}）|\({NUMERAL}\)|{NUMERAL}、)")
+HEAD = re.compile(rf"(?:（{NUMERAL}）|\({NUMERAL}\)|{NUMERAL}、)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LONGEST_HEAD = 40
 """Characters; a longer opening is a sentence, not a head."""
@@ -25,32 +26,37 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def _block(line: str) -> Block:
-    if not HEAD.match(line):
-        return Paragraph(tuple(_spans(line)))
-    end = _end_of_head(line)
-    if end == len(line):
-        return Subheading(tuple(_spans(line)))
-    if end:
-        return Paragraph((*_spans(line[:end], Emphasis.HEAD), *_spans(line[end:])))
-    return Paragraph(tuple(_spans(line)))
+    text, is_bold = _without_asterisks(line)
+    end = _end_of_head(text) if HEAD.match(text) else 0
+    if end and end == len(text):
+        return Subheading((Span(text),))
+    return Paragraph(tuple(_spans(text, is_bold, end)))
 
 
-def _end_of_head(line: str) -> int:
-    """How many characters the head at the start of *line* takes; 0 when a sentence only begins like one."""
-    stop = re.compile(r"[。：:！？；]").search(line)
-    end = stop.end() if stop else len(line)
-    closing = "**" if line[end:].startswith("**") and line.count("**", 0, end) % 2 else ""
-    end += len(closing)
+def _end_of_head(text: str) -> int:
+    """How many characters the head at the start of *text* takes; 0 when a sentence only begins like one."""
+    stop = re.search(r"[。：:！？；]", text)
+    end = stop.end() if stop else len(text)
     return end if end <= LONGEST_HEAD else 0
 
 
-def _spans(text: str, emphasis: Emphasis = Emphasis.PLAIN) -> Iterator[Span]:
-    """The pieces of a line; ``**`` without a partner stays as it is."""
-    cursor = 0
-    for found in BOLD.finditer(text):
-        if found.start() > cursor:
-            yield Span(text[cursor : found.start()], emphasis)
-        yield Span(found[1], Emphasis.BOLD if emphasis is Emphasis.PLAIN else emphasis)
+def _without_asterisks(line: str) -> tuple[str, list[bool]]:
+    """The line without its pairs of ``**``, and for each character whether it is bold; a lone ``**`` stays."""
+    text, is_bold, cursor = "", [], 0
+    for found in BOLD.finditer(line):
+        before = line[cursor : found.start()]
+        text += before + found[1]
+        is_bold += [False] * len(before) + [True] * len(found[1])
         cursor = found.end()
-    if cursor < len(text):
-        yield Span(text[cursor:], emphasis)
+    rest = line[cursor:]
+    return text + rest, is_bold + [False] * len(rest)
+
+
+def _spans(text: str, is_bold: list[bool], end_of_head: int) -> Iterator[Span]:
+    """The pieces of a paragraph; inside a head nothing is bold, since the head stands out already."""
+    emphasis = [
+        Emphasis.HEAD if at < end_of_head else Emphasis.BOLD if bold else Emphasis.PLAIN
+        for at, bold in enumerate(is_bold)
+    ]
+    for kind, places in groupby(range(len(text)), key=emphasis.__getitem__):
+        yield Span("".join(text[at] for at in places), kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +17,9 @@ from gxgen.render.docx.template import DOCUMENT, Template, from_json, prepare, t
 from gxgen.view import Document
 
 __all__ = ["DocxRenderer", "TableLook", "Template", "from_json", "prepare", "to_json"]
+
+
+AVAILABLE = "title、preamble、sections（每一部分有 heading、text、table）、agency、year"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +52,20 @@ class DocxRenderer:
             return {name: part(names) for name, part in self.template.tagged.items()}
         except Exception as error:
             # Whatever a stranger's template raises is the template's fault, and there is no list of what it may raise.
-            raise TemplateError(f"Word 模板中的标记无法填入：{error}", "核对标记中的名称") from error
+            raise TemplateError(_why_unfilled(error), f"可用的名称：{AVAILABLE}") from error
+
+
+def _why_unfilled(error: Exception) -> str:
+    """What a template asked for in vain; plain steps raise with nothing but the name."""
+    found = re.search(r"'([^']+)' is undefined|has no attribute '([^'_][^']*)'", str(error))
+    name = str(error.args[0]) if type(error) is LookupError else found and (found[1] or found[2])
+    return f"Word 模板中的标记用了不存在的名称「{name}」" if name else f"Word 模板中的标记无法填入：{error}"
 
 
 def _nothing_lost(filled: Slots, document: str) -> None:
     """A template may arrange the report's parts; it may not drop one."""
-    for piece in filled.pieces():
-        if piece not in document:
+    for piece, times in Counter(filter(None, filled.pieces())).items():
+        if document.count(piece) < times:
             raise TemplateError(
                 "Word 模板漏掉了报告的一部分",
                 "模板中须有 {{p title }}、{{p preamble }}，以及每一部分的 heading、text、table",

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
+from gxgen.render.docx.wordml import escape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+NARROWEST_TEXT = 4000
+"""Twips; the tables' columns would hold no text on less."""
+LARGEST = 32_000
+"""Twips or half points; Word takes no page wider than 22 inches."""
 TITLE, HEADING_1, HEADING_2 = "title", "heading 1", "heading 2"
 BODY, RUN_IN_HEAD, TABLE_SPACER = "报告正文", "行内标题", "表格间距"
 TABLE = "年报表格"
@@ -50,7 +55,7 @@ def read_look(document: _Element, styles: _Element) -> Look:
         )
     by_id = {style.get(f"{W}styleId", ""): style for style in by_name.values()}
     return Look(
-        style_ids={name: by_name[name].get(f"{W}styleId", "") for name in REQUIRED},
+        style_ids={name: escape(by_name[name].get(f"{W}styleId", "")).replace('"', "&quot;") for name in REQUIRED},
         half_ems={name: _half_points(by_name[name], by_id, styles) * 5 for name in REQUIRED},
         text_width=_text_width(document),
         cell_margins=_cell_margins(by_name[TABLE], by_id),
@@ -69,10 +74,10 @@ def _half_points(style: _Element, by_id: Mapping[str, _Element], styles: _Elemen
     while current is not None:
         size = current.find(f"{W}rPr/{W}sz")
         if size is not None:
-            return int(size.get(f"{W}val", "32"))
+            return _measure(size, "val")
         current = _parent(current, by_id, seen)
     default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
-    return 20 if default is None else int(default.get(f"{W}val", "20"))
+    return 20 if default is None else _measure(default, "val")
 
 
 def _cell_margins(style: _Element, by_id: Mapping[str, _Element]) -> int:
@@ -81,7 +86,7 @@ def _cell_margins(style: _Element, by_id: Mapping[str, _Element]) -> int:
     while current is not None:
         margins = [current.find(f"{W}tblPr/{W}tblCellMar/{W}{side}") for side in ("left", "right")]
         if any(margin is not None for margin in margins):
-            return sum(int(margin.get(f"{W}w", "0")) for margin in margins if margin is not None)
+            return sum(_measure(margin, "w", least=0) for margin in margins if margin is not None)
         current = _parent(current, by_id, seen)
     return 2 * 108
 
@@ -101,4 +106,19 @@ def _text_width(document: _Element) -> int:
     size, margins = (section[0].find(f"{W}{tag}") if section else None for tag in ("pgSz", "pgMar"))
     if size is None or margins is None:
         raise TemplateError("Word 模板没有页面设置", "在 Word 的「页面设置」中设定纸张和页边距后保存")
-    return int(size.get(f"{W}w", "0")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
+    width = _measure(size, "w") - sum(_measure(margins, side, least=0) for side in ("left", "right"))
+    if width < NARROWEST_TEXT:
+        raise TemplateError("Word 模板的页面太窄，放不下报告的表格", "在 Word 的「页面设置」中减小左右页边距后保存")
+    return width
+
+
+def _measure(element: _Element, attribute: str, *, least: int = 1) -> int:
+    """A length or size as Word writes it: a whole number."""
+    written = element.get(f"{W}{attribute}", "")
+    if not (written.isascii() and written.isdigit() and least <= int(written) <= LARGEST):
+        tag = str(element.tag).removeprefix(W)
+        raise TemplateError(
+            f"Word 模板中的尺寸「{written}」不对（{tag}）",
+            "在 Word 或 WPS 中重新设定字号和页边距后保存",
+        )
+    return int(written)

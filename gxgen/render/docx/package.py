@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 
 from gxgen.errors import TemplateError
@@ -25,7 +26,7 @@ def unpack(raw: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 raise TemplateError("Word 模板过大", "删去模板中的大图片")
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)

@@ -57,7 +57,7 @@ def _dotted(node: nodes.Node) -> str:
     match node:
         case nodes.Name() if node.name != "loop":
             return node.name
-        case nodes.Getattr():
+        case nodes.Getattr() if not node.attr.startswith("_"):
             return f"{_dotted(node.node)}.{node.attr}"
         case _:
             raise _BeyondPlacingError
@@ -67,7 +67,7 @@ def follow(steps: Steps, names: Mapping[str, object]) -> str:
     """The text that *steps* make of *names*.
 
     Raises:
-        LookupError, AttributeError: a name is not there.
+        LookupError: with the name that is not there.
     """
     return "".join(_followed(steps, names))
 
@@ -89,9 +89,12 @@ def _followed(steps: Steps, names: Mapping[str, object]) -> Iterator[str]:
 
 def _value(name: str, names: Mapping[str, object]) -> object:
     first, *attributes = name.split(".")
-    value = names[first]
-    for attribute in attributes:
-        value = getattr(value, attribute)
+    try:
+        value = names[first]
+        for attribute in attributes:
+            value = getattr(value, attribute)
+    except (KeyError, AttributeError) as error:
+        raise LookupError(name) from error
     return value
 
 

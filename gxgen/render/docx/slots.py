@@ -84,7 +84,7 @@ def _span(span: Span, look: Look) -> str:
 
 
 def _title(document: Document, look: Look) -> str:
-    room = look.text_width // look.half_ems[TITLE]
+    room = max(look.text_width // look.half_ems[TITLE], 2)
     lines = (
         [document.title]
         if display_width(document.title) <= room

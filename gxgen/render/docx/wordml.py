@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gxgen.characters import UNPRINTABLE
+from gxgen.characters import printable
 
 
 class Xml(str):
@@ -22,7 +22,7 @@ class Xml(str):
 
 def escape(text: str) -> str:
     """Text as XML character data; a character that XML cannot hold shows as U+FFFD rather than vanish."""
-    return UNPRINTABLE.sub("\ufffd", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def run(text: str, *, style: str = "", bold: bool = False, scale: int = 100) -> str:
