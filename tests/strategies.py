@@ -12,7 +12,9 @@ from gxgen.model import Figure, Money, Report
 from gxgen.spec import Address, Entry, Kind, Layout, address_book, layouts
 
 YEARS = {2019: (2019, 2020), 2021: (2021, 2022, 2023, 2025, 2031)}
-PRINTABLE = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")) | st.sampled_from("&<>“”{}%#_*|\t")
+PRINTABLE = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")) | st.sampled_from(
+    "&<>“”{}%#_*|\t"
+)
 """What a narrative may hold, with what templates and XML stumble over drawn more often."""
 HOSTILE = ("& < > \" '", "“引号”", "{_{ x }_}", "{{ '{{' }}", "]]>", "<w:p/>", "**粗**体", "a\tb", "&amp;", "　　缩进")
 
@@ -70,7 +72,11 @@ def balanced_figures(draw: st.DrawFn, layout: Layout) -> Mapping[Address, Figure
         for column in check.columns:
             if column.head.is_total:
                 continue
-            out = [row for row in check.rows.values() if row.address.startswith("requests.outcome.") and not row.head.is_total]
+            out = [
+                row
+                for row in check.rows.values()
+                if row.address.startswith("requests.outcome.") and not row.head.is_total
+            ]
             for row in draw(st.lists(st.sampled_from(out), max_size=4, unique_by=lambda row: row.address)):
                 found[f"{row.address}.{column.address}"] = draw(st.integers(1, 500))
             handled = sum(

@@ -1,0 +1,46 @@
+"""Fixtures that many tests share, and the settings that all random tests start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from gxgen.cache import SWITCH
+from gxgen.render.docx import DocxRenderer, prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A busy computer is not a slow program: no test fails for the time that an example takes.
+settings.register_profile("gxgen", deadline=None, print_blob=True)
+settings.load_profile("gxgen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests, and the processes that they start, out of the user's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SWITCH, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def national_template() -> bytes:
+    """The Word template of the national pack."""
+    return (ROOT / "templates" / "national" / "report.docx").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def renderer(national_template: bytes) -> DocxRenderer:
+    """A renderer in the look of the national pack."""
+    return DocxRenderer(prepare(national_template))
+
+
+@pytest.fixture(scope="session")
+def sample_files() -> tuple[Path, ...]:
+    """The data files of samples/."""
+    found = tuple(sorted((ROOT / "samples").glob("*.toml")))
+    assert found, "samples/ holds no data file"
+    return found
