@@ -1,0 +1,66 @@
+"""Running the command line as people do, within this process or in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from gxgen.cli import main
+
+GOOD = """\
+year = 2023
+agency = "甲县科学技术局"
+[narrative]
+overview = "全年平稳。"
+problems = "人手不足，已补充。"
+"""
+WARNED = 'year = 2023\nagency = "乙县科学技术局"\n'
+"""Sections 一 and 五 have no text."""
+WRONG = GOOD.replace("甲", "丙") + "[requests]\nreceived = [1, 0, 0, 0, 0, 0]\n"
+"""One request received, none handled."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended, and what it said where."""
+
+    code: int
+    raw_out: bytes
+    err: str
+
+    @property
+    def out(self) -> str:
+        """Standard output as text."""
+        return self.raw_out.decode("utf-8")
+
+    @property
+    def lines(self) -> list[str]:
+        """Standard output line by line."""
+        return self.out.splitlines()
+
+
+def gxgen(*arguments: str) -> Run:
+    """Run the command within this process.  Anything that it raises, other than to end the process, comes through."""
+    with CliRunner().isolation() as (out, err, _), patch.object(sys, "argv", ["gxgen", *arguments]):
+        try:
+            main()
+        except SystemExit as end:
+            return Run(int(end.code or 0), out.getvalue(), err.getvalue().decode("utf-8"))
+
+
+def process(*arguments: str, cwd: Path, **environment: str) -> Run:
+    """Run the command as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gxgen", *arguments],
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
