@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ UNDERSTOOD = frozenset(
 """Jinja's names of what may stand in a quotation, besides names and filters."""
 UNWORKABLE = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
 """What working out a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``."""
+MOST_FAULTS = 50
+"""Of one text; nobody mends more than that one by one."""
 LONGEST_TAG = 300
 """Characters; what is longer nests or computes more than any sentence needs."""
 
@@ -77,7 +80,7 @@ def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
     from jinja2 import TemplateSyntaxError
 
     try:
-        of_tags = [fault for tag in _tags(text) for fault in _tag_faults(tag, names)]
+        of_tags = list(islice((fault for tag in _tags(text) for fault in _tag_faults(tag, names)), MOST_FAULTS))
         if not of_tags:
             _environment().compile(text)
     except (RecursionError, SyntaxError):
