@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
 import click
 
 
@@ -67,14 +71,41 @@ class ChineseCommand(click.Command):
         return option
 
 
-class ChineseGroup(ChineseCommand, click.Group):
-    """A group of commands whose help is Chinese."""
+def commands_of(group: click.Command) -> dict[str, click.Command]:
+    """The commands of a group by name, loaded; a command that is no group has none."""
+    if not isinstance(group, click.Group):
+        return {}
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
 
-    command_class = ChineseCommand
+
+class ChineseGroup(ChineseCommand, click.Group):
+    """A group of commands whose help is Chinese; a command's module is loaded when it is used.
+
+    Args:
+        homes: the module of each command, which calls it ``command``.
+    """
+
+    def __init__(self, *args: Any, homes: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._homes = homes
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The commands in the order of their homes."""
+        return list(self._homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command."""
+        if cmd_name not in self._homes:
+            return None
+        command = import_module(self._homes[cmd_name]).command
+        assert isinstance(command, click.Command), f"{cmd_name} is a click command"
+        return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then ``命令:`` and what each does."""
         super().format_options(ctx, formatter)
-        summaries = [(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)]
+        commands = commands_of(self).items()
         with formatter.section("命令"):
-            formatter.write_dl(summaries)
+            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in commands])

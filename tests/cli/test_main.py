@@ -216,7 +216,7 @@ def test_ctrl_c_ends_the_run_with_a_word(desk: Path, monkeypatch: pytest.MonkeyP
         raise KeyboardInterrupt
 
     before = set(desk.rglob("*"))
-    monkeypatch.setattr("gxgen.cli.commands.build", interrupted)
+    monkeypatch.setattr("gxgen.cli.build.build", interrupted)
     run = gxgen("build", "good.toml")
     assert (run.code, run.err.strip()) == (130, "已中止。")
     assert set(desk.rglob("*")) == before

@@ -10,8 +10,9 @@ import click
 import pytest
 
 from gxgen.batch import FORMATS
-from gxgen.cli.commands import REPORT_FORMATS
+from gxgen.cli.check import REPORT_FORMATS
 from gxgen.cli.commands import gxgen as command
+from gxgen.cli.words import commands_of
 from tests.cli.running import gxgen
 
 PROPER = {"gxgen", "Word", "toml", *FORMATS, *REPORT_FORMATS}
@@ -36,9 +37,8 @@ WRONG_USAGE = [
 def pages(at: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
     """The names that lead to every command, the outermost first."""
     yield names
-    if isinstance(at, click.Group):
-        for name, below in at.commands.items():
-            yield from pages(below, *names, name)
+    for name, below in commands_of(at).items():
+        yield from pages(below, *names, name)
 
 
 def vocabulary(at: click.Command) -> set[str]:
@@ -47,8 +47,7 @@ def vocabulary(at: click.Command) -> set[str]:
     words = {at.name or ""}
     for parameter in at.get_params(context):
         words |= {*parameter.opts, *parameter.secondary_opts, parameter.make_metavar(context)}
-    if isinstance(at, click.Group):
-        words = words.union(*(vocabulary(below) for below in at.commands.values()))
+    words = words.union(*(vocabulary(below) for below in commands_of(at).values()))
     return {part for word in words for part in re.findall("[A-Za-z]+", word)}
 
 
@@ -78,13 +77,13 @@ def test_no_complaint_about_usage_has_an_english_word(arguments: list[str]) -> N
 @pytest.mark.parametrize("names", list(pages(command)), ids=lambda names: " ".join(names) or "gxgen")
 def test_every_option_and_command_is_explained(names: tuple[str, ...]) -> None:
     """No option and no command stands in a help page without a word about it."""
-    at = command
+    at: click.Command = command
     for name in names:
-        at = at.commands[name]  # type: ignore[assignment]
+        at = commands_of(at)[name]
     options = [parameter for parameter in at.get_params(click.Context(at)) if isinstance(parameter, click.Option)]
     assert options
     assert all(option.help for option in options)
-    assert all(below.get_short_help_str() for below in getattr(at, "commands", {}).values())
+    assert all(below.get_short_help_str() for below in commands_of(at).values())
 
 
 def test_no_arguments_is_wrong_usage_that_shows_the_help(desk: Path) -> None:

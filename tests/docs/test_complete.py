@@ -11,6 +11,7 @@ import pytest
 
 from gxgen.cache import SWITCH
 from gxgen.cli import commands
+from gxgen.cli.words import commands_of
 from gxgen.source.reader import OVERVIEW_LEAD, PLAIN_KEYS, PREAMBLE
 from gxgen.spec import Layout, address_book, layouts
 from tests.docs.markdown import ROOT, code, read
@@ -22,7 +23,7 @@ KEYS = {re.sub(r"[\[\]]", "", piece) for piece in code(read(ROOT / "docs" / "dat
 def what_the_command_line_knows() -> Iterator[str]:
     """Every command and every spelling of every option."""
     group = commands.gxgen
-    everything: list[click.Command] = [group, *group.commands.values()]
+    everything: list[click.Command] = [group, *commands_of(group).values()]
     for command in everything:
         if command is not group:
             yield f"gxgen {command.name}"

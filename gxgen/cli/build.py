@@ -1,0 +1,67 @@
+"""``gxgen build``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from gxgen.batch import FORMATS, Options, Result, build
+from gxgen.cli.common import conclude, paths_argument, strict_option
+from gxgen.cli.show import as_text
+from gxgen.cli.words import ChineseCommand
+
+MOST_FOLDERS = 3
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"--to 不认识格式「{'、'.join(unknown) or value}」，可写：{','.join(FORMATS)}")
+    return names
+
+
+@click.command(
+    "build",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    help="生成报告。PATH 是数据文件，或含有数据文件的文件夹（逐层查找 *.toml）。\n\n"
+    "文件以报告标题命名，写在数据文件旁边或 -o 指定的文件夹里。\n\n有错误的报告不会写出。",
+    short_help="由数据文件生成 Word 文档和纯文本。",
+)
+@paths_argument
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
+)
+@click.option(
+    "--to",
+    "formats",
+    default=",".join(FORMATS),
+    metavar="FORMATS",
+    callback=_formats,
+    help="格式：docx,txt（默认两种都要）。",
+)
+@click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+@strict_option
+def command(paths: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], pack: str, strict: bool) -> int:
+    """``gxgen build``."""
+    results = []
+    for result in build(paths, Options(output, formats, pack, strict)):
+        for line in as_text(result):
+            click.echo(line, err=True)
+        for path in result.written:
+            click.echo(str(path))
+        results.append(result)
+    made = [result for result in results if result.written]
+    if made:
+        click.echo(f"完成：{len(made)} 份报告写入{_folders(made)}", err=True)
+    return conclude(results, strict=strict, verb="未写出")
+
+
+def _folders(made: Iterable[Result]) -> str:
+    folders = sorted({path.parent for result in made for path in result.written})
+    if folders == [Path()]:
+        return "当前文件夹"
+    return f" {'、'.join(map(str, folders[:MOST_FOLDERS]))}{' 等' if len(folders) > MOST_FOLDERS else ''}"
