@@ -12,7 +12,8 @@ import pytest
 from gxgen.cache import SWITCH
 from gxgen.cli import commands
 from gxgen.cli.words import commands_of
-from gxgen.source.reader import OVERVIEW_LEAD, PLAIN_KEYS, PREAMBLE
+from gxgen.source.keys import PLAIN_KEYS
+from gxgen.source.reader import OVERVIEW_LEAD, PREAMBLE
 from gxgen.spec import Layout, address_book, layouts
 from tests.docs.markdown import ROOT, code, read
 
