@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 
 from gxgen import cache as kept
 from gxgen.packs import Pack
 from gxgen.view import Document
 
+MOST_PACKS = 16
+"""Packs whose templates are kept ready in one run."""
 Render = Callable[[Document], bytes]
 
 
-@cache
+@lru_cache(maxsize=MOST_PACKS)
 def _docx(pack: Pack) -> Render:
     from gxgen.render.docx import DocxRenderer, TableLook, from_json, prepare, to_json
 
@@ -26,7 +28,7 @@ def _docx(pack: Pack) -> Render:
     return DocxRenderer(template, TableLook(pack.band_fill) if pack.band_fill else TableLook()).render
 
 
-@cache
+@lru_cache(maxsize=MOST_PACKS)
 def _text(_: Pack) -> Render:
     from gxgen.render.text import render
 

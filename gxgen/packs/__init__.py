@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,9 @@ LIKE_NATIONAL = "照 national 的 pack.toml 改正"
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Pack:
-    """One pack, read."""
+    """One pack, read.  Equal packs make equal documents."""
 
     name: str
     title: str
@@ -42,11 +41,19 @@ def find_pack(name: str, beside: Path) -> Pack:
     """
     if not NAME.fullmatch(name):
         raise PackError(f"模板包的名字「{name}」不对", "名字只用字母、数字、汉字、下划线和连字符")
-    for templates in (beside / "templates", _shipped()):
-        if (templates / name / SETTINGS).is_file():
+    places = (beside / "templates", _shipped())
+    for templates in places:
+        if _is_file(templates / name / SETTINGS):
             return _read((templates / name).resolve())
-    known = sorted(folder.parent.name for folder in _shipped().glob(f"*/{SETTINGS}"))
+    known = sorted({settings.parent.name for templates in places for settings in templates.glob(f"*/{SETTINGS}")})
     raise PackError(f"找不到模板包「{name}」", f"现有：{'、'.join(known)}；也可放在数据文件旁的 templates/{name}/")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, or a folder that may not be looked into
+        return False
 
 
 def _shipped() -> Path:
@@ -56,7 +63,6 @@ def _shipped() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-@cache
 def _read(folder: Path) -> Pack:
     settings = _settings(folder / SETTINGS)
     table, title = settings.get("table", {}), settings.get("title", folder.name)

@@ -72,10 +72,8 @@ def _label_needs(frame: Frame, unit: int, overhead: int) -> tuple[list[int], int
 def _figures_need(frame: Frame, lengths: Sequence[int], unit: int, overhead: int) -> int:
     """The least width of all figure columns together in which each figure stays on one line."""
     figures = (cell for cell in frame.cells if cell.role is Role.FIGURE)
-    whole = sum(frame.weights)
-    return max(
-        ceil((length * unit + overhead) * whole / _share(frame, cell))
-        for cell, length in zip(figures, lengths, strict=True)
+    return sum(frame.weights) * max(
+        ceil((length * unit + overhead) / _share(frame, cell)) for cell, length in zip(figures, lengths, strict=True)
     )
 
 

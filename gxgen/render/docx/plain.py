@@ -82,7 +82,8 @@ def _followed(steps: Steps, names: Mapping[str, object]) -> Iterator[str]:
                 yield value if isinstance(value, Xml) else _escaped(value)
             case "each", [target, source, inner]:
                 items = _value(source, names)
-                assert isinstance(items, tuple), "the names that can be looped over are tuples"
+                if not isinstance(items, tuple):
+                    raise LookupError(source)  # noqa: TRY004  # a name that cannot be looped over is not there
                 for item in items:
                     yield from _followed(inner, {**names, target: item})
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
@@ -12,6 +12,9 @@ from gxgen.render.docx.tables import TableSetter
 from gxgen.render.docx.wordml import Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
 from gxgen.widths import display_width
+
+MARK = re.compile(r"<\?gxgen (\d+)\?>")
+"""Stands before a slot's XML while a template is filled in, to see where it goes."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,19 @@ class Slots:
     agency: str
     year: int
 
-    def pieces(self) -> Iterator[Xml]:
-        """Everything that has to appear in the finished document."""
-        yield from (self.title, self.preamble)
-        for section in self.sections:
-            yield from (section.heading, section.text, section.table)
+    def marked(self) -> tuple[Slots, int]:
+        """The slots with a mark before each that holds something, and how many marks that took."""
+        numbers = count()
+
+        def mark(xml: Xml) -> Xml:
+            return Xml(f"<?gxgen {next(numbers)}?>{xml}") if xml else xml
+
+        sections = tuple(
+            SectionSlots(section.key, mark(section.heading), mark(section.text), mark(section.table))
+            for section in self.sections
+        )
+        marked = replace(self, title=mark(self.title), preamble=mark(self.preamble), sections=sections)
+        return marked, next(numbers)
 
 
 def slots(document: Document, look: Look, tables: TableSetter) -> Slots:

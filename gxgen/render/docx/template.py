@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml")
-SLOT_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*(\{\{-?\s*(?:title|preamble|\w+\.(?:heading|text|table))\s*-?\}\})")
 LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 """docxtpl's own spelling of braces that are no tag."""
 FORMAT = 1
@@ -65,19 +64,8 @@ def prepare(raw: bytes) -> Template:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
     roots = {name: _parse(content) for name, content in parts.items() if TEMPLATED.fullmatch(name) or name == STYLES}
     sources = {name: _jinja_source(raw, root) for name, root in roots.items() if name != STYLES}
-    for source in sources.values():
-        _no_slot_inside_text(source)
     programs = {name: _program(source) for name, source in sources.items() if re.search(r"\{[{%#]", source)}
     return Template(parts, programs, read_look(roots[DOCUMENT], roots[STYLES]))
-
-
-def _no_slot_inside_text(source: str) -> None:
-    """A slot holds whole paragraphs; without its ``p`` it would put them inside a line, and Word opens no such file."""
-    if found := SLOT_IN_TEXT.search(source):
-        tag = found[1]
-        raise TemplateError(
-            f"Word 模板中的标记 {tag} 须自成一段，并写上 p", f"写成 {tag.replace('{{', '{{p', 1)}，单独占一段"
-        )
 
 
 def to_json(template: Template) -> bytes:
