@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
-from math import isfinite
 
 from gxgen.characters import UNPRINTABLE
-from gxgen.model import Figure, printed
+from gxgen.model import Money, printed
 
 NAME = re.compile(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
 """A quotation that is a name and nothing else: nearly all of them."""
+
+
+BEYOND = 10**15
+"""No report has a number like that; infinite and undefined ones are not below it either."""
 
 
 class FaultKind(Enum):
@@ -52,7 +57,8 @@ def quote(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
     """
     found = NAME.findall(text)
     if "{%" not in text and len(found) == text.count("{{") and all(name in names for name in found):
-        return NAME.sub(lambda match: shown(names[match[1]]), text)
+        with suppress(ValueError):  # a value that cannot be printed: tags.fill_in tells where
+            return NAME.sub(lambda match: shown(names[match[1]]), text)
     from gxgen.compute.tags import fill_in
 
     return fill_in(text, names)
@@ -69,10 +75,8 @@ def shown(value: object) -> str:
         if UNPRINTABLE.search(value):
             raise ValueError("a character that no document can hold")
         return value
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (Figure, float))
-        or (isinstance(value, float) and not isfinite(value))
-    ):
-        raise ValueError("not a number or a text")
+    if isinstance(value, Money):
+        return printed(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not abs(value) < BEYOND:
+        raise ValueError("not a number of any report")
     return str(value) if isinstance(value, float) else printed(value)

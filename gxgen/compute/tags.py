@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from types import SimpleNamespace
@@ -54,13 +55,11 @@ def _environment() -> SandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class NarrativeEnvironment(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset(["*"])
+        intercepted_binops = frozenset(["+", "-", "*", "/", "//"])
 
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-            """Multiply numbers only: a text times a number can fill any memory."""
-            if isinstance(left, str) or isinstance(right, str):
-                raise TypeError(operator)
-            return super().call_binop(context, operator, left, right)
+            """Reckon with decimals, and with numbers only: a text times a number can fill any memory."""
+            return super().call_binop(context, operator, _number(left), _number(right))
 
     environment = NarrativeEnvironment(
         undefined=StrictUndefined,
@@ -73,6 +72,15 @@ def _environment() -> SandboxedEnvironment:
     environment.tests.clear()
     environment.globals.clear()
     return environment
+
+
+def _number(value: object) -> int | Decimal:
+    """A figure or a constant to reckon with; one that could not be exact raises TypeError."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise TypeError("not a number")
+    return Decimal(value)
 
 
 def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
