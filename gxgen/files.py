@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Mapping
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
-
-_numbers = count()
+from secrets import token_hex
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write several files.  Each appears whole or not at all, and none before all of them are on the disk.
+    """Write several files.  Each appears whole or not at all, and none before all of them are written.
 
     Raises:
         OSError: naming the file that could not be written; nothing half-written is left behind.
     """
-    drafts = {path: path.with_name(f".gxgen-{os.getpid()}-{next(_numbers)}.part") for path in contents}
+    drafts: dict[Path, Path] = {}
     path = Path()
     try:
-        for path, draft in drafts.items():
+        for path, content in contents.items():
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "is a directory")
+            draft = path.with_name(f".gxgen-{token_hex(6)}.part")
             with draft.open("xb") as file:
-                file.write(contents[path])
+                drafts[path] = draft
+                file.write(content)
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:

@@ -28,18 +28,22 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
     for path in paths:
         is_folder = _is_folder(path)
         for file in _below(path) if is_folder else (path,):
-            identity = file_identity(file)
+            identity = _real_path(file)
             if identity not in seen:
                 seen.add(identity)
                 yield Source(file, named=not is_folder or file.suffix != ".toml")
 
 
-def file_identity(path: Path) -> str:
-    """Equal for two paths that some system takes for the same file."""
+def _real_path(path: Path) -> str:
     try:
-        return os.path.realpath(path).casefold()
-    except (OSError, ValueError):
-        return str(path).casefold()
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # a name that no file can have
+        return str(path)
+
+
+def file_identity(path: Path) -> str:
+    """Equal for two paths that some system, careless of case, takes for the same file."""
+    return _real_path(path).casefold()
 
 
 def _is_folder(path: Path) -> bool:

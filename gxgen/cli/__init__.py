@@ -34,6 +34,8 @@ def main() -> NoReturn:
         click.echo("已中止。", err=True)
         code = EXIT_INTERRUPTED
     except OSError as error:
+        if error.filename is not None:
+            raise  # no failure of standard output
         code = _output_lost(error)
     sys.exit(code)
 

@@ -166,10 +166,10 @@ def test_a_file_without_permission_does_not_stop_the_others(desk: Path, monkeypa
     """One file that may not be read is told in Chinese; the others are built."""
     opened = Path.open
 
-    def guarded(path: Path, *arguments: Any) -> IO[Any]:
+    def guarded(path: Path, *arguments: Any, **more: Any) -> IO[Any]:
         if path.name == "warned.toml":
             raise PermissionError(13, "Permission denied", str(path))
-        file: IO[Any] = opened(path, *arguments)
+        file: IO[Any] = opened(path, *arguments, **more)
         return file
 
     monkeypatch.setattr(Path, "open", guarded)
