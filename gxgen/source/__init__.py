@@ -88,5 +88,8 @@ def _unreadable(message: str) -> Reading:
 
 def _no_file(path: Path) -> str:
     """Why a path that was given is no file; a folder comes here only when its files cannot be listed."""
+    with_suffix = path.with_name(f"{path.name}.txt")
+    if not path.exists() and with_suffix.is_file():
+        return f"找不到这个文件，但有「{with_suffix.name}」：记事本多加了 .txt，请改名为「{path.name}」"
     path.stat()  # says itself that there is nothing, or no way to it
     return "没有权限查看这个文件夹" if path.is_dir() else "这不是普通文件"

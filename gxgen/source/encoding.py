@@ -10,11 +10,18 @@ from gxgen.findings import Finding, Position
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
+OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .docx, .xlsx and their older kin begin."""
+
+
 def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     """The text, with line ends folded to line feeds and without a byte order mark; None where it cannot be certain.
 
     UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
     """
+    if raw.startswith(OFFICE_FILES):
+        message, hint = "这是 Word、Excel 或压缩文件，不是数据文件", "数据文件是纯文本，请用记事本新建并保存为 .toml"
+        return None, (Finding(codes.ENCODING, "", message, hint),)
     try:
         return _folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
     except UnicodeDecodeError as error:
@@ -32,8 +39,8 @@ def _other_readings(raw: bytes) -> tuple[tuple[str, str | None], ...]:
     encoding = UTF_16.get(raw[:2])
     if encoding:
         return (("UTF-16", _strictly(raw[2:], encoding)),)
-    # GB18030 decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
-    return (("GBK", _strictly(raw, "gb2312")),)
+    # GBK decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
+    return (("GBK", raw.decode("gbk") if _strictly(raw, "gb2312") is not None else None),)
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
