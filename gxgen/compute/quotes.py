@@ -77,6 +77,6 @@ def shown(value: object) -> str:
         return value
     if isinstance(value, Money):
         return printed(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not abs(value) < BEYOND:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not -BEYOND < value < BEYOND:
         raise ValueError("not a number of any report")
     return str(value) if isinstance(value, float) else printed(value)
