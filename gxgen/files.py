@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
@@ -21,7 +21,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "is a directory")
-            draft = path.with_name(f".gxgen-{token_hex(6)}.part")
+            draft = path.with_name(f".gxgen-{os.urandom(6).hex()}.part")
             with draft.open("xb") as file:
                 drafts[path] = draft
                 file.write(content)

@@ -24,6 +24,8 @@ class Code:
     why: str
     """The rule and its source."""
     mend: str
+    source: str = ""
+    """The article or circular that the rule comes from; empty for a convention of gxgen's own."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,22 @@ class Position:
     line: int
     column: int
     length: int = 1
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A place in another file that a finding is about as well."""
+
+    where: str
+    near: tuple[str, ...] = ()
+    file: str = ""
+    position: Position | None = None
+    line: str = ""
+    """The line of the file, for showing it."""
+
+    def __str__(self) -> str:
+        at = self.position
+        return f"{self.file}:{at.line}:{at.column}" if at and at.length else self.file
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,14 @@ class Finding:
     offset: int | None = None
     length: int = 1
     position: Position | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    waiver: str = ""
+    """Why the agency stands by what was found; a finding with a waiver is shown, but does not count."""
+
+    @property
+    def full_message(self) -> str:
+        """The message with the places in other files that it is about."""
+        return f"{self.message}（另见 {'、'.join(map(str, self.elsewhere))}）" if self.elsewhere else self.message
 
     @property
     def is_error(self) -> bool:

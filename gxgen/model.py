@@ -42,6 +42,24 @@ def _no_figures() -> Mapping[Address, Figure]:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """The agency's reason for standing by something that gxgen warns of."""
+
+    code: str
+    reason: str
+    where: Address = ""
+    """The address, or a branch of addresses, that it is about; empty: wherever the code is found."""
+    by: str = ""
+    date: date | None = None
+    written_at: Address = ""
+    """Where the data file writes it: ``waiver[0]``."""
+
+    def covers(self, address: Address) -> bool:
+        """Whether it is about what was found at an address."""
+        return not self.where or f"{address}.".startswith(f"{self.where}.")
+
+
+@dataclass(frozen=True)
 class Report:
     """One agency's report on one year."""
 
@@ -63,3 +81,5 @@ class Report:
     """Totals that the agency worked out itself: compared with the computed ones, never printed."""
     unread: frozenset[Address] = frozenset()
     """Addresses that the data file gives in a way that could not be read: nothing can be said of what is missing."""
+    waivers: tuple[Waiver, ...] = ()
+    """What the agency stands by, warned of or not."""

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from gxgen import codes
 from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.previous import PreviousYears
 from gxgen.batch.renderers import FORMATS
-from gxgen.batch.sources import file_identity, find_sources
+from gxgen.batch.sources import file_identity, find_sources, is_folder
 from gxgen.checks import check as run_checks
+from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
 from gxgen.errors import PackError, TemplateError
 from gxgen.findings import Finding, Severity
@@ -33,6 +35,11 @@ class Options:
     """A pack to use instead of the one that the data file names."""
     strict: bool = False
     """Whether warnings, too, keep a report from being written."""
+    against: Path | None = None
+    """The data file of the year before; None looks for it beside each data file."""
+
+
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,8 @@ class Result:
     unreadable: bool = False
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity there are."""
-        return sum(finding.code.severity is severity for finding in self.findings)
+        """How many findings of a severity count: those that are not waived."""
+        return sum(finding.code.severity is severity and not finding.waiver for finding in self.findings)
 
     def fails(self, *, strict: bool) -> bool:
         """Whether the report is not good enough to be written."""
@@ -68,9 +75,9 @@ class _Examined:
         return replace(self, result=replace(self.result, findings=findings))
 
 
-def check(paths: Iterable[Path]) -> Iterator[Result]:
+def check(paths: Iterable[Path], options: Options = DEFAULTS) -> Iterator[Result]:
     """Read and check every report under *paths*; nothing is written."""
-    return (examined.result for examined in _examine(paths, Options()))
+    return (examined.result for examined in _examine(paths, options))
 
 
 def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
@@ -79,6 +86,7 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
     targets = [None if one.result.fails(strict=options.strict) else _target(one, options) for one in examined]
     claimed = Counter(file_identity(target) for target in targets if target)
     data_files = {file_identity(one.result.path) for one in examined}
+    data_files |= {file_identity(options.against)} if options.against else set()
     for one, target in zip(examined, targets, strict=True):
         if target and claimed[file_identity(target)] > 1:
             yield one.with_finding(_same_output(target)).result
@@ -91,18 +99,22 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
 
 
 def _examine(paths: Iterable[Path], options: Options) -> Iterator[_Examined]:
-    for source in find_sources(paths):
+    paths = tuple(paths)
+    years = PreviousYears(options.against, sole=len(paths) == 1 and not is_folder(paths[0]))
+    for source in years.with_unusable(find_sources(paths)):
         reading = read(source.path)
         if reading.is_report or source.named:
-            yield _checked(source.path, reading, options)
+            yield _checked(source.path, reading, options, years)
 
 
-def _checked(path: Path, reading: Reading, options: Options) -> _Examined:
+def _checked(path: Path, reading: Reading, options: Options, years: PreviousYears) -> _Examined:
     findings = list(reading.findings)
     completed = complete(reading.report) if reading.report else None
     if completed:
         findings += run_checks(completed)
+        findings += years.compare(path, completed)
         findings += _pack_problems(completed, options, path.parent)
+        findings = list(with_waivers(findings, completed.report.waivers))
     result = Result(path, place(reading, tuple(findings)), reading.text, unreadable=reading.unreadable)
     return _Examined(result, reading, completed)
 

@@ -26,12 +26,12 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
     """
     seen: set[str] = set()
     for path in paths:
-        is_folder = _is_folder(path)
-        for file in _below(path) if is_folder else (path,):
+        searched = is_folder(path)
+        for file in _below(path) if searched else (path,):
             identity = _real_path(file)
             if identity not in seen:
                 seen.add(identity)
-                yield Source(file, named=not is_folder or file.suffix != ".toml")
+                yield Source(file, named=not searched or file.suffix != ".toml")
 
 
 def _real_path(path: Path) -> str:
@@ -46,7 +46,8 @@ def file_identity(path: Path) -> str:
     return _real_path(path).casefold()
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether a path is to be searched."""
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name that no file can have: reading it will say so

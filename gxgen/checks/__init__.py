@@ -6,13 +6,53 @@ from collections.abc import Callable, Iterator
 
 from gxgen.checks.arithmetic import balances, typed_totals
 from gxgen.checks.completeness import empty_sections
+from gxgen.checks.disclosure import amounts_in_yuan, bounded, legislation
+from gxgen.checks.narrative import (
+    claimed_numbers,
+    damaged_text,
+    denied,
+    fees,
+    missing_topics,
+    percentages,
+    spelled_out_sums,
+    stray_marks,
+    thin_sections,
+    years_named,
+)
 from gxgen.checks.quotations import quotations
+from gxgen.checks.timeliness import published_in_time
+from gxgen.checks.years import taken_over
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 
 Check = Callable[[Completed], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (typed_totals, balances, quotations, empty_sections)
+OF_SUMS: tuple[Check, ...] = (typed_totals, balances, bounded)
+"""The checks that tell whether the figures of the tables hold together."""
+
+CHECKS: tuple[Check, ...] = (
+    *OF_SUMS,
+    amounts_in_yuan,
+    legislation,
+    published_in_time,
+    quotations,
+    empty_sections,
+    claimed_numbers,
+    denied,
+    spelled_out_sums,
+    percentages,
+    fees,
+    years_named,
+    thin_sections,
+    missing_topics,
+    damaged_text,
+    stray_marks,
+)
+
+AcrossYears = Callable[[Completed, Completed], Iterator[Finding]]
+
+ACROSS_YEARS: tuple[AcrossYears, ...] = (taken_over,)
+"""What must hold between the report of the year before, which comes first, and a report."""
 
 
 def check(completed: Completed) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from gxgen import codes
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import printed
-from gxgen.spec import Address, BalanceCheck, Leaf, address_book, join
+from gxgen.spec import Address, BalanceCheck, Leaf, address_book, join, unnumbered
 
 
 def typed_totals(completed: Completed) -> Iterator[Finding]:
@@ -42,6 +42,7 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
         return " + ".join(f"{check.rows[row].printed} {completed.count(join(row, column.address))}" for row in rows)
 
     left, right = added_up(check.balance.left), added_up(check.balance.right)
+    rows = tuple(check.rows[row] for row in (*check.balance.left, *check.balance.right))
     cells = tuple(join(row, column.address) for row in (*check.balance.left, *check.balance.right))
     if left != right and all(map(completed.is_certain, cells)):
         yield Finding(
@@ -49,6 +50,12 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
             join(check.balance.right[0], column.address),
             f"「{column.printed}」列的勾稽关系不成立：{spelled_out(check.balance.left)} = {left}，"
             f"{spelled_out(check.balance.right)} = {right}，相差 {abs(left - right)}",
-            "核对这一列的新收、上年结转、办理结果和结转下年度",
+            f"核对这一列的{'、'.join(map(_row_name, rows))}",
             near=cells,
         )
+
+
+def _row_name(row: Leaf) -> str:
+    """A row as one says it: without its number, and a total by what it adds up."""
+    head = row.trail[-2] if row.head.is_total and len(row.trail) > 1 else row.head
+    return unnumbered(head.label)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gxgen.batch import FORMATS, Options, Result, build
-from gxgen.cli.common import conclude, paths_argument, strict_option
+from gxgen.cli.common import against_option, conclude, paths_argument, strict_option
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand
 
@@ -44,11 +44,19 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     help="格式：docx,txt（默认两种都要）。",
 )
 @click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+@against_option
 @strict_option
-def command(paths: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], pack: str, strict: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    pack: str,
+    against: Path | None,
+    strict: bool,
+) -> int:
     """``gxgen build``."""
     results = []
-    for result in build(paths, Options(output, formats, pack, strict)):
+    for result in build(paths, Options(output, formats, pack, strict, against)):
         for line in as_text(result):
             click.echo(line, err=True)
         for path in result.written:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Result, check
-from gxgen.cli.common import conclude, paths_argument, strict_option
-from gxgen.cli.show import as_json, as_text
+from gxgen.batch import Options, Result, check
+from gxgen.cli.common import against_option, conclude, paths_argument, strict_option
+from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
+from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.words import ChineseCommand
+from gxgen.findings import Severity
 
-REPORT_FORMATS = ("text", "json")
+REPORT_FORMATS = ("text", *FOR_PROGRAMS)
 
 
 def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -34,22 +36,44 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     default="text",
     metavar="FORMAT",
     callback=_report_format,
-    help="text（默认，给人看）或 json（给程序用）。",
+    help="text（默认，给人看）、json、sarif（给程序用）或 github（给 GitHub Actions 用）。",
 )
+@against_option
+@select_option
+@ignore_option
 @strict_option
-def command(paths: tuple[Path, ...], report_format: str, strict: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    report_format: str,
+    against: Path | None,
+    select: Prefixes,
+    ignore: Prefixes,
+    strict: bool,
+) -> int:
     """``gxgen check``."""
-    results = list(check(paths))
-    if report_format == "json":
-        click.echo(as_json(results), nl=False)
-    elif results:
-        for result in results:
+    selection = Selection(select, ignore)
+    results = list(check(paths, Options(against=against)))
+    listed, counted = list(map(selection.listed, results)), list(map(selection.counted, results))
+    if report_format in FOR_PROGRAMS:
+        click.echo(for_programs(report_format, listed), nl=False)
+    else:
+        for result in listed:
             for line in as_text(result):
                 click.echo(line)
-        click.echo(_tally(results), err=True)
-    return conclude(results, strict=strict, verb="不合格")
+        if results:
+            click.echo(_tally(counted), err=True)
+    unlisted = sum(map(_errors, counted)) - sum(map(_errors, listed))
+    if unlisted:
+        click.echo(f"另有 {unlisted} 个错误不在 --select 之列，没有列出", err=True)
+    return conclude(counted, strict=strict, verb="不合格")
+
+
+def _errors(result: Result) -> int:
+    return result.count(Severity.ERROR)
 
 
 def _tally(results: list[Result]) -> str:
-    bad = sum(bool(result.findings) for result in results)
-    return f"检查了 {len(results)} 份，{f'{bad} 份有问题' if bad else '没有发现问题'}"
+    bad = sum(any(not finding.waiver for finding in result.findings) for result in results)
+    waived = sum(bool(finding.waiver) for result in results for finding in result.findings)
+    found = f"{bad} 份有问题" if bad else "没有发现问题"
+    return f"检查了 {len(results)} 份，{found}{f'，{waived} 个问题已豁免' if waived else ''}"

@@ -10,7 +10,12 @@ from gxgen.cli.words import ChineseGroup
 
 @click.group(
     cls=ChineseGroup,
-    homes={"build": "gxgen.cli.build", "check": "gxgen.cli.check"},
+    homes={
+        "build": "gxgen.cli.build",
+        "check": "gxgen.cli.check",
+        "explain": "gxgen.cli.explain",
+        "schema": "gxgen.cli.schema",
+    },
     help="由数据文件生成政府信息公开工作年度报告。\n\n例如：gxgen build 2023.toml",
     subcommand_metavar="命令 …",
     options_metavar="[选项]",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gxgen.batch import Result
+from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.findings import Severity
 
@@ -18,7 +19,24 @@ def _paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     return tuple(map(Path, value))
 
 
+def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    if not value:
+        raise click.BadParameter("--against 后面是空的：写上一年的数据文件")
+    path = Path(value)
+    if is_folder(path):
+        raise click.BadParameter(f"--against 后面要写一个数据文件，「{value}」是文件夹")
+    return path
+
+
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_paths)
+against_option = click.option(
+    "--against",
+    metavar="FILE",
+    callback=_against,
+    help="与上一年的数据文件核对；不写时在同一文件夹里找。",
+)
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 
 

@@ -21,7 +21,7 @@ def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     """
     if raw.startswith(OFFICE_FILES):
         message, hint = "这是 Word、Excel 或压缩文件，不是数据文件", "数据文件是纯文本，请用记事本新建并保存为 .toml"
-        return None, (Finding(codes.ENCODING, "", message, hint),)
+        return None, (Finding(codes.ENCODING, "", message, hint, position=Position(1, 1, 0)),)
     try:
         return _folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
     except UnicodeDecodeError as error:

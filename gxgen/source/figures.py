@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from gxgen import codes
 from gxgen.model import Figure, Money
 from gxgen.spec import Entry, Kind
 
-MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(元|万元|亿元)")
+LARGEST = 10**12
+"""More than everything there is to count; TOML's hexadecimals can be too long to print."""
+MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(元|万元|亿元)")
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 Tell = Callable[..., None]
@@ -25,7 +27,10 @@ def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
 
 def _whole(entry: Entry, value: object, tell: Tell) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        if abs(value) <= LARGEST:
+            return value
+        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}的数字太大，不可能是件数", "改为实际件数")
+        return None
     if isinstance(value, Decimal):
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}须是整数，写的是 {value}", "改为整数")
     else:
@@ -57,6 +62,9 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
     if isinstance(value, Decimal) and (not value.is_finite() or "E" in str(value)):
         tell(codes.AMOUNT, entry.address, f"{entry.printed}的金额要写成普通小数", "例如 7730.28")
         return None
+    if not -LARGEST <= value <= LARGEST:
+        tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}的金额太大，不会是实际金额", "改为实际金额")
+        return None
     if value < 0:
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}不能是负数（{value}）", "改为实际金额")
         return None
@@ -69,8 +77,7 @@ def _typed_amount(entry: Entry, value: str, tell: Tell) -> Money | None:
     if found and not entry.unit:
         return Money(value.strip(), Decimal(found[1]) * YUAN[found[2]])
     if entry.unit:
-        number = re.match(r"\d+(?:\.\d+)?", value.strip())
-        example = number[0] if number else "12.5"
+        example = _in_unit(value.strip(), entry.unit)
         message, hint = (
             f"{entry.printed}只写数字（表上已印有单位{entry.unit}）",
             f"按{entry.unit}折算后写成 {example} 这样的数字，不加引号",
@@ -81,6 +88,16 @@ def _typed_amount(entry: Entry, value: str, tell: Tell) -> Money | None:
     return None
 
 
+def _in_unit(value: str, unit: str) -> str:
+    """The number of an amount in the unit that the form prints; any number where there is none."""
+    money = MONEY.fullmatch(value)
+    if money and unit in YUAN:
+        converted = Decimal(money[1]) * YUAN[money[2]] / YUAN[unit]
+        return money[1] if money[2] == unit else f"{converted.normalize():f}"
+    number = re.match(r"[0-9]+(?:\.[0-9]+)?", value)
+    return number[0] if number else "12.5"
+
+
 _READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {
     Kind.COUNT: _count,
     Kind.CHANGE: _whole,
@@ -89,8 +106,8 @@ _READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {
 
 
 def _without_quotes(value: object) -> str:
-    digits = re.match(r"\s*(\d+)", value) if isinstance(value, str) else None
-    return f"去掉引号，写成 {int(digits[1])}" if digits else "写成不带引号的数字，例如 8"
+    digits = re.match(r"\s*(\d+(?:[,，]\d{3})*)", value) if isinstance(value, str) else None
+    return f"去掉引号，写成 {int(re.sub('[,，]', '', digits[1]))}" if digits else "写成不带引号的数字，例如 8"
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
@@ -99,6 +116,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (str, "文字"),
     (list, "一组数字"),
     (dict, "一组项目"),
+    (datetime, "日期和时间"),
     (date, "日期"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gxgen import codes
 from gxgen.findings import Finding
-from gxgen.spec import Address, Layout, Node, address_book, join, keys_labelled, layouts
+from gxgen.spec import Address, Layout, Node, address_book, as_step, join, keys_labelled, layouts, unnumbered
 
 PLAIN_KEYS = {
     "year": ("年份", "年度", "报告年度", "年"),
@@ -13,6 +13,7 @@ PLAIN_KEYS = {
     "title": ("标题", "报告标题"),
     "published": ("发布日期", "公布日期", "公开日期"),
     "narrative": ("正文", "文字"),
+    "waiver": ("豁免",),
 }
 """The keys of a data file that are no tables of the form, and what a clerk may call them."""
 
@@ -23,9 +24,19 @@ def keys_called(name: str) -> tuple[str, ...]:
     return plain or keys_labelled(name)
 
 
+def address_called(name: str) -> Address:
+    """The address of the one table that the newest form labels so; empty if there are none or several."""
+    wanted = unnumbered(name)
+    tables = [node for node in address_book(layouts()[-1]).outline.walk() if node.children and node.key]
+    exact = [node.address for node in tables if unnumbered(node.label) == wanted]
+    loose = [node.address for node in tables if len(wanted) > 1 and wanted in node.label]
+    found = exact or loose
+    return found[0] if len(found) == 1 else ""
+
+
 def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]) -> tuple[Finding, str]:
     """What to say of *key*, which stands at address *where* and is none of *known*; and the key it comes nearest to."""
-    address = join(where, key)
+    address = join(where, as_step(key))
     for other in layouts():
         if other is not layout and (node := _find(other, address)):
             message = f"「{node.label}」（{key}）是 {other.name} 年版式的项目，本年度的表里没有"

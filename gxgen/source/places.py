@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import tomli
 import tree_sitter_toml
 from tree_sitter import Language, Parser
 from tree_sitter import Node as Syntax
@@ -48,7 +50,9 @@ class _Places:
         self._lines = text.split("\n")
         self._book = book
         self._entries: dict[Address, _Entry] = {}
-        for node in Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node.children:
+        self._elements: dict[Address, int] = {}
+        """How many tables an array of tables has so far."""
+        for node in Parser(Language(tree_sitter_toml.language())).parse(_as_toml_1_0(self._source)).root_node.children:
             self._statement(node)
 
     # Reading the syntax tree
@@ -58,7 +62,7 @@ class _Places:
             self._pair(node, "")
         elif node.type in ("table", "table_array_element"):
             keys, *pairs = node.named_children
-            table = self._descend("", keys)
+            table = self._descend("", keys, is_element=node.type == "table_array_element")
             for pair in pairs:
                 self._pair(pair, table)
 
@@ -68,14 +72,31 @@ class _Places:
         key, value = node.named_children[:2]
         address = self._descend(owner, key)
         self._entries[address].value = value
+        self._tables_of(value, address)
+
+    def _tables_of(self, value: Syntax, address: Address) -> None:
+        """The pairs of an inline table, or of those in an array."""
         if value.type == "inline_table":
             for pair in value.named_children:
                 self._pair(pair, address)
+        elif value.type == "array":
+            tables = (child for child in value.named_children if child.type != "comment")
+            for index, table in enumerate(tables):
+                if table.type == "inline_table":
+                    self._entries[f"{address}[{index}]"] = _Entry(table)
+                    self._tables_of(table, f"{address}[{index}]")
 
-    def _descend(self, owner: Address, keys: Syntax) -> Address:
-        for key in _simple_keys(keys):
+    def _descend(self, owner: Address, keys: Syntax, *, is_element: bool = False) -> Address:
+        """The address that keys lead to, each step noted; within an array of tables, that of its last table."""
+        steps = tuple(_simple_keys(keys))
+        for depth, key in enumerate(steps, start=1):
             owner = join(owner, as_step(_key_text(key)))
             self._entries.setdefault(owner, _Entry(key))
+            if is_element and depth == len(steps):
+                self._elements[owner] = self._elements.get(owner, 0) + 1
+            if owner in self._elements:
+                owner = f"{owner}[{self._elements[owner] - 1}]"
+                self._entries.setdefault(owner, _Entry(key))
         return owner
 
     # Answering
@@ -140,15 +161,22 @@ class _Places:
         return Position(row + raw.count("\n", 0, start) + 1, indent + start - line_start + 1, length)
 
 
+def _as_toml_1_0(source: bytes) -> bytes:
+    """The source with the escapes of TOML 1.1 blotted out, byte for byte: the grammar knows 1.0 only."""
+    return re.sub(rb"\\x[0-9A-Fa-f]{2}|\\e", lambda found: b"." * len(found[0]), source)
+
+
 def _simple_keys(node: Syntax) -> Iterator[Syntax]:
-    """The single keys of ``a."b".c``."""
-    if node.type == "dotted_key":
-        for child in node.named_children:
-            yield from _simple_keys(child)
-    else:
-        yield node
+    """The single keys of ``a."b".c``, which the grammar nests to the left; in any order of nesting, and any depth."""
+    waiting = [node]
+    while waiting:
+        key = waiting.pop()
+        if key.type == "dotted_key":
+            waiting += reversed(key.named_children)
+        else:
+            yield key
 
 
 def _key_text(node: Syntax) -> str:
     text = (node.text or b"").decode("utf-8")
-    return text[1:-1] if node.type == "quoted_key" else text
+    return next(iter(tomli.loads(f"{text} = 0"))) if node.type == "quoted_key" else text

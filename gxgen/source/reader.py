@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -14,9 +15,13 @@ from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
+from gxgen.source.syntax import ILLEGIBLE
+from gxgen.source.waivers import read_waivers
 from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
 LAST_YEAR = 9999
+MOST_UNPRINTABLE = 50
+"""Of one text: a file with more is no text to be mended character by character."""
 OVERVIEW_LEAD = "lead"
 PREAMBLE = "preamble"
 
@@ -47,15 +52,18 @@ def read_report(data: Data) -> tuple[Report | None, tuple[Finding, ...]]:
 def _year(data: Data) -> tuple[int | None, list[Finding]]:
     """The report year, if there is a form for it."""
     year = data.get("year")
+    if year is ILLEGIBLE:
+        return None, []
     if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
     if not isinstance(year, int) or isinstance(year, bool):
         digits = re.fullmatch(r"\s*(\d{4})\s*年?\s*", year) if isinstance(year, str) else None
-        hint = f"写成 year = {digits[1]}" if digits else "写成四位整数，例如 year = 2023"
+        hint = f"写成 year = {int(digits[1])}" if digits else "写成四位整数，例如 year = 2023"
         meant = int(digits[1]) if digits else 0
         return meant if layout_for(meant) else None, [Finding(codes.YEAR, "year", "报告年度须是整数", hint)]
     if year > LAST_YEAR or layout_for(year) is None:
-        message = f"{year} 年没有对应的版式：本工具支持 {first_years()[0]} 年及以后的报告"
+        shown = f"{year} 年" if abs(year) <= LAST_YEAR else "这个年份"
+        message = f"{shown}没有对应的版式：本工具支持 {first_years()[0]} 年及以后的报告"
         hint = "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）"
         return None, [Finding(codes.YEAR, "year", message, hint)]
     return year, []
@@ -82,13 +90,14 @@ class _Reader:
             year=year,
             layout=self._layout,
             agency=self._line(data, "agency"),
-            pack=self._line(data, "pack") or DEFAULT_PACK,
+            pack=self._pack(data),
             title=self._line(data, "title"),
             published=self._date(data, "published"),
             narrative=self._narrative(data.get("narrative", {})),
             figures=MappingProxyType(self._figures),
             assertions=MappingProxyType(self._assertions),
             unread=frozenset(self._unread),
+            waivers=read_waivers(data.get("waiver", []), self._tell),
         )
 
     def _tell(self, code: Code, where: Address, message: str, hint: str = "", **place: Any) -> None:
@@ -96,8 +105,8 @@ class _Reader:
 
     def _leave_unread(self, branch: Address) -> None:
         """Remember that the figures at and below an address are not what the file means."""
-        self._unread |= {address for address in self._book.entries if f"{address}.".startswith(f"{branch}.")}
-        self._unread.add(branch)
+        below = {address for address in self._book.entries if f"{address}.".startswith(f"{branch}.")}
+        self._unread |= below or {branch}
 
     def _unknown_keys(self, data: Data, where: Address, known: tuple[str, ...]) -> None:
         """Tell every key that is not known here; it may have meant any figure of its neighbourhood."""
@@ -116,12 +125,17 @@ class _Reader:
             self._tell(codes.TEXT, key, f"{key} 须写在一行内", "删去换行")
         return text
 
+    def _pack(self, data: Data) -> str:
+        """The name of the region pack; the default's where it is not one line, so that it is not looked for as well."""
+        name = self._line(data, "pack")
+        return name if name and "\n" not in name else DEFAULT_PACK
+
     def _text(self, value: object, where: Address) -> str:
         if not isinstance(value, str):
             self._tell(codes.WRONG_TYPE, where, f"这里应是文字，写的是{kind_of(value)}", "用英文双引号把文字括起来")
             self._leave_unread(where)
             return ""
-        for found in UNPRINTABLE.finditer(value):
+        for found in islice(UNPRINTABLE.finditer(value), MOST_UNPRINTABLE):
             self._tell(
                 codes.TEXT,
                 where,
@@ -176,6 +190,8 @@ class _Reader:
             for key, child in node.children.items():
                 if key in value:
                     self._node(child, value[key])
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            self._doubly_bracketed(node)
         elif isinstance(value, list) and node.columns:
             self._row(node, value)
         else:
@@ -186,6 +202,11 @@ class _Reader:
         message = f"「{node.label}」（{node.key}）下面还有项目，不能直接写{kind_of(value)}"
         hint = f"写成 {node.key} = {{ {keys[0]} = … }}" if node.columns else keys_here(keys)
         self._tell(codes.WRONG_TYPE, node.address, message, hint)
+        self._leave_unread(node.address)
+
+    def _doubly_bracketed(self, node: Node) -> None:
+        message = f"「{node.label}」的标题写成了双层方括号"
+        self._tell(codes.WRONG_TYPE, node.address, message, f"写成 [{node.address}]", at_key=True)
         self._leave_unread(node.address)
 
     def _row(self, node: Node, values: list[object]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^\n])")
 LINE_CONTINUATION = re.compile(r"\\[ \t]*\n[ \t\n]*")
 
 
-def offsets(raw: str) -> list[int]:
+@lru_cache(maxsize=8)
+def offsets(raw: str) -> tuple[int, ...]:
     """For every character of the value of the string spelled *raw* (quotes included), its offset in *raw*.
 
     One more offset at the end stands for the closing quotes, so that an empty string has a place too.
@@ -27,4 +29,4 @@ def offsets(raw: str) -> list[int]:
         places.append(at)
         escape = ESCAPE.match(raw, at) if is_basic else None
         at = escape.end() if escape else at + 1
-    return [*places, end]
+    return (*places, end)

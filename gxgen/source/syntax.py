@@ -1,49 +1,44 @@
-"""TOML text to plain data.
-
-A statement that cannot be parsed is told, blanked and passed over, so that the rest of the file is still looked at.
-"""
+"""TOML text to plain data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import tomli
 
-from gxgen import codes
 from gxgen.findings import Finding
 
-MOST_SLIPS = 100
+ILLEGIBLE: Final = object()
+"""Stands for a value that is given, but in a way that could not be read."""
+
+
+@dataclass(frozen=True)
+class MendedLines:
+    """How a statement that is not TOML should be written: as many lines as it has, from *line* (counted from 0) on."""
+
+    line: int
+    text: str
+    is_certain: bool
+    """Whether nothing else can have been meant."""
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """The data of a TOML text, everything that is not TOML in it, and the text with that blanked."""
+    """The data of a TOML text, everything that is not TOML in it, and the text that was read, line by line the same."""
 
     data: dict[str, Any]
     slips: tuple[Finding, ...]
     legible: str
+    mended: tuple[MendedLines, ...] = ()
 
 
 def parse(text: str) -> Parsed:
     """Parse a TOML text as far as it can be."""
-    lines = text.split("\n")
-    findings: list[Finding] = []
-    while len(findings) < MOST_SLIPS:
-        try:
-            legible = "\n".join(lines)
-            return Parsed(tomli.loads(legible, parse_float=Decimal), tuple(findings), legible)
-        except tomli.TOMLDecodeError as error:
-            from gxgen.source.slips import explain
+    try:
+        return Parsed(tomli.loads(text, parse_float=Decimal), (), text)
+    except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large for any decimal
+        from gxgen.source.slips import salvage
 
-            finding, passed_over = explain(lines, error)
-            findings.append(finding)
-            if not passed_over or not any(lines[at].strip() for at in passed_over):
-                break
-            for at in passed_over:
-                lines[at] = ""
-        except (ValueError, RecursionError):
-            findings.append(Finding(codes.SYNTAX, "", "文件中有过长的数字或层数过多的括号", "删去这样的内容"))
-            break
-    return Parsed({}, tuple(findings), "")
+        return salvage(text)

@@ -12,12 +12,15 @@ from pkgutil import iter_modules
 from typing import cast
 
 from gxgen.spec.addresses import AddressBook, BalanceCheck, Entry, Leaf, Node, address_book, entries
+from gxgen.spec.relations import BoundCheck, CarryCheck, Term, bounds, carries
 from gxgen.spec.vocabulary import Address, Head, Kind, Layout, Section, Table, Topic, as_step, join, unnumbered
 
 __all__ = [
     "Address",
     "AddressBook",
     "BalanceCheck",
+    "BoundCheck",
+    "CarryCheck",
     "Entry",
     "Head",
     "Kind",
@@ -26,9 +29,12 @@ __all__ = [
     "Node",
     "Section",
     "Table",
+    "Term",
     "Topic",
     "address_book",
     "as_step",
+    "bounds",
+    "carries",
     "entries",
     "first_years",
     "join",
@@ -64,11 +70,20 @@ def keys_labelled(label: str) -> tuple[str, ...]:
 
     When none is labelled just so, those whose label holds the words.
     """
-    nodes = [node for layout in layouts() for node in address_book(layout).outline.walk() if node.key]
+    labels = [pair for layout in layouts() for pair in _labels(layout)]
     wanted = unnumbered(label)
-    exact = [node.key for node in nodes if unnumbered(node.label) == wanted]
-    loose = [node.key for node in nodes if len(wanted) > 1 and wanted in node.label]
+    exact = [key for key, name in labels if unnumbered(name) == wanted]
+    loose = [key for key, name in labels if len(wanted) > 1 and wanted in name]
     return tuple(dict.fromkeys(exact or loose))
+
+
+@cache
+def _labels(layout: Layout) -> tuple[tuple[str, str], ...]:
+    """Every key of the tables, sections and topics with each of its labels."""
+    tables = ((node.key, node.label) for node in address_book(layout).outline.walk() if node.key)
+    sections = ((section.key, name) for section in layout.sections for name in (section.heading, *section.variants))
+    topics = ((topic.key, topic.label) for section in layout.sections for topic in section.topics)
+    return (*tables, *sections, *topics)
 
 
 @cache

@@ -166,6 +166,16 @@ class AddressBook:
             {entry.address: entry for _, table in layout.tables for entry in entries(table)}
         )
         self._layout = layout
+        self._refuse_what_cannot_be()
+
+    def _refuse_what_cannot_be(self) -> None:
+        """A form written down wrongly is found when it is first used, not in somebody's report."""
+        cells = sum(len(entries(table)) for _, table in self._layout.tables)
+        if cells != len(self.entries):
+            raise ValueError(f"form {self._layout.name}: two cells of figures share an address")
+        for entry in self.entries.values():
+            if entry.is_total and any(self.entries[summand].kind is Kind.AMOUNT for summand in entry.summands):
+                raise ValueError(f"form {self._layout.name}: {entry.address} adds up amounts, which may differ in unit")
 
     @cached_property
     def outline(self) -> Node:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
-from gxgen.spec.vocabulary import Kind, Layout, Table, leaf
+from gxgen.spec.vocabulary import Bound, Carry, Kind, Layout, Table, leaf
 
 ITEMS = (
     leaf("last_year", "上一年项目数量"),
     leaf("change", "本年增/减", kind=Kind.CHANGE),
     leaf("decisions", "处理决定数量"),
 )
+NOT_BELOW_ZERO = (Bound("T2-4", of=(), within=("last_year", "change")),)
+FROM_LAST_YEAR = (Carry("Y-3", "last_year", last_year=("last_year", "change")),)
 
 DISCLOSURE = Table(
     (
@@ -20,22 +22,33 @@ DISCLOSURE = Table(
                 leaf("disclosed", "本年新公开数量"),
                 leaf("disclosed_to_date", "对外公开总数量"),
             ),
-            leaf("rules", "规章"),
+            leaf("rules", "规章", is_legislation=True),
             leaf("normative_documents", "规范性文件", "行政规范性文件"),
+            bounds=(Bound("T2-3", of=("disclosed",), within=("disclosed_to_date",)),),
         ),
         disclosure_item(
             "第二十条第（五）项",
             ITEMS,
             leaf("licences", "行政许可"),
             leaf("other_services", "其他对外管理服务事项"),
+            bounds=NOT_BELOW_ZERO,
+            carries=FROM_LAST_YEAR,
         ),
         disclosure_item(
             "第二十条第（六）项",
             ITEMS,
             leaf("penalties", "行政处罚"),
             leaf("coercive_measures", "行政强制"),
+            bounds=NOT_BELOW_ZERO,
+            carries=FROM_LAST_YEAR,
         ),
-        disclosure_item("第二十条第（八）项", ITEMS[:2], leaf("fees", "行政事业性收费")),
+        disclosure_item(
+            "第二十条第（八）项",
+            ITEMS[:2],
+            leaf("fees", "行政事业性收费"),
+            bounds=NOT_BELOW_ZERO,
+            carries=FROM_LAST_YEAR,
+        ),
         disclosure_item(
             "第二十条第（九）项",
             (leaf("projects", "采购项目数量"), leaf("amount", "采购总金额", kind=Kind.AMOUNT)),

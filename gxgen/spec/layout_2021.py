@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
-from gxgen.spec.vocabulary import Kind, Layout, Table, group, leaf
+from gxgen.spec.vocabulary import Bound, Carry, Kind, Layout, Table, group, leaf
 
 DECISIONS = (leaf("decisions", "本年处理决定数量"),)
 
@@ -16,8 +16,10 @@ DISCLOSURE = Table(
                 leaf("repealed", "本年废止件数"),
                 leaf("in_force", "现行有效件数", "现行有效件"),
             ),
-            leaf("rules", "规章"),
+            leaf("rules", "规章", is_legislation=True),
             leaf("normative_documents", "行政规范性文件", "规范性文件"),
+            bounds=(Bound("T2-2", of=("issued",), within=("in_force", "repealed")),),
+            carries=(Carry("Y-2", "in_force", last_year=("in_force",), plus=("issued",), minus=("repealed",)),),
         ),
         disclosure_item("第二十条第（五）项", DECISIONS, leaf("licences", "行政许可")),
         disclosure_item(

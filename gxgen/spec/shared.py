@@ -5,7 +5,7 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号,
 
 from __future__ import annotations
 
-from gxgen.spec.vocabulary import Balance, Crosstab, Head, Section, Table, Topic, group, leaf, total
+from gxgen.spec.vocabulary import Balance, Bound, Carry, Crosstab, Head, Section, Table, Topic, group, leaf, total
 
 TITLE = "{year}年政府信息公开工作年度报告"
 
@@ -92,13 +92,20 @@ def requests_table(otherwise: Head) -> Table:
                 right=("requests.outcome.total", "requests.carried_forward"),
             ),
         ),
+        carries=(Carry("Y-1", "requests.brought_forward", last_year=("requests.carried_forward",)),),
     )
     return Table((block,))
 
 
-def disclosure_item(caption: str, columns: tuple[Head, ...], *rows: Head) -> Crosstab:
+def disclosure_item(
+    caption: str,
+    columns: tuple[Head, ...],
+    *rows: Head,
+    bounds: tuple[Bound, ...] = (),
+    carries: tuple[Carry, ...] = (),
+) -> Crosstab:
     """One 第二十条第（N）项 of the table of 二."""
-    return Crosstab(columns, rows, key="disclosure", caption=caption, corner="信息内容")
+    return Crosstab(columns, rows, key="disclosure", caption=caption, corner="信息内容", bounds=bounds, carries=carries)
 
 
 DISPUTES_TABLE = Table(

@@ -50,6 +50,8 @@ class Head:
     unit: str = ""
     """The unit that the label prints; an amount without one may bring its own."""
     is_total: bool = False
+    is_legislation: bool = False
+    """Whether only agencies with the power to make 规章 have anything here (立法法第九十一条、第九十三条)."""
     aliases: tuple[str, ...] = ()
     """Other wordings of the label met in published reports."""
 
@@ -64,9 +66,11 @@ class Head:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-def leaf(key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = "") -> Head:
+def leaf(
+    key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = "", is_legislation: bool = False
+) -> Head:
     """A row or column of figures."""
-    return Head(label, key, kind=kind, unit=unit, aliases=aliases)
+    return Head(label, key, kind=kind, unit=unit, is_legislation=is_legislation, aliases=aliases)
 
 
 def group(label: str, *children: Head, key: str = "") -> Head:
@@ -87,6 +91,32 @@ class Balance:
     right: tuple[Address, ...]
 
 
+@dataclass(frozen=True)
+class Bound:
+    """In every row, the columns ``of`` add up to no more than the columns ``within``; no column adds up to 0."""
+
+    rule: str
+    """The rule's name, under which the checks know its code."""
+    of: tuple[str, ...]
+    within: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Carry:
+    """What a figure has to be, given the report of the year before.
+
+    It is the sum of last year's figures, more what this year adds, less what this year takes away.  The terms are rows
+    of the block by address, and the relation holds in every column; or they are columns, and it holds in every row.
+    """
+
+    rule: str
+    """The rule's name, under which the checks know its code."""
+    figure: str
+    last_year: tuple[str, ...]
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
 UNLABELLED_ROW = (Head(""),)
 
 
@@ -102,6 +132,8 @@ class Crosstab:
     corner: str = ""
     """The cell where the two headers meet."""
     balances: tuple[Balance, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    carries: tuple[Carry, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,8 @@ GOOD = """\
 year = 2023
 agency = "甲县科学技术局"
 [narrative]
-overview = "全年平稳。"
-problems = "人手不足，已补充。"
+overview = "主动公开、依申请公开、政府信息管理、政府信息公开平台建设和监督保障五方面工作平稳有序，各项制度得到落实。"
+problems = "公开内容还不够丰富，下一步将加强业务培训，及时更新各类信息。"
 """
 WARNED = 'year = 2023\nagency = "乙县科学技术局"\n'
 """Sections 一 and 五 have no text."""

@@ -12,7 +12,7 @@ from wcwidth import wcswidth
 
 from gxgen import codes
 from gxgen.batch import Result
-from gxgen.cli.show import as_json, as_text
+from gxgen.cli.show import as_text, for_programs
 from gxgen.findings import Finding, Position
 
 TERMINAL = 90
@@ -102,7 +102,7 @@ def test_nothing_in_a_file_steers_the_terminal(message: str, hint: str, text: st
 def test_json_gives_any_text_back(message: str, hint: str, name: str) -> None:
     """Quotes, line ends and every other character survive; characters that are no text do not end the run."""
     finding = Finding(codes.QUOTE, "narrative.other", message, hint, position=Position(3, 7))
-    answer = json.loads(as_json([Result(Path(f"./{name}.toml"), (finding,))]))
+    answer = json.loads(for_programs("json", [Result(Path(f"./{name}.toml"), (finding,))]))
     assert answer["findings"] == [
         {
             "file": str(Path(f"./{name}.toml")),

@@ -13,10 +13,12 @@ from gxgen.batch import FORMATS
 from gxgen.cli.check import REPORT_FORMATS
 from gxgen.cli.commands import gxgen as command
 from gxgen.cli.words import commands_of
+from gxgen.codes import CODES
 from tests.cli.running import gxgen
 
-PROPER = {"gxgen", "Word", "toml", *FORMATS, *REPORT_FORMATS}
-"""Names that are the same in every language: of programs, formats and files."""
+NAMES = ("gxgen", "Word", "GitHub", "Actions", "JSON", "Schema", "toml")
+PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *(code.name[0] for code in CODES)}
+"""What is the same in every language: names of programs, formats and files, and the letters of codes."""
 
 WRONG_USAGE = [
     ["frobnicate"],
@@ -31,6 +33,13 @@ WRONG_USAGE = [
     ["build", "x.toml", "--strict=1"],
     ["check", "--format", "xml", "x.toml"],
     ["check", "--format", "", "x.toml"],
+    ["check", "--select", "X", "x.toml"],
+    ["check", "--ignore", "E302", "x.toml"],
+    ["explain", "X"],
+    ["explain", "E3O2"],
+    ["schema", "2018"],
+    ["schema", "year"],
+    ["schema", "2023", "2024"],
 ]
 
 

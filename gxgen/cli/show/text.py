@@ -1,13 +1,11 @@
-"""Findings as a person reads them, and as a program does."""
+"""Findings as a person reads them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from gxgen.batch import Result
-from gxgen.findings import Finding, Position
+from gxgen.findings import Position
 from gxgen.widths import display_width
 
 LONGEST_EXCERPT = 76
@@ -15,14 +13,24 @@ LONGEST_EXCERPT = 76
 
 
 def as_text(result: Result) -> Iterator[str]:
-    """Each finding: place, code and message; the line it is about with a caret under it; how to mend it."""
+    """Each finding: place, code and message; the line it is about with a caret under it; how to mend it.
+
+    One that is waived has the reason for that instead.
+    """
     lines = result.text.split("\n") if result.text else []
     for finding in result.findings:
         position = finding.position
         place = f"{result.path}:{position.line}:{position.column}" if position and position.length else str(result.path)
         yield f"{_printable(place)}: {finding.code.name} {_printable(finding.message)}"
+        if finding.waiver:
+            yield f"  已豁免：{_printable(finding.waiver)}"
+            continue
         if position and position.length and position.line <= len(lines):
             yield from _excerpt(lines[position.line - 1], position)
+        for other in finding.elsewhere:
+            yield f"  另见 {_printable(str(other))}"
+            if other.position and other.position.length:
+                yield from _excerpt(other.line, other.position)
         if finding.hint:
             yield f"  提示：{_printable(finding.hint)}"
 
@@ -45,25 +53,3 @@ def _excerpt(line: str, position: Position) -> Iterator[str]:
     carets = max(display_width(line[start:end]), 1)
     yield f"{gutter}{line}"
     yield f"{' ' * (len(gutter) - 2)}| {' ' * display_width(line[:start])}{'^' * carets}"
-
-
-def as_json(results: Iterable[Result]) -> bytes:
-    """All findings as one JSON object, UTF-8."""
-    findings = [_record(result, finding) for result in results for finding in result.findings]
-    return (json.dumps({"schema": 1, "findings": findings}, ensure_ascii=False, indent=2) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
-
-
-def _record(result: Result, finding: Finding) -> dict[str, Any]:
-    position = finding.position or Position(1, 1)
-    return {
-        "file": str(result.path),
-        "line": position.line,
-        "column": position.column,
-        "severity": finding.code.severity.value,
-        "code": finding.code.name,
-        "where": finding.where,
-        "message": finding.message,
-        "hint": finding.hint,
-    }

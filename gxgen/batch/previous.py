@@ -1,0 +1,127 @@
+"""The report of the year before: the one that ``--against`` names, or one that lies beside the data file."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gxgen import codes
+from gxgen.batch.sources import Source, file_identity
+from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.compute import Completed, complete
+from gxgen.findings import Elsewhere, Finding
+from gxgen.model import Report
+from gxgen.source import Reading, place, read
+from gxgen.source.identity import Identity, identity_of
+
+
+@dataclass(frozen=True)
+class _Previous:
+    """A report that others are compared with."""
+
+    path: Path
+    reading: Reading
+    completed: Completed
+
+
+class PreviousYears:
+    """What one run knows of the years before: every folder is looked through once, and only if it has to be.
+
+    Args:
+        against: the data file of the year before, if somebody names it.
+        sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
+            year before for those only that are of the next year and the same agency.
+    """
+
+    def __init__(self, against: Path | None = None, *, sole: bool = True) -> None:
+        self._sole = sole
+        self._against = _previous(against) if against else None
+        self._unusable = against if against and not self._against else None
+        self._folders: dict[Path, Mapping[Identity, tuple[Path, ...]]] = {}
+
+    def with_unusable(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The sources, and first the file to compare with if it is no report: somebody has to be told what is wrong."""
+        if self._unusable:
+            yield Source(self._unusable, named=True)
+        unusable = self._unusable and file_identity(self._unusable)
+        yield from (source for source in sources if not unusable or file_identity(source.path) != unusable)
+
+    def compare(self, path: Path, completed: Completed) -> tuple[Finding, ...]:
+        """What the report of the year before has to say to that of *path*."""
+        against, report = self._against, completed.report
+        if self._unusable:
+            return ()
+        if against and file_identity(against.path) != file_identity(path):
+            if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
+                return _findings(against, completed)
+            if self._sole:
+                return (_not_last_year(against, report),)
+        found = self._beside(path, report)
+        return _findings(found, completed) if found else ()
+
+    def _beside(self, path: Path, report: Report) -> _Previous | None:
+        """The report of the year before in the folder of *path*, if there is just one and it has no errors."""
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = _identities(folder)
+        files = self._folders[folder].get((report.year - 1, report.agency), ())
+        found = _previous(files[0]) if len(files) == 1 else None
+        return found if found and _holds_together(found) else None
+
+
+def _previous(path: Path) -> _Previous | None:
+    reading = read(path)
+    return _Previous(path, reading, complete(reading.report)) if reading.report else None
+
+
+def _holds_together(previous: _Previous) -> bool:
+    """Whether a report was read without errors and its sums hold; nobody has said that it is the one to go by."""
+    of_sums = (finding for rule in OF_SUMS for finding in rule(previous.completed))
+    return not any(finding.is_error for finding in (*previous.reading.findings, *of_sums))
+
+
+def _is_of_same_agency(previous: _Previous, report: Report) -> bool:
+    return previous.completed.report.agency == report.agency
+
+
+def _identities(folder: Path) -> Mapping[Identity, tuple[Path, ...]]:
+    """The data files of a folder, but not of those below it, by year and agency."""
+    found: defaultdict[Identity, list[Path]] = defaultdict(list)
+    try:
+        with os.scandir(folder) as entries:
+            names = [one.name for one in entries if one.name.endswith(".toml") and one.name[0] != "." and one.is_file()]
+    except OSError:
+        return {}
+    for name in sorted(names):
+        path = folder / name
+        if identity := identity_of(path):
+            found[identity].append(path)
+    return {identity: tuple(paths) for identity, paths in found.items()}
+
+
+def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
+    findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
+    if not findings:
+        return ()
+    elsewhere = {each for finding in findings for each in finding.elsewhere}
+    sought = tuple(Finding(codes.NOT_LAST_YEAR, each.where, "", near=each.near) for each in elsewhere)
+    placed = {found.where: found for found in place(previous.reading, sought)}
+    return tuple(
+        replace(finding, elsewhere=tuple(_in_file(previous, each, placed[each.where]) for each in finding.elsewhere))
+        for finding in findings
+    )
+
+
+def _in_file(previous: _Previous, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+    assert placed.position, "place() gives every finding a position"
+    line = previous.reading.text.split("\n")[placed.position.line - 1]
+    return replace(elsewhere, file=str(previous.path), position=placed.position, line=line)
+
+
+def _not_last_year(against: _Previous, report: Report) -> Finding:
+    year = against.completed.report.year
+    message = f"{against.path.name} 是{year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
+    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.mend)

@@ -1,0 +1,138 @@
+"""Sums and shares spelled out in a text: ``共公开26条，其中…1条，…2条``, ``506件，占69.5%``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from gxgen.checks.claims.counts import Count, counts, is_bracketed
+from gxgen.checks.claims.elsewhere import sentences
+
+TOTAL_BEFORE = (
+    r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
+    r"[^，。；：,:]{0,24}$"
+)
+OPENS_PARTS = r"^[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?"
+HEDGE = r"等|主要|以上|左右|约|余|多|部分|例如|如"
+PART = r"^[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$"
+OFFICE = r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司"
+"""Parts by office are a selection; nobody lists all offices."""
+WINDOW = 40
+LONGEST_LINE = 5_000
+FEWEST_PARTS = 3
+CLOSE = Decimal("0.05")
+"""Parts that come short of their total by more than this share of it are a selection, too."""
+SHARE = r"[，,（(、]?(?:约)?(?:占|占比|占总数的?|占比为?)(?:约|为)?"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total and the parts that follow it."""
+
+    total: Count
+    parts: tuple[Count, ...]
+
+    @property
+    def added_up(self) -> Decimal:
+        """What the parts come to."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the parts cannot be those of the total.
+
+        Too much is wrong whatever the parts; too little only if they are many and come close, as if all were there.
+        """
+        short = self.total.value - self.added_up
+        return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage said of a count, and the totals that it may be a share of."""
+
+    percentage: Count
+    part: Count
+    totals: tuple[Count, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is the share of none of the totals, however rounded."""
+        decimals = -min(int(self.percentage.value.as_tuple().exponent), 0)
+        tolerance = Decimal(1).scaleb(-decimals)
+        shares = (100 * self.part.value / total.value for total in self.totals if total.value)
+        return bool(self.totals) and all(abs(share - self.percentage.value) >= tolerance for share in shares)
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Every total of *text* with parts spelled out after 其中 in the same paragraph."""
+    for line_start, line in _lines(text):
+        if "其中" not in line and "包括" not in line:
+            continue
+        found = [count for count in counts(line) if not count.is_percentage and not is_bracketed(line, count)]
+        for at, total in enumerate(found):
+            opening = re.match(OPENS_PARTS, line[total.end : total.end + WINDOW])
+            if opening and not total.is_vague and _is_named_total(line, total):
+                parts = tuple(_parts(line, total, found[at + 1 :], total.end + opening.end()))
+                if parts and not _is_selection(line, total, parts):
+                    yield Sum(total.moved(line_start), tuple(part.moved(line_start) for part in parts))
+
+
+def _parts(line: str, total: Count, following: list[Count], start: int) -> Iterator[Count]:
+    """The counts after 其中 that follow one another with nothing but a name between them, in the total's unit.
+
+    A list whose items are set off by commas ends at a semicolon.
+    """
+    cursor, commas = start, False
+    for count in following:
+        between = re.sub(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*", "", line[cursor : count.start])
+        if count.unit != total.unit or not re.match(PART, between or "，") or (commas and between[:1] in "；;"):
+            return
+        yield count
+        commas = commas or between[:1] in ("，", ",", "、")
+        cursor = count.end
+
+
+def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
+    """Whether the text itself says that these are not all the parts, or not exactly."""
+    end = parts[-1].end
+    rest = re.match(r"[^，,；;。\n]*", line[end:])
+    said = line[total.end : end] + (rest[0] if rest else "")
+    return bool(re.search(HEDGE, said) or re.search(OFFICE, said)) or any(part.is_vague for part in parts)
+
+
+def shares(text: str) -> Iterator[Share]:
+    """Every percentage that a sentence gives directly after a part of a total that it names as such."""
+    for start, sentence in sentences(text):
+        if "占" not in sentence:
+            continue
+        found = list(counts(sentence))
+        totals = [count for count in found if _is_total(sentence, count)]
+        for part, percentage in pairwise(found):
+            of = tuple(
+                total.moved(start)
+                for total in totals
+                if total.unit == part.unit and total.end <= part.start and "其中" in sentence[total.end : part.start]
+            )
+            is_exact = percentage.is_percentage and not (percentage.is_vague or part.is_vague or part.is_percentage)
+            if is_exact and re.fullmatch(SHARE, sentence[part.end : percentage.start]):
+                yield Share(percentage.moved(start), part.moved(start), of)
+
+
+def _is_total(sentence: str, count: Count) -> bool:
+    return not (count.is_vague or count.is_percentage) and _is_named_total(sentence, count)
+
+
+def _is_named_total(text: str, count: Count) -> bool:
+    return re.search(TOTAL_BEFORE, text[max(count.start - WINDOW, 0) : count.start]) is not None
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if len(line) <= LONGEST_LINE:
+            yield start, line
+        start += len(line) + 1

@@ -1,0 +1,83 @@
+"""Arithmetic inside the text: sums, percentages, and fees against the table of 二 (N-8, N-9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gxgen import codes
+from gxgen.checks.claims import shares, sums
+from gxgen.checks.narrative.phrases import at_phrase, texts
+from gxgen.compute import Completed
+from gxgen.findings import Finding
+from gxgen.model import Money
+from gxgen.spec import Kind, address_book
+
+FEE = re.compile(
+    r"(?:收取|共收取|合计收取|共计收取)(?:政府信息公开)?信息处理费(?:共计?|合计|为)?\s*(\d+(?:\.\d+)?)\s*(万?)元"
+)
+YUAN_IN_WAN = 10_000
+FEE_UNIT = "万元"
+
+
+def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
+    """Parts spelled out after 其中 add up to their total (N-8)."""
+    for place, text in texts(completed):
+        for found in sums(text):
+            if found.is_wrong:
+                spelled = " + ".join(str(part.value) for part in found.parts)
+                yield at_phrase(
+                    completed,
+                    place,
+                    (found.total.start, found.total.end),
+                    codes.TEXT_SUM,
+                    f"正文写共 {found.total.value} {found.total.unit}，其后各项 {spelled} = {found.added_up}，"
+                    f"相差 {abs(found.added_up - found.total.value)}，请核对",
+                    "改正总数或其中一项",
+                )
+
+
+def percentages(completed: Completed) -> Iterator[Finding]:
+    """A percentage is that of the numbers beside it (N-8)."""
+    for place, text in texts(completed):
+        for share in shares(text):
+            if share.is_wrong:
+                whole = share.totals[0].value
+                worked_out = (100 * share.part.value / whole).quantize(Decimal("0.01")) if whole else Decimal(0)
+                yield at_phrase(
+                    completed,
+                    place,
+                    (share.percentage.start, share.percentage.end),
+                    codes.TEXT_PERCENTAGE,
+                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {whole} 算得 {worked_out}%，请核对",
+                    "改正百分比或前面的数字",
+                )
+
+
+def fees(completed: Completed) -> Iterator[Finding]:
+    """信息处理费 is part of the 行政事业性收费 of the table (N-9)."""
+    cell = next(
+        (
+            entry
+            for entry in address_book(completed.report.layout).entries.values()
+            if entry.kind is Kind.AMOUNT and entry.unit == FEE_UNIT
+        ),
+        None,
+    )
+    if cell is None or not completed.is_certain(cell.address):
+        return
+    charged = completed.figure(cell.address)
+    assert not isinstance(charged, Money), "a cell with a printed unit takes no other"
+    for place, text in texts(completed):
+        for found in FEE.finditer(text):
+            yuan = Decimal(found[1]) * (YUAN_IN_WAN if found[2] else 1)
+            if yuan > charged * YUAN_IN_WAN:
+                yield at_phrase(
+                    completed,
+                    place,
+                    found.span(),
+                    codes.TEXT_FEE,
+                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {FEE_UNIT}，请核对",
+                    "信息处理费计入行政事业性收费，表中的金额不应更小",
+                )

@@ -1,0 +1,69 @@
+"""``gxgen explain``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+from click.shell_completion import CompletionItem
+
+from gxgen.cli import EXIT_DONE
+from gxgen.cli.examples import in_terminal
+from gxgen.cli.words import ChineseCommand
+from gxgen.codes import CODES, named, nearest
+from gxgen.findings import Code, Severity
+
+LEVELS = {
+    Severity.ERROR: "错误（报告不会写出）",
+    Severity.WARNING: "警告（报告照常写出，请再看一眼）",
+    Severity.INFO: "提示（已按最可能的意思读入，供参考）",
+}
+
+
+def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Code, ...]:
+    """The codes of the names that were typed.
+
+    Raises:
+        click.BadParameter: a name that no code has.
+    """
+    found = []
+    for name in value:
+        code = named(name.strip().upper())
+        if code is None:
+            near = nearest(name)
+            hint = f"，是否想写 {near}？" if near else "；全部代码：gxgen explain"
+            raise click.BadParameter(f"没有代码「{name}」{hint}")
+        found.append(code)
+    return tuple(found)
+
+
+def _completions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(code.name, help=code.title) for code in CODES if code.name.startswith(incomplete.upper())]
+
+
+@click.command(
+    "explain",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    help="说明代码的含义：是什么问题，为什么，举例，怎么改。CODE 例如 E302；不写就列出全部代码。",
+    short_help="说明代码的含义，例如 gxgen explain E302。",
+)
+@click.argument("chosen", nargs=-1, metavar="[CODE...]", callback=_codes, shell_complete=_completions)
+def command(chosen: tuple[Code, ...]) -> int:
+    """``gxgen explain``."""
+    if chosen:
+        click.echo("\n\n".join("\n".join(_explained(code)) for code in chosen))
+    else:
+        click.echo("\n".join(f"{code.name} {code.title}" for code in CODES))
+    return EXIT_DONE
+
+
+def _explained(code: Code) -> Iterator[str]:
+    yield f"{code.name} {code.title}"
+    yield f"级别：{LEVELS[code.severity]}"
+    yield f"为什么：{code.why}"
+    if code.source:
+        yield f"依据：{code.source}"
+    if example := in_terminal(code.name):
+        yield f"举例——\n{example}"
+    yield f"怎么改：{code.mend}"

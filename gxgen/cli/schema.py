@@ -1,0 +1,49 @@
+"""``gxgen schema``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gxgen.batch.outputs import write
+from gxgen.batch.schemas import schema_for
+from gxgen.cli import EXIT_DONE, EXIT_USAGE
+from gxgen.cli.words import ChineseCommand
+
+
+def _schema(_: click.Context, __: click.Parameter, value: str | None) -> bytes:
+    """The schema of the year that was typed.
+
+    Raises:
+        click.BadParameter: no year, or one without a form.
+    """
+    if value is not None and not (value.isascii() and value.isdigit() and len(value) == len("2023")):
+        raise click.BadParameter(f"YEAR 写成四位年份，例如 2023；写的是「{value}」")
+    schema = schema_for(int(value) if value else None)
+    if schema is None:
+        raise click.BadParameter(f"{value} 年没有对应的版式")
+    return schema
+
+
+@click.command(
+    "schema",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    help="写出数据文件的 JSON Schema，供编辑器补全键名、显示表上的项目名称。YEAR 是报告年度，不写就用最新的版式。\n\n"
+    "在数据文件第一行写 #:schema 和这个文件的路径，编辑器就会用上。",
+    short_help="写出数据文件的 JSON Schema，供编辑器使用。",
+)
+@click.argument("schema", metavar="[YEAR]", required=False, callback=_schema)
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件，不写就显示出来。")
+def command(schema: bytes, output: Path | None) -> int:
+    """``gxgen schema``."""
+    if output is None:
+        click.echo(schema, nl=False)
+        return EXIT_DONE
+    problem = write({output: schema})
+    if problem:
+        click.echo(f"gxgen：{problem.message}", err=True)
+        return EXIT_USAGE
+    click.echo(str(output))
+    return EXIT_DONE

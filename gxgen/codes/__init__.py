@@ -1,0 +1,263 @@
+"""Every code a finding can carry; ``docs/codes.md`` is made from this list."""
+
+from __future__ import annotations
+
+from gxgen.codes.of_text import (
+    BOTH_CIRCULARS,
+)
+from gxgen.codes.of_text import (
+    DAMAGED_TEXT as DAMAGED_TEXT,
+)
+from gxgen.codes.of_text import (
+    EMPTY_SECTION as EMPTY_SECTION,
+)
+from gxgen.codes.of_text import (
+    MISSING_TOPIC as MISSING_TOPIC,
+)
+from gxgen.codes.of_text import (
+    STRAY_MARK as STRAY_MARK,
+)
+from gxgen.codes.of_text import (
+    TEXT_DENIES as TEXT_DENIES,
+)
+from gxgen.codes.of_text import (
+    TEXT_FEE as TEXT_FEE,
+)
+from gxgen.codes.of_text import (
+    TEXT_NUMBER as TEXT_NUMBER,
+)
+from gxgen.codes.of_text import (
+    TEXT_PERCENTAGE as TEXT_PERCENTAGE,
+)
+from gxgen.codes.of_text import (
+    TEXT_SUM as TEXT_SUM,
+)
+from gxgen.codes.of_text import (
+    TEXT_YEAR as TEXT_YEAR,
+)
+from gxgen.codes.of_text import (
+    THIN_SECTION as THIN_SECTION,
+)
+from gxgen.findings import Code, Severity
+
+E, W = Severity.ERROR, Severity.WARNING
+
+UNREADABLE = Code("E101", E, "文件读不出", "文件不存在、没有权限或过大。", "核对路径和权限后再运行。")
+ENCODING = Code("E102", E, "编码无法识别", "数据文件须是 UTF-8 文本。", "用记事本打开，另存为时把编码选为 UTF-8。")
+READ_AS_OTHER = Code(
+    "W103",
+    W,
+    "不是 UTF-8 编码",
+    "旧版记事本的 ANSI（GBK）和 Unicode（UTF-16）也能读入，但别的软件未必。",
+    "另存为 UTF-8。",
+)
+SYNTAX = Code("E104", E, "TOML 写法有误", "符号须用半角，文字须放在英文双引号里。", "按提示改这一行。")
+DUPLICATE = Code("E105", E, "重复填写", "同一项目在文件中只能写一次。", "合并或删去其中一处。")
+
+YEAR = Code(
+    "E201",
+    E,
+    "年份缺失或没有对应的版式",
+    "版式由报告年度决定：国办公开办函〔2019〕60号、〔2021〕30号；2018 年及以前用另一套统计表（国办发〔2014〕32号）。",
+    "在文件开头写 year = 报告年度。",
+)
+UNKNOWN_KEY = Code(
+    "E202", E, "不认识的项目", "每个键都对应表格中的一格；写错的键不会被印出来，所以不放过。", "照提示改正键名。"
+)
+OTHER_LAYOUT = Code(
+    "E203", E, "另一版式的项目", "2019—2020 年与 2021 年以后的表格项目不同。", "改用本年度版式的项目，或删去。"
+)
+WRONG_TYPE = Code("E204", E, "填写的内容类型不对", "件数是整数，正文是文字，日期写成 2024-01-12。", "照提示改写。")
+NOT_A_COUNT = Code(
+    "E205", E, "不是可能的数字", "件数须是不小于 0 的整数，金额不小于 0；只有「本年增/减」可为负。", "改为实际数字。"
+)
+ROW_LENGTH = Code(
+    "E206", E, "一行数字的个数不对", "数组按表格从左到右的列序填写，可在末尾加上总计。", "补足或删去数字。"
+)
+AMOUNT = Code(
+    "E207", E, "金额写法不对", "金额照填写的数字逐位印出；只有表上没有印单位的采购总金额可以自带单位。", "照提示改写。"
+)
+TEXT = Code(
+    "E208", E, "文字中有不能印出的字符", "控制字符不能存入 Word 文档；机关名称和标题须在一行内。", "删去该字符。"
+)
+QUOTE = Code(
+    "E209",
+    E,
+    "引用的数字不对",
+    "正文可用 {{ requests.received.total }} 引用表中数字，名称须与数据文件的键一致。",
+    "照提示改正。",
+)
+
+TYPED_TOTAL = Code(
+    "E301",
+    E,
+    "填写的总计与算出的不符",
+    "总计由 gxgen 按表格计算；手填的总计只用来核对。",
+    "核对各分项，或改正、删去手填的总计。",
+    source=BOTH_CIRCULARS,
+)
+BALANCE = Code(
+    "E302",
+    E,
+    "勾稽关系不成立",
+    "表三左上角：第一项加第二项之和，等于第三项加第四项之和（逐列核对）。",
+    "核对该列的新收、结转和办理结果。",
+    source=BOTH_CIRCULARS,
+)
+
+FEWER_ITEMS_THAN_NONE = Code(
+    "E303",
+    E,
+    "项目数量减成了负数",
+    "2019 版第二部分：「上一年项目数量」加「本年增/减」就是现有的项目数量，不会小于 0。",
+    "核对「上一年项目数量」，和「本年增/减」的正负号。",
+    source="国办公开办函〔2019〕60号",
+)
+MORE_ISSUED_THAN_IN_FORCE = Code(
+    "W304",
+    W,
+    "制发的件数多于现行有效的件数",
+    "2021 版第二部分：当年制发的文件，除当年又废止的以外，年底都现行有效；"
+    "所以「本年制发件数」不会大于「现行有效件数」与「本年废止件数」之和。",
+    "核对这一行的三个数字，看是不是填错了列。",
+    source="国办公开办函〔2021〕30号",
+)
+MORE_DISCLOSED_THAN_EVER = Code(
+    "W305",
+    W,
+    "新公开的数量多于公开的总数量",
+    "2019 版第二部分：「对外公开总数量」包括「本年新公开数量」，不会比它小。",
+    "核对这一行的数字，看是不是填错了列。",
+    source="国办公开办函〔2019〕60号",
+)
+YUAN_FOR_TEN_THOUSAND = Code(
+    "W306",
+    W,
+    "金额大得不像万元",
+    "表上的单位是万元。区县、乡镇和各部门达到 100 亿元、其他机关达到 1000 亿元，而且最多两位小数的，"
+    "多半是把元填进了万元的格子。",
+    "如果填写的是元，除以 10000 再填；数字确实这样大，可以不改。",
+    source="国办公开办函〔2021〕30号",
+)
+RULES_WITHOUT_POWER = Code(
+    "W307",
+    W,
+    "没有规章制定权的机关填写了规章",
+    "只有国务院部门，省、自治区、直辖市和设区的市、自治州的政府可以制定规章；"
+    "区县、乡镇和部门制定的是行政规范性文件。从机关名称看不出来的，不作提示。",
+    "如果是行政规范性文件，改填到那一行；规章一行写 0 或不写。",
+    source="立法法第九十一条、第九十三条",
+)
+
+PACK = Code(
+    "E401", E, "找不到模板包", "pack 是模板包文件夹的名字，不写则用 national。", "改正 pack，或把模板包放到指定位置。"
+)
+TEMPLATE = Code(
+    "E402",
+    E,
+    "Word 模板不能用",
+    "模板须是 .docx，保留规定的占位标记和样式。",
+    "用 Word 或 WPS 改正模板，或换回原来的模板。",
+)
+
+BROUGHT_FORWARD = Code(
+    "W403",
+    W,
+    "上年结转与上一年的报告不一致",
+    "第三部分：今年的「上年结转」就是上一年报告的「结转下年度继续办理」，逐列相同。",
+    "对照两年的台账核对；确实是上一年的报告有误的，今年按实际填写，可以不改。",
+    source="国办公开办函〔2019〕60号、〔2021〕30号",
+)
+IN_FORCE = Code(
+    "W404",
+    W,
+    "现行有效件数与上一年的报告接不上",
+    "2021 版第二部分：上一年的「现行有效件数」加本年制发、减本年废止，就是今年的「现行有效件数」。",
+    "核对这一行的三个数字；有效期届满、清理、划转等原因造成的，可以不改。",
+    source="国办公开办函〔2021〕30号",
+)
+ITEMS_OF_LAST_YEAR = Code(
+    "W405",
+    W,
+    "上一年项目数量与上一年的报告接不上",
+    "2019 版第二部分：上一年报告的「上一年项目数量」加「本年增/减」，就是今年的「上一年项目数量」。",
+    "核对两年的数字，和「本年增/减」的正负号。",
+    source="国办公开办函〔2019〕60号",
+)
+NOT_LAST_YEAR = Code(
+    "W406",
+    W,
+    "不是上一年的数据文件",
+    "--against 后面写的应是上一年的数据文件，否则没有可以核对的数字。",
+    "改写 --against；或者不写：上一年的数据文件放在同一文件夹里，程序会自己找到。",
+)
+
+OUTPUT = Code(
+    "E601",
+    E,
+    "写不出文件",
+    "输出的文件夹须能写入，同名文件不能正被 Word 或 WPS 打开。",
+    "关闭文件或换一个文件夹后再运行。",
+)
+SAME_OUTPUT = Code(
+    "E602",
+    E,
+    "两份报告同名",
+    "输出以报告标题命名，同一文件夹里标题相同的报告会互相覆盖。",
+    "改正机关名称，或用 title 另定标题。",
+)
+
+WAIVER = Code(
+    "E701",
+    E,
+    "豁免写得不完整",
+    "豁免须写明豁免哪个代码、为什么；理由要经得起上级询问，所以不能空着。",
+    "补上 code 和 reason，或删去这一条 [[waiver]]。",
+)
+NOT_WAIVABLE = Code(
+    "E702",
+    E,
+    "这个问题不能豁免",
+    "只有警告和提示可以豁免；有错误的报告不真实或印不出来，只能改正。",
+    "改正问题本身，删去这一条 [[waiver]]。",
+)
+UNUSED_WAIVER = Code(
+    "W703",
+    W,
+    "豁免没有对上任何问题",
+    "问题已经改好，或者地址写错了；留着多余的豁免，以后会遮住别的问题。",
+    "删去这一条 [[waiver]]，或改正 code、where。",
+)
+
+PUBLISHED_LATE = Code(
+    "W704",
+    W,
+    "公布得晚了",
+    "政府部门应在每年 1 月 31 日前、地方政府应在每年 3 月 31 日前公布上一年度的报告。",
+    "核对 published 和 year；确实晚了的，照实写。",
+    source="条例第四十九条",
+)
+PUBLISHED_EARLY = Code(
+    "W705",
+    W,
+    "公布日期早于年底",
+    "报告统计的是一整年，过了 12 月 31 日才能公布。",
+    "核对 published 和 year，看是不是写错了年份。",
+    source="条例第四十九条",
+)
+
+CODES: tuple[Code, ...] = tuple(
+    sorted((value for value in list(globals().values()) if isinstance(value, Code)), key=lambda code: code.name[1:])
+)
+
+
+def named(name: str) -> Code | None:
+    """The code of a name, if there is one."""
+    return next((code for code in CODES if code.name == name), None)
+
+
+def nearest(name: str) -> str:
+    """The name of the code that is spelled most like *name*; empty if none is like it."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.upper(), [code.name for code in CODES], n=1)), "")

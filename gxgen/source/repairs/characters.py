@@ -1,0 +1,77 @@
+"""Characters that a Chinese input method, a word processor or a web page leaves behind."""
+
+from __future__ import annotations
+
+import re
+
+from gxgen.source.repairs.edits import Edit, Edits, Typed, in_order
+from gxgen.source.statements import SPELLED
+
+HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "："} | dict(
+    zip("【】、。—–", "[],.--", strict=True)
+)
+"""Less the colon, which is right in neither width."""
+QUOTES = dict(zip("“”„＂‘’＇", '""""\'\'\'', strict=True))
+_WIDE = re.compile(f"[{''.join(HALF_WIDTH)}]")
+_WIDE_QUOTE = re.compile(f"[{''.join(QUOTES)}]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
+
+
+def invisible(typed: Typed) -> Edits:
+    """Control characters anywhere; other characters without ink outside of texts."""
+    places = {found.start() for found in (*_CONTROL.finditer(typed.text), *_INVISIBLE.finditer(typed.signs))}
+    return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in sorted(places))
+
+
+def odd_spaces(typed: Typed) -> Edits:
+    """No-break spaces and their like."""
+    return tuple(Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(typed.signs))
+
+
+def wide_spaces(typed: Typed) -> Edits:
+    """The space of the Chinese input method."""
+    return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", typed.signs))
+
+
+def full_width(typed: Typed) -> Edits:
+    """Digits, letters and punctuation typed with the Chinese input method on, outside of texts."""
+    return tuple(
+        Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(typed.signs) if at[0] not in QUOTES
+    )
+
+
+def chinese_quotes(typed: Typed) -> Edits:
+    """Chinese quotation marks around a text, or only at its end."""
+    return in_order(
+        Edit(at, at + 1, QUOTES[typed.text[at]])
+        for spelled in SPELLED.finditer(typed.text)
+        for at in _marks(spelled)
+        if typed.text[at] in QUOTES
+    )
+
+
+def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
+    """Where the quotation marks stand that begin and end a text, as far as they may be Chinese."""
+    start, end = spelled.span()
+    inside = spelled[0][1:-1]
+    if spelled["wide_long"]:
+        return (*range(start, start + 3), *range(end - 3, end))
+    if spelled["wide"] and "\\" not in inside:
+        return (start, end - 1)
+    if spelled["open_long"]:
+        return tuple(end - len(spelled[0]) + at for at in _last_marks(spelled[0]))
+    if spelled["open"]:
+        last = start + len(spelled[0].split(" #")[0].rstrip()) - 1
+        return (last,) if last > start and '"' not in inside and spelled[0][0] == '"' else ()
+    return ()
+
+
+def _last_marks(opened: str) -> range:
+    end = len(opened.rstrip())
+    return range(end - 3, end) if _WIDE_QUOTE.sub("", opened[end - 3 : end]) == "" and end > 3 else range(0)
+
+
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X}"

@@ -1,0 +1,124 @@
+"""Texts: quotation marks that are missing or too many, and backslashes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gxgen.source.repairs.edits import Edit, Edits, Typed
+from gxgen.source.statements import SPELLED
+from gxgen.spec import address_book, layouts
+
+_VALUE = re.compile(r"(?P<key>[^=＝\[#\"'\n]++)=[ \t]*+(?P<value>[^\s#][^\n]*)")
+_COMMENT = re.compile(r"(?<!\s)\s+[#＃]|(?<!\s)\s*$")
+_QUOTED = re.compile(r"[^=\n]*=\s*\"(?!\"\")(?P<inside>[^\n]*)\"\s*(?:#[^\"\n]*)?$")
+_NONE = re.compile(r"(?P<key>[^=＝\[#\"'\n]++)=[ \t]*(?P<value>无|没有)[ \t]*(?:#[^\n]*)?")
+_BACKSLASH = re.compile(r'\\\\|\\"|\\(?=\n|[ \t]+\n)|(?P<alone>\\)')
+_WELL_FORMED = re.compile(r'(?:[^\\]++|\\[btnfre"\\\s]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+')
+_MARKS = '"“”'
+
+
+def nothing(typed: Typed) -> Edits:
+    """无 where a number belongs."""
+    found = _NONE.fullmatch(typed.text)
+    is_text = found and found["key"].strip().rpartition(".")[2] in text_keys()
+    return (Edit(*found.span("value"), "0"),) if found and not is_text else ()
+
+
+def texts(typed: Typed) -> Edits:
+    """A text without quotation marks, for a key that takes nothing but a text."""
+    found = _VALUE.fullmatch(typed.text)
+    if not found or found["key"].strip() not in text_keys() - figure_keys() or found["value"][0] in "\"'“”‘’[{":
+        return ()
+    return _in_quotes(found)
+
+
+def unquoted(typed: Typed) -> Edits:
+    """Words without quotation marks."""
+    found = _VALUE.fullmatch(typed.text)
+    return _in_quotes(found) if found and re.match(r"[^\W\d]", found["value"]) else ()
+
+
+def _in_quotes(found: re.Match[str]) -> Edits:
+    value = _COMMENT.split(found["value"], maxsplit=1)[0]
+    words = value.strip('"')
+    words = words if words.count("“") == words.count("”") else words.strip("“”")
+    if not words or "\\" in words:
+        return ()
+    return (Edit(found.start("value"), found.start("value") + len(value), f'"{_with_chinese_marks(words)}"'),)
+
+
+def unclosed_text(typed: Typed) -> Edits:
+    """A text without the quotation mark at its end; the mark may as well be missing earlier."""
+    found = _left_open(typed.text)
+    if not found or not re.search(r"[=\[{,]\s*$", typed.signs[: found.start()]):
+        return ()
+    words = re.split(r"\s+#", found[0])[0].rstrip() if typed.text.count("\n", found.start()) == 0 else ""
+    end = found.start() + len(words)
+    return (Edit(end, end, found[0][0], at=found.start()),) if words and found[0][0] in "\"'" else ()
+
+
+def stray_mark(typed: Typed) -> Edits:
+    """A single quotation mark before a key or after everything."""
+    found = _left_open(typed.text)
+    if found and (not typed.text[: found.start()].strip() or len(found[0].rstrip()) == 1):
+        return (Edit(found.start(), found.start() + 1, ""),)
+    return ()
+
+
+def paragraph(typed: Typed) -> Edits:
+    """A text broken over lines between single quotation marks."""
+    found = _left_open(typed.text)
+    end = len(typed.text.rstrip())
+    if not found or "\n" not in typed.text or found[0][0] not in _MARKS or typed.text[end - 1] not in _MARKS:
+        return ()
+    return (Edit(found.start(), found.start() + 1, '"""'), Edit(end - 1, end, '"""', at=found.start()))
+
+
+def inner_marks(typed: Typed) -> Edits:
+    """English quotation marks in a text between English quotation marks."""
+    found = _QUOTED.fullmatch(typed.text)
+    if not found or "\\" in found["inside"]:
+        return ()
+    places = [found.start("inside") + at for at, char in enumerate(found["inside"]) if char == '"']
+    return tuple(Edit(at, at + 1, "“”"[index % 2]) for index, at in enumerate(places)) if len(places) % 2 == 0 else ()
+
+
+def backslashes(typed: Typed) -> Edits:
+    """The backslashes of a path between double quotation marks."""
+    return tuple(
+        Edit(spelled.start() + found.start(), spelled.start() + found.end(), r"\\")
+        for spelled in SPELLED.finditer(typed.text)
+        if spelled[0][0] == '"' and not _WELL_FORMED.fullmatch(spelled[0])
+        for found in _BACKSLASH.finditer(spelled[0])
+        if found["alone"]
+    )
+
+
+def _left_open(text: str) -> re.Match[str] | None:
+    return next((spelled for spelled in SPELLED.finditer(text) if spelled["open"]), None)
+
+
+def _with_chinese_marks(words: str) -> str:
+    pieces = words.split('"')
+    return "".join(piece + ("“”"[index % 2] if index < len(pieces) - 1 else "") for index, piece in enumerate(pieces))
+
+
+def value_below(typed: Typed) -> Edits:
+    """Three quotation marks on the line after the equals sign."""
+    found = re.match(r"[^=\n]*=([ \t]*\n[ \t]*)(\"\"\"|\'\'\')", typed.text)
+    return (Edit(found.start(1), found.end(2), f" {found[2]}\n"),) if found else ()
+
+
+@cache
+def text_keys() -> frozenset[str]:
+    """The keys that take a text, at least below some header."""
+    sections = [section for layout in layouts() for section in layout.sections]
+    topics = {topic.key for section in sections for topic in section.topics}
+    return frozenset({"agency", "pack", "title", "preamble", "lead", *topics, *(section.key for section in sections)})
+
+
+@cache
+def figure_keys() -> frozenset[str]:
+    """The keys of the tables."""
+    return frozenset(node.key for layout in layouts() for node in address_book(layout).outline.walk())
