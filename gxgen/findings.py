@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -28,8 +29,7 @@ class Code:
     """The article or circular that the rule comes from; empty for a convention of gxgen's own."""
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text file: line and column count from 1, in characters; *length* characters are meant."""
 
     line: int

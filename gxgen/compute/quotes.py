@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from gxgen.characters import UNPRINTABLE
 from gxgen.model import Money, printed
@@ -34,8 +34,7 @@ class FaultKind(Enum):
     ARITHMETIC = "arithmetic"
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault: the piece of text it is about, *offset* characters into the narrative."""
 
     kind: FaultKind

@@ -95,8 +95,8 @@ class _Canvas:
     def edges(self, cell: Cell) -> None:
         """The lines round a cell."""
         left, top, right, bottom = self._box(cell)
-        for x in range(left, right + 1):
-            self._page[top][x] = self._page[bottom][x] = "-"
+        for y in (top, bottom):
+            self._page[y][left : right + 1] = ["-"] * (right + 1 - left)
         for y in range(top + 1, bottom):
             self._page[y][left] = self._page[y][right] = "|"
 
@@ -130,11 +130,12 @@ class _Canvas:
         """The page cut at its slots."""
         pieces, slots = [""], []
         for number, line in enumerate(self._page):
+            start = 0
             pieces[-1] += "\n" if number else ""
-            for char in line:
-                if isinstance(char, _Slot):
-                    slots.append(int(char))
-                    pieces.append("")
-                else:
-                    pieces[-1] += char
+            for at in [at for at, char in enumerate(line) if char.__class__ is _Slot]:
+                slots.append(int(line[at]))
+                pieces[-1] += "".join(map(str, line[start:at]))
+                pieces.append("")
+                start = at + 1
+            pieces[-1] += "".join(map(str, line[start:]))
         return pieces, slots

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import tomli
 
@@ -24,8 +24,7 @@ class MendedLines:
     """Whether nothing else can have been meant."""
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The data of a TOML text, everything that is not TOML in it, and the text that was read, line by line the same."""
 
     data: dict[str, Any]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
@@ -83,16 +84,14 @@ def total(label: str = "总计") -> Head:
     return Head(label, "total", is_total=True)
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(NamedTuple):
     """勾稽关系: in every column the left rows add up to the right rows.  Rows are given by address."""
 
     left: tuple[Address, ...]
     right: tuple[Address, ...]
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """In every row, the columns ``of`` add up to no more than the columns ``within``; no column adds up to 0."""
 
     rule: str
@@ -101,8 +100,7 @@ class Bound:
     within: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Carry:
+class Carry(NamedTuple):
     """What a figure has to be, given the report of the year before.
 
     It is the sum of last year's figures, more what this year adds, less what this year takes away.  The terms are rows
@@ -143,8 +141,7 @@ class Table:
     blocks: tuple[Crosstab, ...]
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """One of the matters that section 一 has to cover."""
 
     key: str

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from gxgen.view.grid import Grid
 
@@ -19,8 +20,7 @@ class Emphasis(Enum):
     """A head that runs into its paragraph: （一）主动公开。…"""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a paragraph in one emphasis."""
 
     text: str

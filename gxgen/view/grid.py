@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cache, cached_property
 from itertools import pairwise
 from math import lcm
+from typing import NamedTuple
 
 from gxgen.spec import Head, Table
 from gxgen.spec.vocabulary import Crosstab
@@ -27,8 +28,7 @@ class Role(Enum):
     FIGURE = "figure"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell by its top left corner (from 0) and its extent in grid rows and columns.
 
     The text of a figure's cell is not here but in the grid that shares this frame.
@@ -69,8 +69,7 @@ class Frame:
         return self.label_columns + len(self.weights)
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A table with its figures, as printed, in reading order."""
 
     frame: Frame
@@ -130,8 +129,7 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
             yield Cell(top + row, column, 1, span, Role.FIGURE)
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A header cell: its level in the tree, the levels it covers, and its first leaf."""
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gxgen.checks.claims.elsewhere import is_elsewhere, sentences
 
@@ -30,8 +30,7 @@ LIMITED = r"纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收费|�
 """After these words the statement is about some cases only."""
 
 
-@dataclass(frozen=True)
-class Denial:
+class Denial(NamedTuple):
     """A statement that there was none: of applications, 行政复议 or 行政诉讼; *offset* and *length* in the text."""
 
     of: frozenset[str]

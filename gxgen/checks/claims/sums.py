@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from gxgen.checks.claims.counts import Count, counts, is_bracketed
 from gxgen.checks.claims.elsewhere import sentences
@@ -28,8 +28,7 @@ CLOSE = Decimal("0.05")
 SHARE = r"[，,（(、]?(?:约)?(?:占|占比|占总数的?|占比为?)(?:约|为)?"
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """A total and the parts that follow it."""
 
     total: Count
@@ -50,8 +49,7 @@ class Sum:
         return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A percentage said of a count, and the totals that it may be a share of."""
 
     percentage: Count

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gxgen.checks.claims.counts import Count
 from gxgen.spec import Address, AddressBook, BalanceCheck, Layout, Leaf, address_book, join, unnumbered
@@ -20,8 +21,7 @@ Reading = tuple[Address, ...]
 ALSO_CALLED = {"个人": "自然人", "公民": "自然人"}
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A quantity that a text can name, in the words of the form, with its permitted readings."""
 
     name: str
