@@ -15,8 +15,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """A kind of finding, stable over versions."""
 
     name: str

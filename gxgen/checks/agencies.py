@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-NATIONAL = re.compile(r"国家|国务院|中国|中华|全国|.*部")
+NATIONAL = r"国家|国务院|中国|中华|全国|.*部"
 """Organs of the state council, and their branches: some of them make 规章, and their names follow no rule."""
-LARGER_THAN_A_COUNTY = re.compile(r"自治区|特别行政区|特区|地区")
+LARGER_THAN_A_COUNTY = r"自治区|特别行政区|特区|地区"
 """Words for regions in which 区 is no district."""
-COUNTY = re.compile(r"[县区旗]")
+COUNTY = r"[县区旗]"
 """No province, city with districts or 自治州 has one of these in its name."""
-TOWN = re.compile(r"(?:镇|乡)(?:人民)?政府(?:办公室)?$|街道办事处$")
+TOWN = r"(?:镇|乡)(?:人民)?政府(?:办公室)?$|街道办事处$"
 """Only at the end: 镇江 and 新乡 are cities with districts."""
-OFFICE = re.compile(r"(?<!总)局$|中心$")
-LAW_OFFICE = re.compile(r"司法局$")
+OFFICE = r"(?<!总)局$|中心$"
+LAW_OFFICE = r"司法局$"
 """It keeps the register of its government's 规章, and may report them."""
 
-GOVERNMENT = re.compile(r"(?:政府|管委会|区管理委员会)$")
-NOT_A_DEPARTMENT = re.compile(r"政府办公[厅室]$|街道办事处$|公署$|兵团$")
+GOVERNMENT = r"(?:政府|管委会|区管理委员会)$"
+NOT_A_DEPARTMENT = r"政府办公[厅室]$|街道办事处$|公署$|兵团$"
 """May report in the name of a government, or is none of the 部门 of 条例第四十九条."""
 
 
@@ -26,13 +26,13 @@ def is_minor(agency: str) -> bool:
 
     None of them makes 规章 (立法法第九十一条、第九十三条).
     """
-    if not agency or NATIONAL.match(agency):
+    if not agency or re.match(NATIONAL, agency):
         return False
-    if COUNTY.search(LARGER_THAN_A_COUNTY.sub("", agency)) or TOWN.search(agency):
+    if re.search(COUNTY, re.sub(LARGER_THAN_A_COUNTY, "", agency)) or re.search(TOWN, agency):
         return True
-    return bool(OFFICE.search(agency)) and not LAW_OFFICE.search(agency)
+    return bool(re.search(OFFICE, agency)) and not re.search(LAW_OFFICE, agency)
 
 
 def is_department(agency: str) -> bool:
     """Whether the name is that of a department, and not of a government or its office."""
-    return bool(agency) and not GOVERNMENT.search(agency) and not NOT_A_DEPARTMENT.search(agency)
+    return bool(agency) and not re.search(GOVERNMENT, agency) and not re.search(NOT_A_DEPARTMENT, agency)

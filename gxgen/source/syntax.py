@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -14,8 +13,7 @@ ILLEGIBLE: Final = object()
 """Stands for a value that is given, but in a way that could not be read."""
 
 
-@dataclass(frozen=True)
-class MendedLines:
+class MendedLines(NamedTuple):
     """How a statement that is not TOML should be written: as many lines as it has, from *line* (counted from 0) on."""
 
     line: int

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
 
@@ -149,8 +150,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, eq=False)
-class BalanceCheck:
+class BalanceCheck(NamedTuple):
     """A 勾稽关系 resolved: its rows and the columns in which it must hold."""
 
     balance: Balance

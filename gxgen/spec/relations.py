@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gxgen.spec.addresses import address_book, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Address, Bound, Carry, Crosstab, Layout, join
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One figure of a relation: where it stands, and the label that tells it from the other figures."""
 
     address: Address
     label: str
 
 
-@dataclass(frozen=True)
-class BoundCheck:
+class BoundCheck(NamedTuple):
     """A :class:`Bound` resolved in one row."""
 
     bound: Bound
@@ -29,8 +27,7 @@ class BoundCheck:
     within: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
-class CarryCheck:
+class CarryCheck(NamedTuple):
     """A :class:`Carry` resolved in one column or row."""
 
     carry: Carry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gxgen.checks.claims.counts import counts, is_bracketed
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
@@ -48,8 +48,7 @@ LEAD_INS = (
 )
 
 
-@dataclass(frozen=True)
-class _Context:
+class _Context(NamedTuple):
     """What the last number was about, within a sentence; the topic lives on to the end of the paragraph."""
 
     about_applications: bool = False
@@ -75,7 +74,7 @@ class ClaimReader:
         """Every claim of *text*, whose place in the report may already say what it is about."""
         context = _Context(about_applications)
         for start, sentence in sentences(text):
-            context = replace(context, rows=(), more_rows=(), disputes=(), is_lost=False)
+            context = context._replace(rows=(), more_rows=(), disputes=(), is_lost=False)
             found, context = self._sentence(sentence, context, about_disputes)
             yield from (claim.moved(start) for claim in found)
             if sentence.endswith("\n"):
@@ -89,7 +88,7 @@ class ClaimReader:
         cursor = 0
         for count in counts(sentence):
             if any(start <= count.start < end for start, end in elsewhere):
-                cursor, context = count.end, replace(context, is_lost=count.counts_cases or context.is_lost)
+                cursor, context = count.end, context._replace(is_lost=count.counts_cases or context.is_lost)
                 continue
             if count.is_percentage:
                 cursor = count.end
@@ -116,9 +115,9 @@ class ClaimReader:
         follows = BELONGS_BEFORE.match(after)
         whole = label + (follows[0] if follows and self._understands(follows[0]) else "")
         if context.is_lost or not any(word in whole for word in TELLING) or not self._understands(whole):
-            return None, replace(context, is_lost=True)
+            return None, context._replace(is_lost=True)
         if says("application", whole):
-            context = replace(context, about_applications=True)
+            context = context._replace(about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
         return found or (None, context)
 
@@ -147,7 +146,7 @@ class ClaimReader:
             rows, more, name = context.rows, context.more_rows, ""
         if not rows:
             return None
-        context = replace(context, rows=rows, more_rows=more, disputes=()) if not kind else context
+        context = context._replace(rows=rows, more_rows=more, disputes=()) if not kind else context
         of = columns or terms.everybody
         readings: list[Reading] = [terms.cells(rows, of)]
         readings += [terms.cells((*rows, *more), of)] if more else []
@@ -196,7 +195,7 @@ class ClaimReader:
         if verdict:
             cells = tuple(cell for cell in cells if cell in terms.verdicts.get(verdict, ()))
             return Term(f"{'、'.join(labels)}{verdict}", (cells,)), context
-        return Term("、".join(labels), (cells,)), replace(context, disputes=labels, rows=(), more_rows=())
+        return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
 
     @staticmethod
     def _dispute_labels(label: str) -> tuple[str, ...]:

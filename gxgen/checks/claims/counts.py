@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 CHINESE = "[零〇一二两三四五六七八九十百千万]+"
@@ -25,8 +25,7 @@ CASES = frozenset({"件", "份", "宗", "起", "例", "条"})
 """The measure words with which applications and lawsuits are counted."""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """A number with its measure word, *start* to *end* characters into the text."""
 
     value: Decimal
@@ -38,7 +37,7 @@ class Count:
 
     def moved(self, by: int) -> Count:
         """The same number in a longer text, *by* characters further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return self._replace(start=self.start + by, end=self.end + by)
 
     @property
     def is_percentage(self) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gxgen import codes
 from gxgen.checks.claims import Claim, ClaimReader, Denial, DocumentClaims, Terms, can_be_named, denials
-from gxgen.checks.claims.nothing import APPLICATIONS
+from gxgen.checks.claims.nothing import APPLICATIONS, LITIGATION, RECONSIDERATION
 from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
@@ -16,6 +16,7 @@ from gxgen.spec import Layout
 ON_REQUEST = ("requests", "overview.on_request")
 """Places that are about applications even where a sentence does not say so."""
 DISPUTES = "disputes"
+DISPUTE_LABELS = (RECONSIDERATION, LITIGATION)
 NAMES = {APPLICATIONS: "本年新收政府信息公开申请"}
 
 
@@ -58,11 +59,18 @@ def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Fi
 
 def denied(completed: Completed) -> Iterator[Finding]:
     """Where the text says that there was none, the table has zeros (N-6)."""
-    if not can_be_named(completed.report.layout):
+    if not can_be_named(completed.report.layout) or not _anything_happened(completed):
         return
     for place, text in texts(completed):
         for denial in denials(text, completed.report.year, about_disputes=place == DISPUTES):
             yield from _denied_wrongly(completed, place, denial)
+
+
+def _anything_happened(completed: Completed) -> bool:
+    """Whether there is a figure that a denial could be wrong about; most offices received nothing."""
+    terms = _terms(completed.report.layout)
+    cells = (*terms.cells((terms.received,), terms.everybody), *terms.disputes(*DISPUTE_LABELS))
+    return any(map(completed.count, cells))
 
 
 def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterator[Finding]:

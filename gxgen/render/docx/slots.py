@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import NamedTuple
 
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
@@ -17,8 +18,7 @@ MARK = re.compile(r"<\?gxgen (\d+)\?>")
 """Stands before a slot's XML while a template is filled in, to see where it goes."""
 
 
-@dataclass(frozen=True)
-class SectionSlots:
+class SectionSlots(NamedTuple):
     """What a template may place of one section; each is empty where the section has none."""
 
     key: str
