@@ -68,7 +68,8 @@ class ClaimReader:
         self._terms = terms
         self._year = year
         self._agency = agency
-        self._names = frozenset((*terms.applicants, *terms.outcomes, *terms.items))
+        # The form's own words, which stand in sentences among the grammar's.
+        self.names = frozenset((*terms.applicants, *terms.outcomes, *terms.items))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of *text*, whose place in the report may already say what it is about."""
@@ -124,13 +125,13 @@ class ClaimReader:
     def _understands(self, label: str) -> bool:
         """Whether every word is known; clauses before the last may be about something that limits nothing."""
         *before, last = re.split(r"(?<=[，,])", label)
-        understood = is_understood(label, self._names, self._agency)
+        understood = is_understood(label, self.names, self._agency)
         if understood or not before:
             return understood
         whole_statement = says("application", last) and (says("received", last) or says("handled", last))
         return (
             whole_statement
-            and is_understood(last, self._names, self._agency)
+            and is_understood(last, self.names, self._agency)
             and not any(re.search(LIMITING, clause) for clause in before)
         )
 

@@ -25,9 +25,10 @@ DOCUMENTS = ("规章", "规范性文件")
 class DocumentClaims:
     """Reads what a text says of documents, in the words of one form."""
 
-    def __init__(self, layout: Layout, year: int) -> None:
+    def __init__(self, layout: Layout, year: int, names: frozenset[str]) -> None:
         self._layout = layout
         self._year = year
+        self._names = names
 
     @cached_property
     def _terms(self) -> Mapping[tuple[str, str], Term]:
@@ -56,7 +57,7 @@ class DocumentClaims:
             document = named[0] if len(named) == 1 else "" if named or not verbs else document
             bare = re.sub(f"行政|{'|'.join(DOCUMENTS)}|{'|'.join(VERBS.values())}", "", label)
             terms = [self._terms[verb, document] for verb in verbs if (verb, document) in self._terms]
-            if len(terms) != 1 or not is_understood(bare, frozenset()):
+            if len(terms) != 1 or not is_understood(bare, self._names):
                 document = document if terms else ""
                 continue
             if count.counts_cases and not count.is_vague:

@@ -25,10 +25,8 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     report = completed.report
     if not can_be_named(report.layout):
         return
-    reader, documents = (
-        ClaimReader(_terms(report.layout), report.year, report.agency),
-        DocumentClaims(report.layout, report.year),
-    )
+    reader = ClaimReader(_terms(report.layout), report.year, report.agency)
+    documents = DocumentClaims(report.layout, report.year, reader.names)
     for place, text in texts(completed):
         claims = reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
         for claim in (*claims, *documents.claims(text)):
