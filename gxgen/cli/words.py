@@ -95,7 +95,7 @@ class ChineseGroup(ChineseCommand, click.Group):
         """The commands in the order of their homes."""
         return list(self._homes)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         """Load a command."""
         if cmd_name not in self._homes:
             return None

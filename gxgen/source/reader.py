@@ -17,13 +17,11 @@ from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
 from gxgen.source.syntax import ILLEGIBLE
 from gxgen.source.waivers import read_waivers
-from gxgen.spec import Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
+from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
 LAST_YEAR = 9999
 MOST_UNPRINTABLE = 50
 """Of one text: a file with more is no text to be mended character by character."""
-OVERVIEW_LEAD = "lead"
-PREAMBLE = "preamble"
 
 Data = Mapping[str, Any]
 
@@ -169,7 +167,7 @@ class _Reader:
         for key, value in data.items():
             topics = sections[key].topics if key in sections else ()
             if topics and isinstance(value, dict):
-                known = (OVERVIEW_LEAD, *(topic.key for topic in topics))
+                known = (LEAD, *(topic.key for topic in topics))
                 self._unknown_keys(value, f"narrative.{key}", known)
                 texts |= {
                     f"{key}.{name}": self._text(value[name], f"narrative.{key}.{name}")

@@ -13,8 +13,8 @@ from gxgen.codes import CODES, UNUSED_WAIVER
 from gxgen.findings import Severity
 from gxgen.model import DEFAULT_PACK
 from gxgen.source.figures import LARGEST, MONEY
-from gxgen.source.reader import LAST_YEAR, OVERVIEW_LEAD, PREAMBLE
-from gxgen.spec import Entry, Kind, Layout, Node, Section, address_book, layouts
+from gxgen.source.reader import LAST_YEAR
+from gxgen.spec import LEAD, PREAMBLE, Entry, Kind, Layout, Node, Section, address_book, layouts
 
 Schema = dict[str, Any]
 
@@ -77,7 +77,7 @@ def _section(section: Section) -> Schema:
         what += f"；不写就印“{section.default}”"
     if not section.topics:
         return _text(section.heading, what)
-    topics = {OVERVIEW_LEAD: _text("总述"), **{topic.key: _text(topic.label) for topic in section.topics}}
+    topics = {LEAD: _text("总述"), **{topic.key: _text(topic.label) for topic in section.topics}}
     return _titled(section.heading, {"anyOf": [{"type": "string"}, _table(topics)]}, f"{what}，或分几个方面写")
 
 

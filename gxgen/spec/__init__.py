@@ -13,9 +13,24 @@ from typing import cast
 
 from gxgen.spec.addresses import AddressBook, BalanceCheck, Entry, Leaf, Node, address_book, entries
 from gxgen.spec.relations import BoundCheck, CarryCheck, Term, bounds, carries
-from gxgen.spec.vocabulary import Address, Head, Kind, Layout, Section, Table, Topic, as_step, join, unnumbered
+from gxgen.spec.vocabulary import (
+    LEAD,
+    PREAMBLE,
+    Address,
+    Head,
+    Kind,
+    Layout,
+    Section,
+    Table,
+    Topic,
+    as_step,
+    join,
+    unnumbered,
+)
 
 __all__ = [
+    "LEAD",
+    "PREAMBLE",
     "Address",
     "AddressBook",
     "BalanceCheck",

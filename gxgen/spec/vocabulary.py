@@ -16,6 +16,12 @@ Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
 
 
+PREAMBLE = "preamble"
+"""The text before the first section."""
+LEAD = "lead"
+"""The text of a section before its topics."""
+
+
 def join(*parts: str) -> Address:
     """Join keys and addresses into one address, leaving out the empty ones."""
     return ".".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from functools import cache
 from gxgen.characters import printable
 from gxgen.compute import Completed
 from gxgen.model import Report, printed
-from gxgen.spec import Section, Table, entries
+from gxgen.spec import LEAD, PREAMBLE, Section, Table, entries, join
 from gxgen.view.document import Block, Document, SectionView, Span, Subheading
 from gxgen.view.grid import Grid, frame_of
 from gxgen.view.narrative import blocks
@@ -23,7 +23,7 @@ def compose(completed: Completed) -> Document:
         agency=printable(report.agency),
         year=report.year,
         published=report.published,
-        preamble=blocks(printable(completed.narrative.get("preamble", ""))),
+        preamble=blocks(printable(completed.narrative.get(PREAMBLE, ""))),
         sections=tuple(_section(section, completed) for section in report.layout.sections),
     )
 
@@ -51,7 +51,7 @@ def _section_blocks(section: Section, completed: Completed) -> tuple[Block, ...]
     texts = completed.narrative
     if section.key in texts:
         return blocks(printable(texts[section.key]))
-    found = list(blocks(printable(texts.get(f"{section.key}.lead", ""))))
+    found = list(blocks(printable(texts.get(join(section.key, LEAD), ""))))
     numerals = iter(NUMERALS)
     for topic in section.topics:
         if written := blocks(printable(texts.get(f"{section.key}.{topic.key}", ""))):

@@ -13,8 +13,7 @@ from gxgen.cache import SWITCH
 from gxgen.cli import commands
 from gxgen.cli.words import commands_of
 from gxgen.source.keys import PLAIN_KEYS
-from gxgen.source.reader import OVERVIEW_LEAD, PREAMBLE
-from gxgen.spec import Layout, address_book, layouts
+from gxgen.spec import LEAD, PREAMBLE, Layout, address_book, layouts
 from tests.docs.markdown import ROOT, code, read
 
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
@@ -59,7 +58,7 @@ def test_every_top_level_key_is_in_the_data_file_page() -> None:
 def test_every_text_has_its_key_in_the_data_file_page(layout: Layout) -> None:
     """docs/data-file.md names the opening, the sections, the lead and the topics."""
     topics = {topic.key for section in layout.sections for topic in section.topics}
-    assert {PREAMBLE, OVERVIEW_LEAD, *topics, *(section.key for section in layout.sections)} <= KEYS
+    assert {PREAMBLE, LEAD, *topics, *(section.key for section in layout.sections)} <= KEYS
 
 
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)

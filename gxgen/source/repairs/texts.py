@@ -7,7 +7,7 @@ from functools import cache
 
 from gxgen.source.repairs.edits import Edit, Edits, Typed
 from gxgen.source.statements import SPELLED
-from gxgen.spec import address_book, layouts
+from gxgen.spec import LEAD, PREAMBLE, address_book, layouts
 
 _VALUE = re.compile(r"(?P<key>[^=＝\[#\"'\n]++)=[ \t]*+(?P<value>[^\s#][^\n]*)")
 _COMMENT = re.compile(r"(?<!\s)\s+[#＃]|(?<!\s)\s*$")
@@ -115,7 +115,7 @@ def text_keys() -> frozenset[str]:
     """The keys that take a text, at least below some header."""
     sections = [section for layout in layouts() for section in layout.sections]
     topics = {topic.key for section in sections for topic in section.topics}
-    return frozenset({"agency", "pack", "title", "preamble", "lead", *topics, *(section.key for section in sections)})
+    return frozenset({"agency", "pack", "title", PREAMBLE, LEAD, *topics, *(section.key for section in sections)})
 
 
 @cache
