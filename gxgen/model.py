@@ -83,3 +83,7 @@ class Report:
     """Addresses that the data file gives in a way that could not be read: nothing can be said of what is missing."""
     waivers: tuple[Waiver, ...] = ()
     """What the agency stands by, warned of or not."""
+    vertical: bool = False
+    """垂直管理: an organ whose figures the government of its territory leaves out of its own."""
+    departments: tuple[str, ...] = ()
+    """A government's: the files of its departments, or folders of them, as paths from the data file."""

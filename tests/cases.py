@@ -48,6 +48,7 @@ class Case:
     def answer(self, desk: Path) -> str:
         """What is told of the report when the files lie in a folder, which is the current one."""
         for name, text in self.files:
+            (desk / name).parent.mkdir(parents=True, exist_ok=True)
             (desk / name).write_bytes(text.encode())
         lines = (line for result in check([Path(REPORT)]) for line in as_text(self._shown(result)))
         told = "".join(f"{line.rstrip()}\n" for line in lines)

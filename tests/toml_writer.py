@@ -89,6 +89,12 @@ class _Writer:
                 self._line("", key, self._draw(st.sampled_from(strings(text))))
         if report.published:
             self._line("", "published", report.published.isoformat())
+        if report.vertical:
+            self._line("", "vertical", "true")
+        if len(report.departments) == 1:
+            self._line("", "departments", json.dumps(report.departments[0], ensure_ascii=False))
+        elif report.departments:
+            self._line("", "departments", json.dumps(report.departments, ensure_ascii=False))
 
     # Rows
 

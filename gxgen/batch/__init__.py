@@ -6,20 +6,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gxgen import codes
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.previous import PreviousYears
 from gxgen.batch.renderers import FORMATS
-from gxgen.batch.sources import file_identity, find_sources, is_folder
+from gxgen.batch.sources import departments_of, file_identity, find_sources, is_folder
 from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
 from gxgen.errors import PackError, TemplateError
 from gxgen.findings import Finding, Severity
+from gxgen.model import Report
 from gxgen.packs import find_pack
 from gxgen.source import Reading, place, read
 from gxgen.view import compose, title_parts
+
+if TYPE_CHECKING:
+    from gxgen.batch.departments import Departments
 
 __all__ = ["FORMATS", "Options", "Result", "build", "check"]
 
@@ -37,6 +42,8 @@ class Options:
     """Whether warnings, too, keep a report from being written."""
     against: Path | None = None
     """The data file of the year before; None looks for it beside each data file."""
+    departments: Path | None = None
+    """The departments of the one report that is checked, instead of those that its data file names."""
 
 
 DEFAULTS = Options()
@@ -69,6 +76,8 @@ class _Examined:
     result: Result
     reading: Reading
     completed: Completed | None
+    departments: tuple[Path, ...] = ()
+    """Where a government's departments are to be found."""
 
     def with_finding(self, finding: Finding) -> _Examined:
         findings = place(self.reading, (*self.result.findings, finding))
@@ -87,6 +96,7 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
     claimed = Counter(file_identity(target) for target in targets if target)
     data_files = {file_identity(one.result.path) for one in examined}
     data_files |= {file_identity(options.against)} if options.against else set()
+    data_files |= {file_identity(path) for one in examined for path in one.departments}
     for one, target in zip(examined, targets, strict=True):
         if target and claimed[file_identity(target)] > 1:
             yield one.with_finding(_same_output(target)).result
@@ -101,22 +111,54 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
 def _examine(paths: Iterable[Path], options: Options) -> Iterator[_Examined]:
     paths = tuple(paths)
     years = PreviousYears(options.against, sole=len(paths) == 1 and not is_folder(paths[0]))
+    departments = _Departments(options)
     for source in years.with_unusable(find_sources(paths)):
-        reading = read(source.path)
+        reading = departments.reading(source.path) or read(source.path)
         if reading.is_report or source.named:
-            yield _checked(source.path, reading, options, years)
+            yield _checked(source.path, reading, options, years, departments)
 
 
-def _checked(path: Path, reading: Reading, options: Options, years: PreviousYears) -> _Examined:
+class _Departments:
+    """The departments of governments, of which nothing is loaded before some report has any."""
+
+    def __init__(self, options: Options) -> None:
+        self._named = (options.departments,) if options.departments else ()
+        self._found: Departments | None = None
+
+    def paths(self, path: Path, report: Report) -> tuple[Path, ...]:
+        """Where the departments of the report of *path* are to be found."""
+        return self._named or departments_of(path, report)
+
+    def reading(self, path: Path) -> Reading | None:
+        """What was read of a file already as a department's."""
+        return self._found.reading(path) if self._found else None
+
+    def compare(self, path: Path, completed: Completed) -> tuple[Finding, ...]:
+        """What the departments of a report have to say to it."""
+        paths = self.paths(path, completed.report)
+        if not paths:
+            return ()
+        if self._found is None:
+            from gxgen.batch.departments import Departments
+
+            self._found = Departments()
+        return self._found.compare(path, completed, paths)
+
+
+def _checked(
+    path: Path, reading: Reading, options: Options, years: PreviousYears, departments: _Departments
+) -> _Examined:
     findings = list(reading.findings)
     completed = complete(reading.report) if reading.report else None
     if completed:
         findings += run_checks(completed)
         findings += years.compare(path, completed)
+        findings += departments.compare(path, completed)
         findings += _pack_problems(completed, options, path.parent)
         findings = list(with_waivers(findings, completed.report.waivers))
     result = Result(path, place(reading, tuple(findings)), reading.text, unreadable=reading.unreadable)
-    return _Examined(result, reading, completed)
+    below = departments.paths(path, completed.report) if completed else ()
+    return _Examined(result, reading, completed, below)
 
 
 def _pack_problems(completed: Completed, options: Options, beside: Path) -> Iterator[Finding]:

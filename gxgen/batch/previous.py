@@ -110,15 +110,21 @@ def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
     sought = tuple(Finding(codes.NOT_LAST_YEAR, each.where, "", near=each.near) for each in elsewhere)
     placed = {found.where: found for found in place(previous.reading, sought)}
     return tuple(
-        replace(finding, elsewhere=tuple(_in_file(previous, each, placed[each.where]) for each in finding.elsewhere))
+        replace(
+            finding,
+            elsewhere=tuple(
+                in_file(previous.path, previous.reading, each, placed[each.where]) for each in finding.elsewhere
+            ),
+        )
         for finding in findings
     )
 
 
-def _in_file(previous: _Previous, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+def in_file(path: Path, reading: Reading, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+    """The place in the data file of *path*, where a finding has been placed."""
     assert placed.position, "place() gives every finding a position"
-    line = previous.reading.text.split("\n")[placed.position.line - 1]
-    return replace(elsewhere, file=str(previous.path), position=placed.position, line=line)
+    line = reading.text.split("\n")[placed.position.line - 1]
+    return replace(elsewhere, file=str(path), position=placed.position, line=line)
 
 
 def _not_last_year(against: _Previous, report: Report) -> Finding:

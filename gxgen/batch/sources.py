@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from gxgen.model import Report
+
 
 class Source(NamedTuple):
     """A data file, and whether somebody named it or a folder was searched for it.
@@ -27,13 +29,19 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
     for path in paths:
         searched = is_folder(path)
         for file in _below(path) if searched else (path,):
-            identity = _real_path(file)
+            identity = real_path(file)
             if identity not in seen:
                 seen.add(identity)
                 yield Source(file, named=not searched or file.suffix != ".toml")
 
 
-def _real_path(path: Path) -> str:
+def departments_of(path: Path, report: Report) -> tuple[Path, ...]:
+    """Where the departments of the report of *path* are to be found."""
+    return tuple(path.parent / each for each in report.departments)
+
+
+def real_path(path: Path) -> str:
+    """The path without links, equal for two paths of one file; two files that differ in case only are two."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):  # a name that no file can have
@@ -42,7 +50,7 @@ def _real_path(path: Path) -> str:
 
 def file_identity(path: Path) -> str:
     """Equal for two paths that some system, careless of case, takes for the same file."""
-    return _real_path(path).casefold()
+    return real_path(path).casefold()
 
 
 def is_folder(path: Path) -> bool:

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from gxgen.batch import FORMATS, Options, Result, build
-from gxgen.cli.common import against_option, conclude, paths_argument, strict_option
+from gxgen.cli.common import (
+    against_option,
+    conclude,
+    departments_option,
+    paths_argument,
+    refuse_departments_of_several,
+    strict_option,
+)
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand
 
@@ -45,6 +52,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
 @against_option
+@departments_option
 @strict_option
 def command(
     paths: tuple[Path, ...],
@@ -52,11 +60,13 @@ def command(
     formats: tuple[str, ...],
     pack: str,
     against: Path | None,
+    departments: Path | None,
     strict: bool,
 ) -> int:
     """``gxgen build``."""
+    refuse_departments_of_several(paths, departments)
     results = []
-    for result in build(paths, Options(output, formats, pack, strict, against)):
+    for result in build(paths, Options(output, formats, pack, strict, against, departments)):
         for line in as_text(result):
             click.echo(line, err=True)
         for path in result.written:

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from gxgen.batch import Options, Result, check
-from gxgen.cli.common import against_option, conclude, paths_argument, strict_option
+from gxgen.cli.common import (
+    against_option,
+    conclude,
+    departments_option,
+    paths_argument,
+    refuse_departments_of_several,
+    strict_option,
+)
 from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.words import ChineseCommand
@@ -39,6 +46,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     help="text（默认，给人看）、json、sarif（给程序用）或 github（给 GitHub Actions 用）。",
 )
 @against_option
+@departments_option
 @select_option
 @ignore_option
 @strict_option
@@ -46,13 +54,15 @@ def command(
     paths: tuple[Path, ...],
     report_format: str,
     against: Path | None,
+    departments: Path | None,
     select: Prefixes,
     ignore: Prefixes,
     strict: bool,
 ) -> int:
     """``gxgen check``."""
+    refuse_departments_of_several(paths, departments)
     selection = Selection(select, ignore)
-    results = list(check(paths, Options(against=against)))
+    results = list(check(paths, Options(against=against, departments=departments)))
     listed, counted = list(map(selection.listed, results)), list(map(selection.counted, results))
     if report_format in FOR_PROGRAMS:
         click.echo(for_programs(report_format, listed), nl=False)

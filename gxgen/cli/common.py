@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,12 +31,42 @@ def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path |
     return path
 
 
+def _departments(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    if not value:
+        raise click.BadParameter("--departments 后面是空的：写放着所属机关数据文件的文件夹")
+    if not os.path.exists(value):  # noqa: PTH110  # Path.exists() raises for a name that is too long
+        raise click.BadParameter(f"--departments 后面的「{value}」找不到：写放着所属机关数据文件的文件夹")
+    return Path(value)
+
+
+def refuse_departments_of_several(paths: tuple[Path, ...], departments: Path | None) -> None:
+    """``--departments`` is about one report.
+
+    Raises:
+        click.BadParameter: it is given for several, or for a folder.
+    """
+    if departments and (len(paths) > 1 or is_folder(paths[0])):
+        message = (
+            "--departments 只用于一份报告：PATH 只写政府的那一个数据文件；"
+            "要检查整个文件夹，在政府的数据文件里写 departments"
+        )
+        raise click.BadParameter(message, click.get_current_context())
+
+
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_paths)
 against_option = click.option(
     "--against",
     metavar="FILE",
     callback=_against,
     help="与上一年的数据文件核对；不写时在同一文件夹里找。",
+)
+departments_option = click.option(
+    "--departments",
+    metavar="DIR",
+    callback=_departments,
+    help="与这个文件夹里所属机关之和核对；不写时看数据文件里的 departments。",
 )
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 

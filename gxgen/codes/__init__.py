@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from gxgen.codes.of_departments import (
+    DEPARTMENT_UNUSABLE as DEPARTMENT_UNUSABLE,
+)
+from gxgen.codes.of_departments import (
+    NO_DEPARTMENTS as NO_DEPARTMENTS,
+)
+from gxgen.codes.of_departments import (
+    NOT_OF_THE_YEAR as NOT_OF_THE_YEAR,
+)
+from gxgen.codes.of_departments import (
+    SUM_OF_DEPARTMENTS as SUM_OF_DEPARTMENTS,
+)
 from gxgen.codes.of_text import (
     BOTH_CIRCULARS,
 )

@@ -14,6 +14,8 @@ PLAIN_KEYS = {
     "published": ("发布日期", "公布日期", "公开日期"),
     "narrative": ("正文", "文字"),
     "waiver": ("豁免",),
+    "vertical": ("垂直管理", "垂管"),
+    "departments": ("所属机关", "所属部门", "下属机关", "下属部门", "下属单位"),
 }
 """The keys of a data file that are no tables of the form, and what a clerk may call them."""
 

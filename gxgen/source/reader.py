@@ -13,6 +13,7 @@ from gxgen import codes
 from gxgen.characters import UNPRINTABLE
 from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
+from gxgen.source.departments import read_departments, read_vertical
 from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
 from gxgen.source.syntax import ILLEGIBLE
@@ -96,6 +97,8 @@ class _Reader:
             assertions=MappingProxyType(self._assertions),
             unread=frozenset(self._unread),
             waivers=read_waivers(data.get("waiver", []), self._tell),
+            vertical=read_vertical(data, self._tell),
+            departments=read_departments(data, self._tell),
         )
 
     def _tell(self, code: Code, where: Address, message: str, hint: str = "", **place: Any) -> None:

@@ -21,6 +21,7 @@ Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-04/schema#"
 ONE_LINE = r"^[^\n]*$"
 NOT_EMPTY = r"\S"
+PATH = r"^[^\n]*\S[^\n]*$"
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -37,6 +38,8 @@ def schema(layout: Layout) -> Schema:
         "narrative": _narrative(layout),
         **{key: _node(node) for key, node in address_book(layout).outline.children.items()},
         "waiver": _waivers(),
+        "vertical": _titled("垂直管理", {"type": "boolean"}, "垂直管理的机关写 true，政府汇总时不计入"),
+        "departments": _departments(),
     }
     title = f"政府信息公开工作年度报告（{layout.name} 版，{layout.authority}）"
     return {"$schema": DRAFT, "title": title, **_table(keys, required=("year",))}
@@ -61,6 +64,14 @@ def _text(title: str, description: str = "", **more: Any) -> Schema:
 def _date() -> Schema:
     """A date: TOML editors hand dates to the schema as strings."""
     return {"type": "string", "pattern": DATE}
+
+
+def _departments() -> Schema:
+    path: Schema = {"type": "string", "pattern": PATH}
+    several = {"type": "array", "items": path, "minItems": 1}
+    return _titled(
+        "所属机关", {"anyOf": [path, several]}, "政府的数据文件写：放着所属机关数据文件的文件夹，核对各机关之和"
+    )
 
 
 # Texts

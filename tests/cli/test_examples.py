@@ -27,6 +27,7 @@ def told_of(code: Code, folder: Path) -> str:
         if fence.language == "toml":
             found = NAMED.match(fence.text)
             name = found[1] if found else "2023.toml"
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(fence.text, "utf-8")
     (result,) = check([Path(name)])
     ours = replace(result, findings=tuple(finding for finding in result.findings if finding.code is code))

@@ -56,6 +56,8 @@ def reports_and_files(draw: st.DrawFn) -> tuple[Report, str]:
         title=draw(st.sampled_from(["", "某某县2023年政府信息公开工作年度报告", *HOSTILE])).strip(),
         pack=draw(st.sampled_from(["national", "宁夏"])),
         published=draw(st.none() | st.dates()),
+        vertical=draw(st.booleans()),
+        departments=draw(st.sampled_from([(), ("bureaus",), ("各局", "../乡镇/一镇.toml")])),
     )
     return report, draw(data_files(report))
 

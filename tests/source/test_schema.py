@@ -156,6 +156,10 @@ def test_a_wrong_key_is_refused(text: str, keys: tuple[str, ...]) -> None:
         "waiver = [{ code = 'W501', reason = ' ' }]",
         "waiver = [{ code = 'E302', reason = '属实' }]",
         "waiver = { code = 'W501', reason = '属实' }",
+        "vertical = 'true'",
+        "departments = ''",
+        "departments = []",
+        "departments = ['bureaus', 1]",
     ],
 )
 def test_a_value_that_gxgen_refuses_is_refused(line: str) -> None:

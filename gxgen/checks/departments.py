@@ -1,0 +1,157 @@
+"""A government's figures are the sums of its departments', cell by cell (rule A-1).
+
+Not among the ``CHECKS``: it takes many reports at once, and is loaded only where a report has departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import MAX_PREC, Decimal, localcontext
+from typing import NamedTuple
+
+from gxgen import codes
+from gxgen.compute import Completed
+from gxgen.findings import Finding
+from gxgen.model import Figure, Money, printed
+from gxgen.spec import Address, Entry, address_book
+
+MOST_CELLS = 20
+"""Cells that are told one by one: a report that differs in more has its cause elsewhere than in them."""
+HINT = "核对这一格和各机关的数字；以政府名义办理、不在任何机关报告里的，为它另写一份数据文件，和各机关的放在一起"
+SIGN = "，正负号相反"
+LEFT_OUT, TWICE, VERTICAL = "是不是漏加了？", "是不是加了两次？", "垂直管理的机关不应计入"
+
+Number = int | Decimal
+
+
+class Cause(NamedTuple):
+    """The one department whose figure is just what a sum is wrong by."""
+
+    department: Completed
+    words: str
+
+
+class Difference(NamedTuple):
+    """A cell of the government's report that is not the sum of its departments'."""
+
+    entry: Entry
+    figure: Figure
+    total: Number
+    by: Number
+    """How much more the figure is than the sum."""
+    in_yuan: bool
+    """Whether the offices typed their units, so that *total* and *by* are in yuan."""
+
+    @property
+    def is_of_sign(self) -> bool:
+        """Whether only the sign is wrong."""
+        return self.figure == -self.total
+
+
+def sums_of_departments(government: Completed, departments: Sequence[Completed]) -> Iterator[Finding]:
+    """Every figure is the sum of the departments' of the same year, without the 垂直管理 organs (A-1)."""
+    return (finding for finding, _ in explained(government, departments))
+
+
+def explained(government: Completed, departments: Sequence[Completed]) -> Iterator[tuple[Finding, Completed | None]]:
+    """The findings of :func:`sums_of_departments`, each with the department that explains it, if just one does."""
+    of_year = [each for each in departments if each.report.year == government.report.year]
+    summed = [each for each in of_year if not each.report.vertical]
+    differing = list(differences(government, summed))
+    for difference in differing[:MOST_CELLS]:
+        cause = None if difference.is_of_sign else _cause(of_year, difference)
+        yield _finding(government, difference, len(summed), cause), cause.department if cause else None
+    if len(differing) > MOST_CELLS:
+        yield _more(len(differing) - MOST_CELLS), None
+
+
+def differences(government: Completed, summed: Sequence[Completed]) -> Iterator[Difference]:
+    """The cells that are not the sum over *summed*, in the order of the form; none over a figure that was not read.
+
+    Computed cells follow from the others.  Where the form prints no unit and only some offices typed one, nobody knows
+    what the others mean: such amounts are not compared.
+    """
+    unread = government.report.unread.union(*(each.report.unread for each in summed))
+    totals, in_yuan, in_no_unit = _totals(summed)
+    for entry in address_book(government.report.layout).entries.values():
+        address = entry.address
+        if entry.is_total or address in unread:
+            continue
+        figure = government.figure(address)
+        if figure_value := _value(figure):
+            (in_yuan if isinstance(figure, Money) else in_no_unit).add(address)
+        if address in in_yuan and address in in_no_unit:
+            continue
+        total = totals.get(address, 0)
+        with localcontext(prec=MAX_PREC):
+            by = figure_value - total
+        if by:
+            yield Difference(entry, figure, total, by, address in in_yuan)
+
+
+def _totals(summed: Sequence[Completed]) -> tuple[dict[Address, Number], set[Address], set[Address]]:
+    """The sums by address, no digit rounded away; and where something, not 0, is given in yuan, and as a number."""
+    totals: dict[Address, Number] = {}
+    in_yuan: set[Address] = set()
+    in_no_unit: set[Address] = set()
+    with localcontext(prec=MAX_PREC):
+        for each in summed:
+            for address, figure in each.report.figures.items():
+                if value := _value(figure):
+                    totals[address] = totals.get(address, 0) + value
+                    (in_yuan if isinstance(figure, Money) else in_no_unit).add(address)
+    return totals, in_yuan, in_no_unit
+
+
+def _value(figure: Figure) -> Number:
+    return figure.yuan if isinstance(figure, Money) else figure
+
+
+def _cause(departments: Sequence[Completed], difference: Difference) -> Cause | None:
+    """What explains a difference, if just one department does."""
+    found: list[Cause] = []
+    for each in departments:
+        value = _value(each.report.figures.get(difference.entry.address, 0))
+        if value == difference.by:
+            found.append(Cause(each, VERTICAL if each.report.vertical else TWICE))
+        elif value == -difference.by and not each.report.vertical:
+            found.append(Cause(each, LEFT_OUT))
+    return found[0] if len(found) == 1 else None
+
+
+# Words
+
+
+def _finding(government: Completed, difference: Difference, summed: int, cause: Cause | None) -> Finding:
+    entry, figure = difference.entry, printed(difference.figure)
+    total, by = _digits(difference.total, difference), _digits(max(difference.by, -difference.by), difference)
+    own = _digits(_value(difference.figure), difference)
+    shown = figure if figure == own or not difference.in_yuan else f"{figure}（合 {own}）"
+    message = f"{entry.printed}是 {shown}，所属 {summed} 个机关之和是 {total}，相差 {by}"
+    row = f"{entry.row.address}."
+    near = () if any(address.startswith(row) for address in government.report.figures) else ("departments",)
+    likely = SIGN if difference.is_of_sign else _in_words(cause)
+    return Finding(codes.SUM_OF_DEPARTMENTS, entry.address, message + likely, HINT, near=near)
+
+
+def _in_words(cause: Cause | None) -> str:
+    if cause is None:
+        return ""
+    agency = cause.department.report.agency
+    return f"，恰等于{f'“{agency}”' if agency else '其中一个机关'}的数，{cause.words}"
+
+
+def _digits(value: Number, difference: Difference) -> str:
+    """A number without zeros at its end, with its unit where the offices typed theirs."""
+    if isinstance(value, Decimal):
+        with localcontext(prec=MAX_PREC):
+            digits = f"{value.normalize():f}"
+    else:
+        digits = str(value)
+    return f"{digits}元" if difference.in_yuan else digits
+
+
+def _more(cells: int) -> Finding:
+    message = f"除了列出的 {MOST_CELLS} 格，还有 {cells} 格也不等于所属机关之和"
+    hint = "这么多格都不对，多半是少算或多算了机关：先看 departments 里有没有缺哪个机关的数据文件"
+    return Finding(codes.SUM_OF_DEPARTMENTS, "departments", message, hint)
