@@ -99,8 +99,12 @@ def frame_of(table: Table) -> Frame:
         cells=tuple(in_reading_order),
         label_columns=label_columns,
         weights=tuple(right - left for left, right in pairwise(edges)),
-        header_rows=_depth(table.blocks[0].columns) if len(table.blocks) == 1 else 0,
+        header_rows=_header_rows(table.blocks[0]) if len(table.blocks) == 1 else 0,
     )
+
+
+def _header_rows(block: Crosstab) -> int:
+    return bool(block.caption) + _depth(block.columns)
 
 
 def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iterator[Cell]:

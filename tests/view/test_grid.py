@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from gxgen.spec import Section, Table, entries
 from gxgen.spec import layouts as official_layouts
+from gxgen.spec.vocabulary import Crosstab, group, leaf
 from gxgen.view import Cell, Frame, Grid, Role, frame_of
 from tests.header_trees import tables
 
@@ -104,6 +105,12 @@ def test_blocks_share_the_width_evenly(table: Table) -> None:
 def test_the_frame_of_a_table_is_always_the_same_object(section: Section, table: Table) -> None:
     """Renderers may keep what they work out about a frame: there is one for each table."""
     assert frame_of(table) is frame_of(table), section.key
+
+
+def test_a_caption_over_the_only_block_is_one_of_its_header_rows() -> None:
+    """The header rows of a table are all rows above its figures, so that no merged head reaches out of them."""
+    block = Crosstab((group("申请人", leaf("a", "甲"), leaf("b", "乙")),), (leaf("r", "丙"),), caption="第二十条")
+    assert frame_of(Table((block,))).header_rows == 3
 
 
 def test_only_a_table_of_one_block_repeats_its_header() -> None:
