@@ -151,6 +151,18 @@ def test_a_build_with_a_warm_cache_loads_no_heavy_library(tmp_path: Path) -> Non
     assert loaded_by(build, GXGEN_CACHE=cache).isdisjoint(HEAVY)
 
 
+def test_a_format_that_is_not_asked_for_is_not_loaded(tmp_path: Path) -> None:
+    """A build loads the renderers of its own formats; that of web pages needs no library at all."""
+    build = (
+        "from pathlib import Path; import gxgen;"
+        f"list(gxgen.build([Path({str(SAMPLE)!r})], gxgen.Options(Path({str(tmp_path)!r}), formats=%s)))"
+    )
+    assert "gxgen.render.html" not in loaded_by(build % ("('docx', 'txt')",))
+    of_pages = loaded_by(build % ("('html',)",))
+    assert {"gxgen.render.text", "gxgen.render.docx"}.isdisjoint(of_pages)
+    assert of_pages.isdisjoint(HEAVY)
+
+
 def test_the_command_loads_no_heavy_library_either(tmp_path: Path) -> None:
     """The command line adds click to that, and nothing else that is slow to load."""
     arguments = ["gxgen", "build", str(SAMPLE), "-o", str(tmp_path)]

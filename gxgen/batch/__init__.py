@@ -26,7 +26,7 @@ from gxgen.view import compose, title_parts
 if TYPE_CHECKING:
     from gxgen.batch.departments import Departments
 
-__all__ = ["FORMATS", "Options", "Result", "build", "check"]
+__all__ = ["DEFAULTS", "FORMATS", "Options", "Result", "build", "check"]
 
 
 @dataclass(frozen=True)

@@ -35,5 +35,12 @@ def _text(_: Pack) -> Render:
     return render
 
 
-FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text}
+@lru_cache(maxsize=MOST_PACKS)
+def _html(pack: Pack) -> Render:
+    from gxgen.render.html import HtmlRenderer
+
+    return HtmlRenderer(pack.band_fill).render
+
+
+FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text, "html": _html}
 """By file suffix."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import FORMATS, Options, Result, build
+from gxgen.batch import DEFAULTS, FORMATS, Options, Result, build
 from gxgen.cli.common import (
     against_option,
     conclude,
@@ -36,7 +36,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     options_metavar="[选项]",
     help="生成报告。PATH 是数据文件，或含有数据文件的文件夹（逐层查找 *.toml）。\n\n"
     "文件以报告标题命名，写在数据文件旁边或 -o 指定的文件夹里。\n\n有错误的报告不会写出。",
-    short_help="由数据文件生成 Word 文档和纯文本。",
+    short_help="由数据文件生成 Word 文档、纯文本或网页。",
 )
 @paths_argument
 @click.option(
@@ -45,10 +45,10 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @click.option(
     "--to",
     "formats",
-    default=",".join(FORMATS),
+    default=",".join(DEFAULTS.formats),
     metavar="FORMATS",
     callback=_formats,
-    help="格式：docx,txt（默认两种都要）。",
+    help="格式：docx、txt、html，可写几种，用逗号隔开（默认 docx,txt）。",
 )
 @click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
 @against_option

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gxgen import codes
-from gxgen.batch import FORMATS, Options, Result, build, check
+from gxgen.batch import DEFAULTS, Options, Result, build, check
 from gxgen.batch.outputs import file_stem
 from gxgen.findings import Severity
 
@@ -51,7 +51,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def names(agency: str) -> set[str]:
     """The files of an agency's report."""
-    return {f"{TITLE.format(agency)}.{suffix}" for suffix in FORMATS}
+    return {f"{TITLE.format(agency)}.{suffix}" for suffix in DEFAULTS.formats}
 
 
 def test_a_report_is_named_by_its_title(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, sample_files: tuple
     for seed in "12":
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": f"UTC{seed}"}
         subprocess.run([*arguments, str(tmp_path / seed)], check=True, capture_output=True, env=environment)
-    assert len(contents(tmp_path / "1")) == len(FORMATS) * len(sample_files)
+    assert len(contents(tmp_path / "1")) == len(DEFAULTS.formats) * len(sample_files)
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
 
 

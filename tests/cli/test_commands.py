@@ -85,7 +85,14 @@ def test_outputs_stand_beside_the_data_file_unless_told(desk: Path) -> None:
 
 @pytest.mark.parametrize(
     ("formats", "suffixes"),
-    [("docx", [".docx"]), ("txt", [".txt"]), ("txt,docx", [".txt", ".docx"]), (" TXT , txt", [".txt"])],
+    [
+        ("docx", [".docx"]),
+        ("txt", [".txt"]),
+        ("html", [".html"]),
+        ("txt,docx", [".txt", ".docx"]),
+        (" TXT , txt", [".txt"]),
+        ("html,txt,docx", [".html", ".txt", ".docx"]),
+    ],
 )
 def test_only_the_formats_asked_for_are_written(desk: Path, formats: str, suffixes: list[str]) -> None:
     """``--to`` takes one format or several, each once."""

@@ -1,4 +1,4 @@
-"""The figures of a report arrive on paper and in plain text: every one, in its cell, under its labels."""
+"""The figures of a report arrive on paper, in plain text and on the web: every one, in its cell, under its labels."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from hypothesis import example, given, settings
 from gxgen.model import Report
 from gxgen.render import text
 from gxgen.render.docx import DocxRenderer
+from gxgen.render.html import HtmlRenderer
 from tests.docx_reader import read_docx
 from tests.forms import expected, read_back
+from tests.html_reader import read_html
 from tests.render.made import document_of, empty_reports, full_reports
 from tests.strategies import reports
 from tests.text_reader import is_tiled, read_text
@@ -42,6 +44,18 @@ def test_plain_text_shows_every_figure_and_total_in_its_cell(report: Report) -> 
     tables = read_text(text.render(document_of(report))).tables
     assert read_back(report, tables) == expected(report)
     assert all(map(is_tiled, tables)), "a merged cell has a gap"
+
+
+@settings(max_examples=60)
+@given(report=reports())
+@example(report=ALL_ZERO_2019)
+@example(report=ALL_ZERO_2021)
+@example(report=LONG_2019)
+@example(report=LONG_2021)
+def test_a_web_page_shows_every_figure_and_total_in_its_cell(report: Report) -> None:
+    """The tables of a page hold the same figures and totals, in the same order, under the same labels."""
+    tables = read_html(HtmlRenderer().render(document_of(report))).tables
+    assert read_back(report, tables) == expected(report)
 
 
 @pytest.mark.parametrize(

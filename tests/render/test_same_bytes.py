@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from gxgen.model import Report
 from gxgen.render import text
 from gxgen.render.docx import DocxRenderer, prepare
+from gxgen.render.html import HtmlRenderer
 from tests.conftest import ROOT
 from tests.render.made import document_of
 from tests.strategies import reports
@@ -24,12 +25,13 @@ from pathlib import Path
 from gxgen import complete, compose, read
 from gxgen.render import text
 from gxgen.render.docx import DocxRenderer, prepare
+from gxgen.render.html import HtmlRenderer
 
 template, *files = map(Path, sys.argv[1:])
 renderer = DocxRenderer(prepare(template.read_bytes()))
 for file in files:
     document = compose(complete(read(file).report))
-    for render in (renderer.render, text.render):
+    for render in (renderer.render, text.render, HtmlRenderer().render):
         print(sha256(render(document)).hexdigest())
 """
 
@@ -40,9 +42,11 @@ def test_making_a_report_twice_makes_the_same_bytes(
     national_template: bytes, renderer: DocxRenderer, report: Report
 ) -> None:
     """Neither the clock nor what was rendered before leaves a trace in the bytes."""
-    first = (renderer.render(document_of(report)), text.render(document_of(report)))
+    document = document_of(report)
+    first = [render(document) for render in (renderer.render, text.render, HtmlRenderer().render)]
     anew = DocxRenderer(prepare(national_template))
-    assert (anew.render(document_of(report)), text.render(document_of(report))) == first
+    document = document_of(report)
+    assert [render(document) for render in (anew.render, text.render, HtmlRenderer().render)] == first
 
 
 def test_two_computers_make_the_same_bytes(sample_files: tuple[Path, ...]) -> None:
@@ -51,7 +55,7 @@ def test_two_computers_make_the_same_bytes(sample_files: tuple[Path, ...]) -> No
         _digests(sample_files, PYTHONHASHSEED="1", TZ="Asia/Shanghai", LC_ALL="C.UTF-8"),
         _digests(sample_files, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C"),
     )
-    assert len(here) == 2 * len(sample_files)
+    assert len(here) == 3 * len(sample_files)
     assert here == there
 
 

@@ -1,0 +1,103 @@
+"""A grid as an HTML table, in a box of its own that scrolls where the screen is too narrow for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from gxgen.render.columns import column_widths
+from gxgen.render.html.heads import groups_of, heads_of, is_head, scope_of
+from gxgen.render.html.markup import element, escape, span, start_tag
+from gxgen.view import Cell, Frame, Grid, Role
+
+DENSE_COLUMNS = 8
+"""A table with so many columns is set small, and scrolls on a telephone."""
+ROOMY_WIDTH, DENSE_WIDTH = 30, 40
+"""Ems of its own type for which a table's columns are worked out.  On a telephone a table that is not dense becomes
+narrower than that; a dense one shows its labels and the first of its figures beside them."""
+EM = 20
+"""Parts of an em in which columns are measured."""
+HALF_EM = 11
+"""Digits on screens are a little wider than half an em."""
+PADDING = 12
+"""Left and right of a cell, and its rule."""
+CLASSES = {Role.BAND: "gx-band", Role.CORNER: "gx-corner"}
+SLOT = "\x00"
+"""Stands for a figure while a table is written; no HTML holds it."""
+
+
+def table(grid: Grid, key: str, caption: str) -> str:
+    """The table of *grid*; its ids begin with *key*.
+
+    The caption is for those who cannot see the heading above it: screen readers name a table by its caption.
+    """
+    total = (DENSE_WIDTH if _is_dense(grid.frame) else ROOMY_WIDTH) * EM
+    widths = column_widths(grid, total, unit=HALF_EM, overhead=PADDING, may_grow=True)
+    pieces = _pattern(grid.frame, widths, key, caption)
+    figures = (*map(escape, grid.figures), "")
+    return "".join(piece + figure for piece, figure in zip(pieces, figures, strict=True))
+
+
+def _is_dense(frame: Frame) -> bool:
+    return frame.columns >= DENSE_COLUMNS
+
+
+class _Writing(NamedTuple):
+    """What the cells of one table have in common."""
+
+    frame: Frame
+    heads: Mapping[Cell, tuple[Cell, ...]]
+    ids: Mapping[Cell, str]
+    scopes: Mapping[Cell, str]
+
+    def cell(self, cell: Cell) -> str:
+        """A cell; what heads it is said in the order in which it should be read."""
+        return element(
+            "th" if cell in self.scopes else "td",
+            SLOT if cell.role is Role.FIGURE else escape(cell.text),
+            class_=CLASSES.get(cell.role),
+            id=self.ids.get(cell),
+            scope=self.scopes.get(cell),
+            rowspan=span(cell.rows),
+            colspan=span(cell.columns),
+            headers=" ".join(self.ids[head] for head in self.heads[cell]),
+        )
+
+
+@lru_cache(maxsize=64)
+def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> list[str]:
+    """The table's HTML between its figures."""
+    groups, heads = groups_of(frame), heads_of(frame)
+    of_heads = [cell for cell in frame.cells if is_head(cell)]
+    writing = _Writing(
+        frame=frame,
+        heads=heads,
+        ids={cell: f"{key}-{number}" for number, cell in enumerate(of_heads, start=1)},
+        scopes={cell: scope_of(cell, frame, groups) for cell in of_heads},
+    )
+    lines = (
+        start_tag("div", class_="gx-scroll", role="region", aria_labelledby=key, tabindex=0),
+        start_tag("table", class_="gx-dense" if _is_dense(frame) else None, style=f"--gx-ems:{sum(widths) / EM:g}"),
+        element("caption", escape(caption), id=key),
+        *(_column_group(columns, widths) for columns in groups.columns),
+        *(line for rows in groups.rows for line in _row_group(rows, writing)),
+        "</table>",
+        "</div>\n",
+    )
+    return "\n".join(lines).split(SLOT)
+
+
+def _column_group(columns: range, widths: tuple[int, ...]) -> str:
+    each = (start_tag("col", style=f"width:{100 * widths[column] / sum(widths):.4g}%") for column in columns)
+    return element("colgroup", "".join(each))
+
+
+def _row_group(rows: range, writing: _Writing) -> Iterator[str]:
+    name = "thead" if rows.start < writing.frame.header_rows else "tbody"
+    yield f"<{name}>"
+    for row in rows:
+        yield "<tr>"
+        yield from (writing.cell(cell) for cell in writing.frame.cells if cell.row == row)
+        yield "</tr>"
+    yield f"</{name}>"
