@@ -11,7 +11,11 @@ import click
 from gxgen.batch import Result
 from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
+from gxgen.codes import DUPLICATE, SYNTAX
 from gxgen.findings import Severity
+
+NOT_READ = (SYNTAX, DUPLICATE)
+"""Errors after which something of the file was passed over, with whatever else is wrong there."""
 
 
 def _paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
@@ -83,6 +87,8 @@ def conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:
             sum(result.count(severity) for result in failed) for severity in (Severity.ERROR, Severity.WARNING)
         )
         click.echo(f"{len(failed)} 份{verb}：{errors} 个错误，{warnings} 个警告", err=True)
+    if any(finding.code in NOT_READ for result in results for finding in result.findings):
+        click.echo("写法有误的地方没有读入，改好后请再检查一次", err=True)
     if any(result.unreadable for result in results):
         return EXIT_USAGE
     return EXIT_ERRORS if failed else EXIT_DONE

@@ -65,6 +65,22 @@ READ_AS_OTHER = Code(
 )
 SYNTAX = Code("E104", E, "TOML 写法有误", "符号须用半角，文字须放在英文双引号里。", "按提示改这一行。")
 DUPLICATE = Code("E105", E, "重复填写", "同一项目在文件中只能写一次。", "合并或删去其中一处。")
+SPELLING = Code(
+    "I106",
+    Severity.INFO,
+    "写法不规范，已照原意读入",
+    "全角字符、中文引号、数字后面的“件”、多余的 0、从表格粘贴来的一行数字之类，意思只有一种，照原意读入，不影响报告。",
+    "运行 gxgen check --fix 就地改好，或照提示改写。",
+)
+PASTED = Code(
+    "W107",
+    W,
+    "粘贴的一行数字要核对",
+    "粘贴来的数字由空格隔开，原表中空着的格子、数字里面的空格都看不出来；个数对得上，就按顺序读入了。空格子不当作 0。",
+    "与原表逐格核对，再运行 gxgen check --fix 改成方括号里的一组数字。",
+)
+SPELLINGS = (SPELLING, PASTED)
+"""What says that something was read although it is not spelled as it should be."""
 
 YEAR = Code(
     "E201",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gxgen import codes
@@ -11,7 +11,7 @@ from gxgen.findings import Finding
 from gxgen.model import Report
 from gxgen.source.encoding import decode
 from gxgen.source.reader import looks_like_report, read_report
-from gxgen.source.syntax import parse
+from gxgen.source.syntax import MendedLines, parse
 from gxgen.spec import Layout, address_book
 
 NOT_FOUND = "找不到这个文件"
@@ -31,7 +31,11 @@ class Reading:
     findings: tuple[Finding, ...]
     text: str = ""
     legible: str = ""
-    """The text less what is not TOML, line by line the same: where positions are looked up."""
+    """The text mended, and less what cannot be, line by line the same: where positions are looked up."""
+    mended: tuple[MendedLines, ...] = ()
+    """How the legible text differs from the text as typed."""
+    draft: Report | None = field(default=None, repr=False)
+    """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
     layout: Layout | None = None
     """The form of the year that the file names, even if there is no report."""
     is_report: bool = True
@@ -61,15 +65,18 @@ def read_bytes(raw: bytes) -> Reading:
     if text is None:
         return Reading(None, of_encoding)
     parsed = parse(text)
-    report, of_data = read_report(parsed.data) if parsed.data or not parsed.slips else (None, ())
+    is_partial = any(slip.is_error for slip in parsed.slips)
+    report, of_data = read_report(parsed.data) if parsed.data or not is_partial else (None, ())
     return Reading(
-        # After a slip of spelling some figures are missing: their report would not be the agency's.
-        report=None if parsed.slips else report,
+        # After a slip that nobody can be sure of some figures are missing: their report would not be the agency's.
+        report=None if is_partial else report,
         findings=(*of_encoding, *parsed.slips, *of_data),
         text=text,
         legible=parsed.legible,
         layout=report.layout if report else None,
-        is_report=bool(parsed.slips) or looks_like_report(parsed.data),
+        mended=parsed.mended,
+        draft=report,
+        is_report=is_partial or looks_like_report(parsed.data),
     )
 
 
@@ -79,7 +86,12 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
         return findings
     from gxgen.source.places import locate
 
-    return locate(reading.legible, findings, address_book(reading.layout) if reading.layout else None)
+    book = address_book(reading.layout) if reading.layout else None
+    if not reading.mended:
+        return locate(reading.legible, findings, book)
+    from gxgen.source.typed import as_typed
+
+    return locate(reading.legible, findings, book, lambda position: as_typed(position, reading.mended))
 
 
 def _unreadable(message: str) -> Reading:

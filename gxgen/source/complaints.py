@@ -43,7 +43,8 @@ def _of_duplicates(text: str, said: str, at: int) -> Complaint | None:
         return None
     key = re.search(r"Duplicate inline table key '(.*)'", said)
     place = text.rfind(key[1], 0, at) if key else at
-    return Complaint(max(place, 0), "这一项在前面已经写过", "合并到一处，或删去其中一处", codes.DUPLICATE)
+    name = f"「{key[1]}」" if key else "这一项"
+    return Complaint(max(place, 0), f"{name}在这一组里写了两次", "合并到一处，或删去其中一处", codes.DUPLICATE)
 
 
 def _of_long_texts(text: str, signs: str) -> Complaint | None:

@@ -8,8 +8,6 @@ from gxgen import codes
 from gxgen.findings import Finding, Position
 
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-
-
 OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .docx, .xlsx and their older kin begin."""
 
@@ -23,24 +21,34 @@ def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
         message, hint = "这是 Word、Excel 或压缩文件，不是数据文件", "数据文件是纯文本，请用记事本新建并保存为 .toml"
         return None, (Finding(codes.ENCODING, "", message, hint, position=Position(1, 1, 0)),)
     try:
-        return _folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
+        return folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
     except UnicodeDecodeError as error:
         bad_byte = error.start
-    for name, text in _other_readings(raw):
-        if text is not None:
-            message = f"文件是 {name} 编码，已按此读入"
-            return _folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.mend),)
+    name, text = _other_reading(raw)
+    if text is not None:
+        message = f"文件是 {name} 编码，已按此读入"
+        return folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.mend),)
     line = raw.count(b"\n", 0, bad_byte) + 1
     message = f"文件不是 UTF-8 文本（第 {line} 行起无法识别）"
     return None, (Finding(codes.ENCODING, "", message, codes.ENCODING.mend, position=Position(line, 1)),)
 
 
-def _other_readings(raw: bytes) -> tuple[tuple[str, str | None], ...]:
+def as_saved(raw: bytes) -> tuple[str, str]:
+    """The text of a file that :func:`decode` reads, line ends as they are, and how else than as UTF-8 it was saved."""
+    try:
+        name = "带 BOM 的 UTF-8" if raw.startswith(codecs.BOM_UTF8) else ""
+        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8"), name
+    except UnicodeDecodeError:
+        name, text = _other_reading(raw)
+        return text or "", name
+
+
+def _other_reading(raw: bytes) -> tuple[str, str | None]:
     encoding = UTF_16.get(raw[:2])
     if encoding:
-        return (("UTF-16", _strictly(raw[2:], encoding)),)
+        return "UTF-16", _strictly(raw[2:], encoding)
     # GBK decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
-    return (("GBK", raw.decode("gbk") if _strictly(raw, "gb2312") is not None else None),)
+    return "GBK", raw.decode("gbk") if _strictly(raw, "gb2312") is not None else None
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
@@ -50,5 +58,6 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text with the line ends of Windows made plain line feeds."""
     return text.replace("\r\n", "\n")

@@ -22,6 +22,23 @@ Tell = Callable[..., None]
 
 def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
     """The figure that a TOML value gives a cell; None, and the reason told, when it gives none."""
+    if type(value) is not int and _may_be_misspelt(entry, value):
+        from gxgen.source.spellings import read_misspelt
+
+        assert isinstance(value, str | Decimal), "these may be misspelt"
+        return read_misspelt(entry, value, tell)
+    return plain_figure(entry, value, tell)
+
+
+def _may_be_misspelt(entry: Entry, value: object) -> bool:
+    """Whether a value of the wrong type may spell a figure."""
+    if entry.kind is not Kind.AMOUNT:
+        return isinstance(value, str | Decimal)
+    return isinstance(value, str) and not (MONEY.fullmatch(value.strip()) and not entry.unit)
+
+
+def plain_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
+    """The figure of a value that is spelled as it should be."""
     return _READERS[entry.kind](entry, value, tell)
 
 
@@ -34,9 +51,8 @@ def _whole(entry: Entry, value: object, tell: Tell) -> int | None:
     if isinstance(value, Decimal):
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}须是整数，写的是 {value}", "改为整数")
     else:
-        tell(
-            codes.WRONG_TYPE, entry.address, f"{entry.printed}应是整数，写的是{kind_of(value)}", _without_quotes(value)
-        )
+        message = f"{entry.printed}应是整数，写的是{kind_of(value)}"
+        tell(codes.WRONG_TYPE, entry.address, message, "写成不带引号的数字，例如 8")
     return None
 
 
@@ -55,7 +71,9 @@ def _count(entry: Entry, value: object, tell: Tell) -> int | None:
 
 def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
     if isinstance(value, str):
-        return _typed_amount(entry, value, tell)
+        return _money(value)
+    if isinstance(value, Money):
+        return value
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         tell(codes.WRONG_TYPE, entry.address, f"{entry.printed}应是数字，写的是{kind_of(value)}", "例如 amount = 12.5")
         return None
@@ -71,31 +89,10 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
     return value
 
 
-def _typed_amount(entry: Entry, value: str, tell: Tell) -> Money | None:
+def _money(value: str) -> Money | None:
     """An amount with the unit that its office typed, where the form prints none."""
     found = MONEY.fullmatch(value.strip())
-    if found and not entry.unit:
-        return Money(value.strip(), Decimal(found[1]) * YUAN[found[2]])
-    if entry.unit:
-        example = _in_unit(value.strip(), entry.unit)
-        message, hint = (
-            f"{entry.printed}只写数字（表上已印有单位{entry.unit}）",
-            f"按{entry.unit}折算后写成 {example} 这样的数字，不加引号",
-        )
-    else:
-        message, hint = f"{entry.printed}的金额「{value}」无法识别", '写成 12.5，或带单位 "251000元"、"103.3879万元"'
-    tell(codes.AMOUNT, entry.address, message, hint)
-    return None
-
-
-def _in_unit(value: str, unit: str) -> str:
-    """The number of an amount in the unit that the form prints; any number where there is none."""
-    money = MONEY.fullmatch(value)
-    if money and unit in YUAN:
-        converted = Decimal(money[1]) * YUAN[money[2]] / YUAN[unit]
-        return money[1] if money[2] == unit else f"{converted.normalize():f}"
-    number = re.match(r"[0-9]+(?:\.[0-9]+)?", value)
-    return number[0] if number else "12.5"
+    return Money(value.strip(), Decimal(found[1]) * YUAN[found[2]]) if found else None
 
 
 _READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {
@@ -103,11 +100,6 @@ _READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {
     Kind.CHANGE: _whole,
     Kind.AMOUNT: _amount,
 }
-
-
-def _without_quotes(value: object) -> str:
-    digits = re.match(r"\s*(\d+(?:[,，]\d{3})*)", value) if isinstance(value, str) else None
-    return f"去掉引号，写成 {int(re.sub('[,，]', '', digits[1]))}" if digits else "写成不带引号的数字，例如 8"
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (

@@ -28,10 +28,16 @@ def identity_of(path: Path) -> Identity | None:
         return None
     table = FIRST_TABLE.search(text)
     try:
-        return _identity(tomli.loads(text[: table.start()] if table else text))
+        data = tomli.loads(text[: table.start()] if table else text)
     except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file has slips
-        report = read_bytes(raw).report
-        return (report.year, report.agency) if report else None
+        return _after_all(raw)
+    return _after_all(raw) if isinstance(data.get("year"), str | float) else _identity(data)
+
+
+def _after_all(raw: bytes) -> Identity | None:
+    """The identity of a report that has to be read as a whole."""
+    report = read_bytes(raw).report
+    return (report.year, report.agency) if report else None
 
 
 def _identity(data: dict[str, Any]) -> Identity | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import tomli
 import tree_sitter_toml
@@ -18,17 +19,45 @@ from gxgen.spec import Address, AddressBook, Node, as_step, join
 START = Position(1, 1, 0)
 
 
-def locate(text: str, findings: Iterable[Finding], book: AddressBook | None = None) -> tuple[Finding, ...]:
+def locate(
+    text: str,
+    findings: Iterable[Finding],
+    book: AddressBook | None = None,
+    as_typed: Callable[[Position], Position] | None = None,
+) -> tuple[Finding, ...]:
     """The findings with their positions in *text*, in the order of the text.
 
     Args:
         text: the data file.
         findings: what was found in it.
         book: the addresses of the report's form, which tell the columns of a row written as an array.
+        as_typed: where a place of *text* is in the file, if *text* was mended.
     """
     places = _Places(text, book)
-    placed = [finding if finding.position else replace(finding, position=places.of(finding)) for finding in findings]
-    return tuple(sorted(placed, key=_in_order_of_text))
+
+    def placed(finding: Finding) -> Finding:
+        position = places.of(finding)
+        return replace(finding, position=as_typed(position) if as_typed else position)
+
+    every = [finding if finding.position else placed(finding) for finding in findings]
+    return tuple(sorted(every, key=_in_order_of_text))
+
+
+class Value(NamedTuple):
+    """A value as it is spelled, and where it stands: *line* and *column* count from 0, the end is exclusive."""
+
+    spelled: str
+    line: int
+    column: int
+    last_line: int
+    end: int
+
+
+def values(text: str, addresses: Iterable[Address], book: AddressBook) -> dict[Address, Value]:
+    """The values that stand at some of the addresses, those of rows written as arrays among them."""
+    places = _Places(text, book)
+    found = ((address, places.value(address)) for address in addresses)
+    return {address: value for address, value in found if value}
 
 
 def _in_order_of_text(finding: Finding) -> tuple[int, int]:
@@ -111,12 +140,31 @@ class _Places:
     def _exact(self, address: Address, finding: Finding) -> Position | None:
         entry = self._entries.get(address)
         if entry is None:
-            return self._element(address)
+            element = self._element(address)
+            return self._position(element) if element else self._of_pasted_row(address, finding)
         if finding.offset is not None and entry.value is not None and entry.value.type == "string":
             return self._within(entry.value, finding.offset, finding.length)
         return self._position(entry.key if finding.at_key else entry.value or entry.key)
 
-    def _element(self, address: Address) -> Position | None:
+    def _of_pasted_row(self, address: Address, finding: Finding) -> Position | None:
+        """A number of a row that is written as one text."""
+        row = self._entries.get(address.rpartition(".")[0])
+        if row is None or row.value is None or row.value.type != "string":
+            return None
+        whole = finding.offset is None
+        return self._position(row.value) if whole else self._within(row.value, finding.offset or 0, finding.length)
+
+    def value(self, address: Address) -> Value | None:
+        """The value that stands at an address."""
+        entry = self._entries.get(address)
+        node = entry.value if entry else self._element(address)
+        if node is None:
+            return None
+        (line, column), (last_line, end) = node.start_point, node.end_point
+        spelled = self._source[node.start_byte : node.end_byte].decode("utf-8")
+        return Value(spelled, line, self._characters(line, column), last_line, self._characters(last_line, end))
+
+    def _element(self, address: Address) -> Syntax | None:
         """One number of a row that is written as an array."""
         row, _, column = address.rpartition(".")
         entry, node = self._entries.get(row), self._node(row)
@@ -125,7 +173,7 @@ class _Places:
         elements = [child for child in entry.value.named_children if child.type != "comment"]
         keys = [child.key for child in node.columns]
         index = keys.index(column) if column in keys else len(elements)
-        return self._position(elements[index]) if index < len(elements) else None
+        return elements[index] if index < len(elements) else None
 
     def _node(self, address: Address) -> Node | None:
         node = self._book.outline if self._book else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -56,10 +55,15 @@ def _year(data: Data) -> tuple[int | None, list[Finding]]:
     if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
     if not isinstance(year, int) or isinstance(year, bool):
-        digits = re.fullmatch(r"\s*(\d{4})\s*年?\s*", year) if isinstance(year, str) else None
-        hint = f"写成 year = {int(digits[1])}" if digits else "写成四位整数，例如 year = 2023"
-        meant = int(digits[1]) if digits else 0
-        return meant if layout_for(meant) else None, [Finding(codes.YEAR, "year", "报告年度须是整数", hint)]
+        from gxgen.source.spellings import shown_as, year_meant
+
+        meant = year_meant(year)
+        if meant is None:
+            return None, [Finding(codes.YEAR, "year", "报告年度须是整数", "写成四位整数，例如 year = 2023")]
+        message = f"报告年度写的是{shown_as(year)}，已读作 {meant}"
+        of_spelling = Finding(codes.SPELLING, "year", message, f"写成 year = {meant}")
+        known, of_year = _year({"year": meant})
+        return known, of_year or [of_spelling]
     if year > LAST_YEAR or layout_for(year) is None:
         shown = f"{year} 年" if abs(year) <= LAST_YEAR else "这个年份"
         message = f"{shown}没有对应的版式：本工具支持 {first_years()[0]} 年及以后的报告"
@@ -151,10 +155,17 @@ class _Reader:
         value = data.get(key)
         if value is None:
             return None
-        if not isinstance(value, date) or isinstance(value, datetime):
-            self._tell(codes.WRONG_TYPE, key, f"这里应是日期，写的是{kind_of(value)}", "写成 2024-01-12，不加引号")
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        from gxgen.source.spellings import day_meant, shown_as
+
+        day = day_meant(value)
+        if day is None:
+            written = f"「{value}」" if isinstance(value, str) else kind_of(value)
+            self._tell(codes.WRONG_TYPE, key, f"这里应是日期，写的是{written}", "写成 2024-01-12，不加引号")
             return None
-        return value
+        self._tell(codes.SPELLING, key, f"日期写的是{shown_as(value)}，已读作 {day}", f"写成 {key} = {day}")
+        return day
 
     def _narrative(self, data: object) -> Mapping[str, str]:
         """The texts by place; a section with topics may be a table of them."""
@@ -185,7 +196,7 @@ class _Reader:
 
     def _node(self, node: Node, value: object) -> None:
         if node.entry:
-            self._figure(node.entry, value)
+            self._keep(node.entry, read_figure(node.entry, value, self._tell))
         elif isinstance(value, dict):
             self._unknown_keys(value, node.address, tuple(node.children))
             for key, child in node.children.items():
@@ -195,6 +206,8 @@ class _Reader:
             self._doubly_bracketed(node)
         elif isinstance(value, list) and node.columns:
             self._row(node, value)
+        elif isinstance(value, str) and len(node.columns) > 1:
+            self._pasted(node, value)
         else:
             self._misplaced(node, value)
 
@@ -221,12 +234,47 @@ class _Reader:
             self._tell(codes.ROW_LENGTH, node.address, message, f"依次是：{order}")
             self._leave_unread(node.address)
             return
+        misspelt: list[tuple[Any, ...]] = []
+
+        def tell(*told: Any) -> None:
+            if told[0] is codes.SPELLING:
+                misspelt.append(told)
+            else:
+                self._tell(*told)
+
         for child, value in zip(given if len(values) == len(given) else full, values, strict=True):
             assert child.entry, "the columns of a row are figures"
-            self._figure(child.entry, value)
+            self._keep(child.entry, read_figure(child.entry, value, tell))
+        if len(misspelt) > 1 and all(child.address not in self._unread for child in node.columns):
+            self._misspelt_row(node, values, len(misspelt))
+        else:
+            for told in misspelt:
+                self._tell(*told)
 
-    def _figure(self, entry: Entry, value: object) -> None:
-        figure = read_figure(entry, value, self._tell)
+    def _misspelt_row(self, node: Node, values: list[object], count: int) -> None:
+        """Of several numbers that were spelled as texts it is said once how they were read."""
+        from gxgen.source.spellings import written_as
+
+        read = {**self._figures, **self._assertions}
+        figures = [read[child.address] for child in node.columns if child.address in read][: len(values)]
+        row = f"[{', '.join(map(written_as, figures))}]"
+        message, hint = f"「{node.label}」这一行有 {count} 个数字写法不规范，已读作 {row}", f"写成 {node.key} = {row}"
+        self._tell(codes.SPELLING, node.address, message, hint)
+
+    def _pasted(self, node: Node, text: str) -> None:
+        """A row pasted from a table, as one text."""
+        from gxgen.source.pasted import read_pasted
+
+        if not any(char.isdigit() for char in text):
+            self._misplaced(node, text)
+            return
+        figures = read_pasted(node, text, self._tell)
+        if figures is None:
+            self._leave_unread(node.address)
+        for entry, figure in (figures or {}).items():
+            self._keep(entry, figure)
+
+    def _keep(self, entry: Entry, figure: Figure | None) -> None:
         if figure is None:
             self._unread.add(entry.address)
         else:

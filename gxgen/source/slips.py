@@ -1,77 +1,123 @@
-"""A file that is not TOML: every broken statement told, and what can be read of the rest.
+"""A file that is not TOML: every broken statement told, and what can be read of it.
 
 A broken statement is mended by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
-none will do, it is said in plain words what the parser missed.
+nothing else can have been meant, the mended statement is read; any other is an error and is passed over.  Where no
+repair will do, it is said in plain words what the parser missed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-import tomli
-
-from gxgen import codes
-from gxgen.findings import Code, Finding, Position
-from gxgen.source.complaints import complaint
+from gxgen.findings import Finding
+from gxgen.source.duplicates import without_duplicates
 from gxgen.source.keys import keys_called
 from gxgen.source.repairs import Mended, mend, parses
+from gxgen.source.slip_words import of_parser, of_repairs, too_many
 from gxgen.source.statements import Statement, cut
 from gxgen.source.syntax import ILLEGIBLE, MendedLines, Parsed
 
 MOST_SLIPS = 100
-LONGEST_LINE = 120
-"""Bytes of a mended line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
-AROUND = 15
-"""Characters shown on either side of the place in a longer one."""
+"""That are told; a file with more is no data file."""
+MOST_MENDED = 1000
+GOES_ON = ("texts", "trailing")
+"""Repairs to what may be the first line of something longer."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A statement as typed, what is told of it, and the text to read in its place."""
+    """A statement as typed, and mended if it is not TOML and a repair will do."""
 
     statement: Statement
-    legible: str
-    findings: tuple[Finding, ...] = ()
+    is_broken: bool = False
     mended: Mended | None = None
-    is_year: bool = False
+    is_certain: bool = False
+    """Whether nothing else can have been meant."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it cannot be read."""
+        return self.is_broken and not self.is_certain
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but a comment stands in it."""
+        return self.statement.text.lstrip()[:1] in ("", "#")
+
+    @property
+    def finding(self) -> tuple[Finding, ...]:
+        """What is told of it."""
+        if not self.is_broken:
+            return ()
+        statement, mended = self.statement, self.mended
+        return of_repairs(statement, mended, is_certain=self.is_certain) if mended else (of_parser(statement),)
 
 
 def salvage(text: str) -> Parsed:
     """Read a text that is not TOML as far as it can be."""
-    parts: list[_Part] = []
-    slips: list[Finding] = []
-    for part in _parts(text):
-        parts.append(part)
-        slips += part.findings
-        if len(slips) >= MOST_SLIPS:
-            return Parsed({}, tuple(slips[:MOST_SLIPS]), "")
-    data, legible, duplicates = _without_duplicates([part.legible for part in parts], [p.statement for p in parts])
-    if any(part.is_year and not part.mended for part in parts):
+    parts = list(_parts(text))
+    slips = [finding for part in parts for finding in part.finding]
+    if sum(part.is_lost for part in parts) >= MOST_SLIPS:
+        return Parsed({}, tuple(slip for slip in slips if slip.is_error)[:MOST_SLIPS], "")
+    if sum(part.is_broken for part in parts) >= MOST_MENDED:
+        return Parsed({}, (too_many(parts[-1].statement),), "")
+    read, is_year_lost = _legible(parts)
+    data, legible, duplicates = without_duplicates(read, [part.statement for part in parts])
+    if is_year_lost:
         data.setdefault("year", ILLEGIBLE)
-    mended = tuple(
-        MendedLines(part.statement.line, part.mended.text, part.mended.is_certain) for part in parts if part.mended
-    )
-    return Parsed(data, (*slips, *duplicates), legible, mended)
+    return Parsed(data, (*slips, *duplicates), legible, tuple(_mended(parts)))
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """The statements, each looked at by itself; what stands below a header that is lost is told but not read."""
-    is_lost, is_top = False, True
+    """The statements, each looked at by itself, until there are too many broken ones."""
+    lost = broken = 0
+    looked_at: list[_Part] = []
     for statement in cut(text):
+        part = _part(statement)
+        looked_at.append(part)
+        lost, broken = lost + part.is_lost, broken + part.is_broken
+        if lost >= MOST_SLIPS or broken >= MOST_MENDED:
+            break
+    following = {id(part): after for part, after in pairwise(part for part in looked_at if not part.is_empty)}
+    for part in looked_at:
+        after = following.get(id(part))
+        yield replace(part, is_certain=False) if after and _goes_on(part, after) else part
+
+
+def _part(statement: Statement) -> _Part:
+    if parses(statement.text):
+        return _Part(statement)
+    mended = mend(statement.text)
+    return _Part(statement, is_broken=True, mended=mended, is_certain=mended is not None and mended.is_certain)
+
+
+def _goes_on(part: _Part, after: _Part) -> bool:
+    """Whether what was mended may go on in the statement after it, which says nothing by itself."""
+    repairs = part.mended.steps if part.mended and part.is_certain else ()
+    return after.is_lost and any(step.repair.name in GOES_ON for step in repairs)
+
+
+def _legible(parts: list[_Part]) -> tuple[list[str], bool]:
+    """What is read of each part, and whether a year is given that cannot be read.
+
+    What stands below a header that is lost is not read.  A year is, however doubtful: it chooses the form.
+    """
+    read: list[str] = []
+    is_lost, is_top, is_year_lost = False, True, False
+    for part in parts:
+        statement, mended = part.statement, part.mended
         is_lost, is_top = is_lost and not statement.is_header, is_top and not statement.is_header
-        if parses(statement.text):
-            yield _Part(statement, statement.blank if is_lost else statement.text)
+        if not part.is_broken:
+            read.append(statement.blank if is_lost else statement.text)
             continue
-        mended = mend(statement.text)
-        findings = _of_repairs(statement, mended) if mended else (_of_parser(statement),)
         is_year = is_top and _names_year(mended.text if mended else statement.text)
-        read = mended and (is_year or (statement.is_header and mended.is_certain))
-        is_lost = is_lost or (statement.is_header and not read)
-        yield _Part(statement, mended.text if mended and read else statement.blank, findings, mended, is_year)
+        is_year_lost = is_year_lost or (is_year and not mended)
+        is_read = mended and (is_year or part.is_certain) and not is_lost
+        is_lost = is_lost or (statement.is_header and not is_read)
+        read.append(mended.text if mended and is_read else statement.blank)
+    return read, is_year_lost
 
 
 def _names_year(text: str) -> bool:
@@ -79,120 +125,9 @@ def _names_year(text: str) -> bool:
     return bool(words) and (words[0] == "year" or "year" in keys_called(words[0]))
 
 
-# What repairs tell
-
-
-def _of_repairs(statement: Statement, mended: Mended) -> tuple[Finding, ...]:
-    """One finding for every line that had to be mended."""
-    lines = groupby(sorted(_faults(statement, mended), key=lambda fault: fault.at), key=lambda fault: fault.line)
-    return tuple(_of_line(statement, mended, line, list(faults)) for line, faults in lines)
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """An edit that was needed: where in the statement as typed, and what to say of it."""
-
-    at: int
-    line: int
-    kind: str
-    message: str
-    hint: str
-    goes_on: bool
-    """Whether it is mended in another line than it is told of."""
-
-
-def _faults(statement: Statement, mended: Mended) -> Iterator[_Fault]:
-    for depth, step in enumerate(mended.steps):
-        typed = _before(statement, mended, depth)
-        for edit in step.edits:
-            at = mended.typed_at(depth, edit.place)
-            old, new = edit.about or typed[edit.start : edit.end], edit.new
-            words = {"old": old.strip(" ") or old, "new": new.strip(" ") or new}
-            yield _Fault(
-                at,
-                statement.text.count("\n", 0, at),
-                step.repair.name,
-                step.repair.message.format(**words),
-                step.repair.hint.format(**words),
-                typed.count("\n", 0, edit.start) != typed.count("\n", 0, edit.place),
-            )
-
-
-def _before(statement: Statement, mended: Mended, depth: int) -> str:
-    """The statement as the step of this depth found it."""
-    before = Mended(statement.text)
-    for step in mended.steps[:depth]:
-        before = before.after(step)
-    return before.text
-
-
-def _of_line(statement: Statement, mended: Mended, line: int, faults: list[_Fault]) -> Finding:
-    messages: dict[str, str] = {}
-    for fault in faults:
-        messages.setdefault(fault.kind, fault.message)  # the first of its kind in the line stands for all
-    first = faults[0].at
-    column = first - (statement.text.rfind("\n", 0, first) + 1)
-    typed, meant = (text.split("\n")[line] for text in (statement.text, mended.text))
-    hint = next((fault.hint for fault in faults if fault.hint and (fault.goes_on or _look_alike(typed, meant))), "")
-    hint = hint or f"写成：{_around(meant, column)}"
-    return _finding(statement.line + line, column, "；".join(messages.values()), hint)
-
-
-def _look_alike(typed: str, meant: str) -> bool:
-    return "".join(char for char in typed if char.isprintable()) == meant
-
-
-def _around(line: str, column: int) -> str:
-    """The mended line, or the part of a long one that was mended."""
-    if len(line.encode()) <= LONGEST_LINE:
-        return line.strip()
-    start, end = max(column - AROUND, 0), column + AROUND
-    return f"{'…' if start else ''}{line[start:end].strip()}{'…' if end < len(line) else ''}"
-
-
-# What the parser tells
-
-
-def _of_parser(statement: Statement) -> Finding:
-    """What is wrong with a statement for which no repair will do."""
-    try:
-        tomli.loads(statement.text, parse_float=Decimal)
-    except tomli.TOMLDecodeError as error:
-        found = complaint(statement.text, error.msg, min(error.pos, len(statement.text)))
-    except (ValueError, ArithmeticError, RecursionError):
-        return _finding(statement.line, 0, "这一行有过长的数字或层数过多的括号", "删去这样的内容")
-    line = statement.text.count("\n", 0, found.at)
-    column = found.at - (statement.text.rfind("\n", 0, found.at) + 1)
-    return _finding(statement.line + line, column, found.message, found.hint, found.code)
-
-
-def _without_duplicates(
-    legible: list[str], statements: list[Statement]
-) -> tuple[dict[str, Any], str, tuple[Finding, ...]]:
-    """The data of statements that are TOML each by itself, less those that say something again."""
-    findings: list[Finding] = []
-    while len(findings) < MOST_SLIPS:
-        text = "\n".join(legible)
-        try:
-            return tomli.loads(text, parse_float=Decimal), text, tuple(findings)
-        except tomli.TOMLDecodeError as error:
-            index = max(i for i, statement in enumerate(statements) if statement.line < error.lineno)
-        statement = statements[index]
-        indent = len(statement.text) - len(statement.text.lstrip())
-        found = complaint(legible[index], "twice", indent)
-        findings.append(_finding(statement.line, indent, found.message, found.hint, found.code))
-        for at in range(index, _block_end(statements, index)):
-            legible[at] = statements[at].blank
-    return {}, "", tuple(findings)
-
-
-def _block_end(statements: list[Statement], index: int) -> int:
-    """Past the statement, and below a header past everything up to the next."""
-    if not statements[index].is_header:
-        return index + 1
-    headers = (at for at in range(index + 1, len(statements)) if statements[at].is_header)
-    return next(headers, len(statements))
-
-
-def _finding(line: int, column: int, message: str, hint: str, code: Code = codes.SYNTAX) -> Finding:
-    return Finding(code, "", message, hint, position=Position(line + 1, column + 1))
+def _mended(parts: list[_Part]) -> Iterator[MendedLines]:
+    for part in parts:
+        if part.mended:
+            statement, mended = part.statement, part.mended
+            is_raw = any(step.repair.name == "pasted" for step in mended.steps)
+            yield MendedLines(statement.line, statement.text, mended.text, part.is_certain, mended.typed_offset, is_raw)

@@ -25,6 +25,8 @@ PAIR = re.compile(
     r"[^\S\n]*+(?:[^\s=＝\[\]{},，#\"'][^=＝\[\]{},，#\n]*+|\"[^\"\n]*\"[^\S\n]*+|'[^'\n]*'[^\S\n]*+)[=＝]"
 )
 """How a line begins that gives a key a value."""
+_COLON_PAIR = re.compile(r"[^\S\n]*[a-z_.]+[^\S\n]*[:：]")
+"""The same with a colon, as it looks in the middle of Chinese text."""
 _OPENS_LONG = re.compile(r"\s*[\w.\-]+\s*=\s*(?:\"\"\"|''')")
 _VALUE_BELOW = re.compile(r"[^\S\n]*[\w.\-]+[^\S\n]*=[^\S\n]*\n(?=[^\S\n]*(?:\"\"\"|\'\'\'))")
 """A key whose long text begins on the next line."""
@@ -124,12 +126,16 @@ def _paragraph_end(text: str, end: int) -> int:
     """The end of a text in single quotation marks that was broken over lines; *end* if it is not."""
     at = end
     for _ in range(MOST_LINES_OF_A_PARAGRAPH):
-        if at >= len(text) or PAIR.match(text, at + 1) or _is_header_line(text, at + 1):
+        if at >= len(text) or _is_pair(text, at + 1) or _is_header_line(text, at + 1):
             break
         start, at = at + 1, _line_end(text, at + 1)
         if text[start:at].rstrip().endswith(('"', "”")):
             return at
     return end
+
+
+def _is_pair(text: str, start: int) -> bool:
+    return bool(PAIR.match(text, start) or _COLON_PAIR.match(text, start))
 
 
 def _starts_anew(text: str, end: int, open_bracket: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -14,16 +15,27 @@ ILLEGIBLE: Final = object()
 
 
 class MendedLines(NamedTuple):
-    """How a statement that is not TOML should be written: as many lines as it has, from *line* (counted from 0) on."""
+    """A statement that is not TOML, from *line* (counted from 0) on: as typed, and as it should be written.
+
+    Both have as many lines.
+    """
 
     line: int
+    typed: str
     text: str
     is_certain: bool
     """Whether nothing else can have been meant."""
+    typed_at: Callable[[int], int]
+    """The offset in *typed* of what stands at an offset of *text*."""
+    is_raw: bool = False
+    """Whether it is put so for the reader of figures only, who makes a row of it or does not."""
 
 
 class Parsed(NamedTuple):
-    """The data of a TOML text, everything that is not TOML in it, and the text that was read, line by line the same."""
+    """The data of a TOML text, what is told of its spelling, and the text that was read, line by line the same.
+
+    Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
+    """
 
     data: dict[str, Any]
     slips: tuple[Finding, ...]

@@ -149,6 +149,23 @@ def test_columns_count_characters() -> None:
     assert where("-1", text) == Position(2, 46, 2)
 
 
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("requests.received = [８，-１，0，0，0，0]", "-１"),
+        ("requests.received\u3000＝\xa0｛ individual： 8， business： －1 ｝", "－1"),
+        ('requests.received = "８\t-１\t0\t0\t0\t0"', "-１"),
+        ("requests.received = 8件、 -1件、0、0、0、0", "-1件"),
+        ("requests.received = [\n8,\n-1，0，  # 商业企业\n0，0，0]", "-1"),
+        ("[requests.received]\nbusiness＝　-01件", "-01件"),
+    ],
+)
+def test_in_a_mended_line_the_typed_text_is_pointed_at(line: str, meant: str) -> None:
+    """A number that was mended before it was read is pointed at where, and as long as, it was typed."""
+    text = f"year = ２０２３\n{line}\n"
+    assert the(codes.NOT_A_COUNT, text) == where(meant, text)
+
+
 def test_windows_line_ends_move_nothing() -> None:
     """A file with CRLF and a byte order mark has its findings at the same lines and columns."""
     text = (

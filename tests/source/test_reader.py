@@ -151,7 +151,7 @@ def test_brackets_nested_too_deep_are_a_finding() -> None:
         ('agency = "某某县科学技术局"', True),
         ("[requests]", True),
         ("[disclosure.procurement]", True),
-        ("year = 2023年", True),
+        ("year = 八", True),
     ],
 )
 def test_a_file_is_meant_as_a_report_when_it_has_a_key_that_only_a_report_has(text: str, is_report: bool) -> None:
@@ -165,10 +165,10 @@ def test_everything_wrong_is_told_in_one_run() -> None:
     """A slip of spelling, an unknown key and three wrong figures are all told at once."""
     text = """
 year = 2023
-agency = “某某局”
+agency = “某某局
 [requests]
 recieved = [8, 0, 0, 0, 0, 0]
-carried_forward = [-1, 0.5, "2", 0, 0, 0]
+carried_forward = [-1, 0.5, "约2", 0, 0, 0]
 """
     told = [found.code for found in findings(text)]
     assert sorted(code.name for code in told) == ["E104", "E202", "E204", "E205", "E205"]

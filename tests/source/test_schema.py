@@ -162,10 +162,10 @@ def test_a_wrong_key_is_refused(text: str, keys: tuple[str, ...]) -> None:
         "departments = ['bureaus', 1]",
     ],
 )
-def test_a_value_that_gxgen_refuses_is_refused(line: str) -> None:
-    """Types, signs, lengths of rows and waivers without a reason are underlined, as gxgen tells them as errors."""
+def test_a_value_that_gxgen_finds_fault_with_is_refused(line: str) -> None:
+    """Types, signs, lengths of rows, spellings and waivers without a reason are underlined, as gxgen tells of them."""
     text = line if line.startswith("year") else f"year = 2023\n{line}"
-    assert any(found.is_error for found in read_bytes(f"{text}\n".encode()).findings)
+    assert read_bytes(f"{text}\n".encode()).findings
     assert problems(text) != []
 
 

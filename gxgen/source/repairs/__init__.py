@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import tomli
 
-from gxgen.source.repairs import brackets, characters, names, numbers, texts
+from gxgen.source.repairs import brackets, characters, names, numbers, rows, texts
 from gxgen.source.repairs.edits import Edits, Repair, Typed, applied, before
 
 __all__ = ["REPAIRS", "Mended", "Repair", "mend", "parses"]
@@ -24,30 +24,66 @@ BRACKETS_NEEDED = "一组数字要放在方括号 [ ] 里"
 
 REPAIRS: tuple[Repair, ...] = (
     Repair("invisible", characters.invisible, "有看不见的控制字符 {old}", hint="删去该字符（把光标移到此处按退格键）"),
+    Repair(
+        "control",
+        characters.control,
+        "文字中有看不见的控制字符 {old}",
+        is_certain=False,
+        hint="删去该字符（把光标移到此处按退格键）",
+    ),
     Repair("odd_spaces", characters.odd_spaces, "有看不见的空格 {old}，这里要用半角空格"),
     Repair("wide_spaces", characters.wide_spaces, "有全角空格，这里要用半角空格"),
     Repair("chinese_keys", names.chinese_keys, "键不能写成中文「{old}」", is_certain=False),
     Repair("trailing", brackets.trailing, LEFT_OVER),
     Repair("full_width", characters.full_width, NOT_HALF_WIDTH),
+    Repair("listing", characters.listing, NOT_HALF_WIDTH),
+    Repair("header_stops", characters.header_stops, NOT_HALF_WIDTH),
+    Repair("full_stops", characters.full_stops, NOT_HALF_WIDTH, is_certain=False),
+    Repair("dashes", characters.dashes, "「{old}」是破折号，减号和日期里要用半角「{new}」", is_certain=False),
     Repair("chinese_quotes", characters.chinese_quotes, NOT_HALF_WIDTH),
     Repair("colon", brackets.colon, "键和内容之间要用等号「=」"),
     Repair("equals", brackets.equals, "这一行没有等号"),
     Repair("no_number", texts.nothing, "这里要填数字，没有就写 0", is_certain=False),
     Repair("texts", texts.texts, QUOTES_NEEDED),
+    Repair("doubtful_texts", texts.doubtful_texts, QUOTES_NEEDED, is_certain=False),
     Repair("dates", numbers.dates, "日期写法不对"),
-    Repair("thousands", numbers.thousands, "数字中间不加逗号"),
-    Repair("spaced_thousands", numbers.spaced_thousands, "数字中间不加空格"),
     Repair("counted", numbers.counted, NO_UNIT),
-    Repair("yuan", numbers.yuan, "带单位的金额要放在英文双引号里"),
-    Repair("units", numbers.units, NO_UNIT, is_certain=False),
     Repair("leading_zeros", numbers.leading_zeros, "数字前面不能有多余的 0"),
-    Repair("bare_points", numbers.bare_points, "小数点前后都要有数字"),
+    Repair("round_brackets", brackets.round_brackets, BRACKETS_NEEDED),
+    Repair("pasted", rows.pasted, ""),
+    Repair("thousands", numbers.thousands, "数字中间不加逗号"),
+    Repair(
+        "spaced_thousands",
+        numbers.spaced_thousands,
+        "数字中间有空格，看不出是一个数还是几个数",
+        is_certain=False,
+        hint="是一个数就去掉空格；几个数分别写在各自的键后面",
+        is_choice=True,
+    ),
+    Repair(
+        "money",
+        numbers.money,
+        "金额后面带了单位",
+        hint="表上印有单位的只写数字；没有印单位的，连单位一起放在英文双引号里",
+        is_choice=True,
+    ),
+    Repair("units", numbers.units, NO_UNIT, is_certain=False),
+    Repair(
+        "grouped_zeros",
+        numbers.grouped_zeros,
+        "看不出「{old}」是一个数还是两个数",
+        is_certain=False,
+        hint="是一个数就去掉逗号，是两个数就去掉多余的 0",
+        is_choice=True,
+    ),
+    Repair("leading_points", numbers.leading_points, "小数点前面要有数字"),
+    Repair("ending_points", numbers.ending_points, "小数点后面要有数字", is_certain=False),
     Repair("nothing", numbers.nothing, "「{old}」不是数字，没有就写 0", is_certain=False),
     Repair("missing_numbers", numbers.missing_numbers, "两个逗号之间缺少数字", is_certain=False),
-    Repair("commas", brackets.commas, "两个数字之间缺少逗号"),
-    Repair("semicolons", brackets.semicolons, "各项之间要用半角逗号「,」", is_certain=False),
-    Repair("row", brackets.row, BRACKETS_NEEDED),
-    Repair("round_brackets", brackets.round_brackets, BRACKETS_NEEDED),
+    Repair("commas", brackets.commas, "两项之间缺少逗号"),
+    Repair("number_commas", brackets.number_commas, "两个数字之间缺少逗号", is_certain=False),
+    Repair("semicolons", brackets.semicolons, "各项之间要用半角逗号「,」"),
+    Repair("row", brackets.row, BRACKETS_NEEDED, is_certain=False),
     Repair("slashes", brackets.slashes, "注释要用「#」开头，不用「//」"),
     Repair("surplus", brackets.surplus, LEFT_OVER),
     Repair("unclosed", brackets.unclosed, "「{old}」没有对应的「{new}」", is_certain=False, hint="在末尾补上「{new}」"),
@@ -103,6 +139,10 @@ class Mended:
         for step in reversed(self.steps[:depth]):
             at = before(step.edits, at)
         return at
+
+    def typed_offset(self, at: int) -> int:
+        """The offset in the statement as typed of what stands at *at* in the mended one."""
+        return self.typed_at(len(self.steps), at)
 
     def after(self, step: Step) -> Mended:
         """The statement after one more repair."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gxgen.source.repairs.edits import Edit, Edits, Typed, in_order
 
@@ -38,10 +39,26 @@ def equals(typed: Typed) -> Edits:
 
 
 def commas(typed: Typed) -> Edits:
-    """Values of a row without a comma between them."""
-    start = re.search(r"=\s*[\[{]", typed.signs)
-    gaps = _NO_COMMA.finditer(typed.signs, start.end()) if start else ()
+    """Items that stand apart, without a comma between them."""
+    return _commas(gap for gap in _gaps(typed.signs) if not _is_between_numbers(typed.signs, gap))
+
+
+def number_commas(typed: Typed) -> Edits:
+    """Numbers of one line without a comma between them; a space may as well stand within one number."""
+    return _commas(gap for gap in _gaps(typed.signs) if _is_between_numbers(typed.signs, gap))
+
+
+def _commas(gaps: Iterable[re.Match[str]]) -> Edits:
     return tuple(Edit(gap.start(), gap.start(), ",", at=gap.end()) for gap in gaps)
+
+
+def _gaps(signs: str) -> Iterable[re.Match[str]]:
+    start = re.search(r"=\s*[\[{]", signs)
+    return _NO_COMMA.finditer(signs, start.end()) if start else ()
+
+
+def _is_between_numbers(signs: str, gap: re.Match[str]) -> bool:
+    return "\n" not in gap[0] and signs[gap.start() - 1].isdigit() and signs[gap.end()] in "+-0123456789"
 
 
 def semicolons(typed: Typed) -> Edits:

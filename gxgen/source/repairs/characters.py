@@ -8,7 +8,7 @@ from gxgen.source.repairs.edits import Edit, Edits, Typed, in_order
 from gxgen.source.statements import SPELLED
 
 HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "："} | dict(
-    zip("【】、。—–", "[],.--", strict=True)
+    zip("【】−", "[]-", strict=True)
 )
 """Less the colon, which is right in neither width."""
 QUOTES = dict(zip("“”„＂‘’＇", '""""\'\'\'', strict=True))
@@ -20,26 +20,57 @@ _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 
 
 def invisible(typed: Typed) -> Edits:
-    """Control characters anywhere; other characters without ink outside of texts."""
-    places = {found.start() for found in (*_CONTROL.finditer(typed.text), *_INVISIBLE.finditer(typed.signs))}
+    """Characters without ink outside of texts, control characters in comments among them."""
+    places = {
+        found.start() for found in (*_CONTROL.finditer(_less_strings(typed)), *_INVISIBLE.finditer(typed.outside))
+    }
     return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in sorted(places))
+
+
+def control(typed: Typed) -> Edits:
+    """Control characters anywhere; within a text they may stand for something that was lost."""
+    places = (found.start() for found in _CONTROL.finditer(typed.text))
+    return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in places)
 
 
 def odd_spaces(typed: Typed) -> Edits:
     """No-break spaces and their like."""
-    return tuple(Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(typed.signs))
+    return tuple(Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(typed.outside))
 
 
 def wide_spaces(typed: Typed) -> Edits:
     """The space of the Chinese input method."""
-    return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", typed.signs))
+    return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", typed.outside))
 
 
 def full_width(typed: Typed) -> Edits:
     """Digits, letters and punctuation typed with the Chinese input method on, outside of texts."""
     return tuple(
-        Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(typed.signs) if at[0] not in QUOTES
+        Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(typed.outside) if at[0] not in QUOTES
     )
+
+
+def listing(typed: Typed) -> Edits:
+    """The comma of Chinese lists, between the values of a row."""
+    start = re.search(r"[=＝:：]\s*[\[{［｛【]", typed.outside)
+    found = re.compile("、").finditer(typed.outside, start.end()) if start else ()
+    return tuple(Edit(*sign.span(), ",") for sign in found)
+
+
+def header_stops(typed: Typed) -> Edits:
+    """The full stop of sentences, between the steps of a header."""
+    found = re.finditer("。", typed.signs) if re.match(r"\s*[\[［【]", typed.signs) else ()
+    return tuple(Edit(*sign.span(), ".") for sign in found)
+
+
+def full_stops(typed: Typed) -> Edits:
+    """The full stop of sentences between two digits; a comma may have been meant."""
+    return tuple(Edit(*sign.span(), ".") for sign in re.finditer(r"(?<=\d)。(?=\d)", typed.outside))
+
+
+def dashes(typed: Typed) -> Edits:
+    """Dashes before or between digits; before a number a dash need not mean minus."""
+    return tuple(Edit(*sign.span(), "-") for sign in re.finditer(r"[—–](?=\d)", typed.outside))
 
 
 def chinese_quotes(typed: Typed) -> Edits:
@@ -64,8 +95,15 @@ def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
         return tuple(end - len(spelled[0]) + at for at in _last_marks(spelled[0]))
     if spelled["open"]:
         last = start + len(spelled[0].split(" #")[0].rstrip()) - 1
-        return (last,) if last > start and '"' not in inside and spelled[0][0] == '"' else ()
+        rest = spelled[0][1 : last - start]  # a mark that belongs to one before it ends no text
+        ends = last > start and '"' not in inside and spelled[0][0] == '"' and rest.count("“") == rest.count("”")
+        return (last,) if ends else ()
     return ()
+
+
+def _less_strings(typed: Typed) -> str:
+    """The text, character for character, less its strings: comments stay."""
+    return SPELLED.sub(lambda found: found[0] if found["comment"] else "x" * len(found[0]), typed.text)
 
 
 def _last_marks(opened: str) -> range:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from gxgen.source.statements import signs_only
 
+_WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
 Edits = tuple["Edit", ...]
 Find = Callable[["Typed"], Edits]
 """The edits that mend a statement; none where the slip is not there."""
@@ -23,6 +25,14 @@ class Typed:
     def signs(self) -> str:
         """The text, character for character, less what stands in texts and comments."""
         return signs_only(self.text)
+
+    @cached_property
+    def outside(self) -> str:
+        """The signs, less the words of a text that lacks its quotation marks: not a character of it is to change."""
+        found = _WORDS.match(self.signs)
+        return (
+            f"{self.signs[: found.start(1)]}{'x' * len(found[1])}{self.signs[found.end(1) :]}" if found else self.signs
+        )
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,13 @@ class Repair:
     name: str
     find: Find
     message: str
+    """Empty where the reader of figures will tell."""
     is_certain: bool = True
-    """Whether nothing else can have been meant."""
+    """Whether nothing else can have been meant, so that the mended statement may be read."""
     hint: str = ""
     """How to mend it, for where the mended line would not show that: ``{old}`` and ``{new}`` as in ``message``."""
+    is_choice: bool = False
+    """Whether the mended line is but one of the things that may have been meant; the hint then names them."""
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from gxgen.source.repairs.edits import Edit, Edits, Typed, in_order
+from gxgen.source.repairs.edits import Edit, Edits, Typed
 
 _DATE = re.compile(r"=\s*((\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?)\s*$")
 _NUMBER = r"(?<![\w.\-/])[-+]?\d[\d,，]*(?:\.\d+)?"
 _END = r"(?=\s*(?:[,，、;；\]］】}｝＃]|//|$))"
 _COUNTED = re.compile(rf"({_NUMBER})(\s*)([件个次条项份宗部年人家起例]度?){_END}", re.MULTILINE)
 _UNIT = re.compile(rf"({_NUMBER})(\s*)([%％℃\u4e00-\u9fff（）]+){_END}", re.MULTILINE)
-_YUAN = re.compile(r"=\s*(\d+(?:\.\d+)?\s*元)\s*$")
+_MONEY = re.compile(r"=\s*(\d[\d,]*(?:\.\d+)?\s*[万亿]?元)\s*$")
 _THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?:[,，]\d{3})+(?!\d)(?!\s*[,，])")
 _SPACED_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?: \d{3})+(?![\d ])")
 _LEADING_ZEROS = re.compile(r"(?<![\w.:\-/])[-+]?(0+)(?=\d)(?!\d*[-:])")
+_GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}[,，]$")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _POINT_AT_END = re.compile(r"(?<![\w.])\d+(\.)(?![\w.])")
 _POINT_AT_START = re.compile(r"(?<![\w.\]])(\.)(?=\d)")
 _NOTHING = re.compile(r"[=\[,，]\s*([-—–－/／]+|(?<!=)(?<!= )无)(?=\s*(?:[,，\]］】}]|$))")
@@ -59,10 +61,10 @@ def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
     )
 
 
-def yuan(typed: Typed) -> Edits:
-    """An amount in 元: a text, since the form may print another unit."""
-    found = _YUAN.search(typed.signs)
-    return (Edit(*found.span(1), f'"{found[1]}"'),) if found else ()
+def money(typed: Typed) -> Edits:
+    """An amount with its unit: a text, which the reader of figures understands."""
+    found = _MONEY.search(typed.signs)
+    return (Edit(*found.span(1), f'"{found[1]}"', at=found.end(1) - 1),) if found else ()
 
 
 def thousands(typed: Typed) -> Edits:
@@ -79,28 +81,56 @@ def spaced_thousands(typed: Typed) -> Edits:
 
 def leading_zeros(typed: Typed) -> Edits:
     """08."""
-    start = _value_start(typed.signs)
-    return tuple(Edit(*found.span(1), "") for found in _LEADING_ZEROS.finditer(typed.signs, start) if start)
+    found = _zeros(typed.signs)
+    return tuple(Edit(*zeros.span(1), "") for zeros in found if not _ends_a_group(typed.signs, zeros))
 
 
-def bare_points(typed: Typed) -> Edits:
-    """A decimal point with nothing before or after it."""
+def grouped_zeros(typed: Typed) -> Edits:
+    """1,024 in a row: one number with a comma in it, or two."""
+    grouped = (zeros for zeros in _zeros(typed.signs) if _ends_a_group(typed.signs, zeros))
+    return tuple(Edit(*zeros.span(1), "", about=_group(typed.signs, zeros)) for zeros in grouped)
+
+
+def _zeros(signs: str) -> tuple[re.Match[str], ...]:
+    start = _value_start(signs)
+    return tuple(_LEADING_ZEROS.finditer(signs, start)) if start else ()
+
+
+def _ends_a_group(signs: str, zeros: re.Match[str]) -> bool:
+    return bool(_GROUP_BEFORE.search(signs[: zeros.start()]) and _THREE_DIGITS.match(signs, zeros.start()))
+
+
+def _group(signs: str, zeros: re.Match[str]) -> str:
+    before = _GROUP_BEFORE.search(signs[: zeros.start()])
+    return f"{before[0] if before else ''}{signs[zeros.start() : zeros.start() + 3]}"
+
+
+def leading_points(typed: Typed) -> Edits:
+    """A decimal point with nothing before it."""
     start = _value_start(typed.signs)
-    if not start:
-        return ()
-    ending = (Edit(*found.span(1), "") for found in _POINT_AT_END.finditer(typed.signs, start))
-    leading = (Edit(*found.span(1), "0.") for found in _POINT_AT_START.finditer(typed.signs, start))
-    return in_order((*ending, *leading))
+    found = _POINT_AT_START.finditer(typed.signs, start) if start else ()
+    return tuple(Edit(*point.span(1), "0.") for point in found)
+
+
+def ending_points(typed: Typed) -> Edits:
+    """A decimal point with nothing after it; digits may be missing."""
+    start = _value_start(typed.signs)
+    found = _POINT_AT_END.finditer(typed.signs, start) if start else ()
+    return tuple(Edit(*point.span(1), "") for point in found)
 
 
 def chinese_numbers(typed: Typed) -> Edits:
-    """八, 十二, 三十."""
+    """八, 十二, 三十.  一 looks like a dash: a person has to say which it is."""
     found = _CHINESE_NUMBER.search(typed.signs)
-    if not found:
-        return ()
-    tens, ten, ones = found[1].rpartition("十")
-    number = (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones, 0)
-    return (Edit(*found.span(1), str(number)),)
+    return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
+
+
+def chinese_number(numeral: str) -> int | None:
+    """The number below a hundred that a Chinese numeral spells; None if it spells none."""
+    if not _CHINESE_NUMBER.fullmatch(f"={numeral}"):
+        return None
+    tens, ten, ones = numeral.strip().rpartition("十")
+    return (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones, 0)
 
 
 def nothing(typed: Typed) -> Edits:

@@ -10,6 +10,8 @@ from gxgen.source.statements import SPELLED
 from gxgen.spec import LEAD, PREAMBLE, address_book, layouts
 
 _VALUE = re.compile(r"(?P<key>[^=＝\[#\"'\n]++)=[ \t]*+(?P<value>[^\s#][^\n]*)")
+_PLAIN = re.compile(r"(?!.*//)[^=＝\"'＂＇#＃{}\[\]｛｝［］【】\\\x00-\x1f\x7f]+(?<![,，;；、\s])")
+"""Words among which nothing looks like the beginning of something else."""
 _COMMENT = re.compile(r"(?<!\s)\s+[#＃]|(?<!\s)\s*$")
 _QUOTED = re.compile(r"[^=\n]*=\s*\"(?!\"\")(?P<inside>[^\n]*)\"\s*(?:#[^\"\n]*)?$")
 _NONE = re.compile(r"(?P<key>[^=＝\[#\"'\n]++)=[ \t]*(?P<value>无|没有)[ \t]*(?:#[^\n]*)?")
@@ -27,10 +29,31 @@ def nothing(typed: Typed) -> Edits:
 
 def texts(typed: Typed) -> Edits:
     """A text without quotation marks, for a key that takes nothing but a text."""
+    found = _without_marks(typed)
+    return _in_quotes(found) if found and _is_plain(found) else ()
+
+
+def doubtful_texts(typed: Typed) -> Edits:
+    """The same, where a part of it may not belong to the text, or is not spelled as it will be printed."""
+    found = _without_marks(typed)
+    return _in_quotes(found) if found and not _is_plain(found) else ()
+
+
+def _without_marks(typed: Typed) -> re.Match[str] | None:
     found = _VALUE.fullmatch(typed.text)
-    if not found or found["key"].strip() not in text_keys() - figure_keys() or found["value"][0] in "\"'“”‘’[{":
-        return ()
-    return _in_quotes(found)
+    is_text = found and found["key"].strip() in text_keys() - figure_keys() and found["value"][0] not in "\"'“”‘’[{"
+    return found if is_text else None
+
+
+def _is_plain(found: re.Match[str]) -> bool:
+    """Whether the words are all of the text and nothing else."""
+    words = _words(found)
+    is_word = not words.isascii() or found["key"].strip() == "pack"  # None, null
+    return is_word and bool(_PLAIN.fullmatch(words)) and words.count("“") == words.count("”")
+
+
+def _words(found: re.Match[str]) -> str:
+    return _COMMENT.split(found["value"], maxsplit=1)[0]
 
 
 def unquoted(typed: Typed) -> Edits:
@@ -40,7 +63,7 @@ def unquoted(typed: Typed) -> Edits:
 
 
 def _in_quotes(found: re.Match[str]) -> Edits:
-    value = _COMMENT.split(found["value"], maxsplit=1)[0]
+    value = _words(found)
     words = value.strip('"')
     words = words if words.count("“") == words.count("”") else words.strip("“”")
     if not words or "\\" in words:
