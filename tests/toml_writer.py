@@ -31,7 +31,7 @@ COMMENTS = ("", "", "  # 见台账，[1, 2]", "   # 自然人 = 8 “件”")
 @st.composite
 def data_files(draw: st.DrawFn, report: Report, *, typed_totals: bool = True) -> str:
     """*report* as TOML, with zeros and (where wanted) totals written out here and there."""
-    return _Writer(draw, report, typed_totals=typed_totals).text()
+    return Writer(draw, report, typed_totals=typed_totals).text()
 
 
 def strings(text: str) -> list[str]:
@@ -52,7 +52,7 @@ def number(figure: Figure) -> str:
     return f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
 
 
-class _Writer:
+class Writer:
     """Collects the lines of a file by the table that they stand in."""
 
     def __init__(self, draw: st.DrawFn, report: Report, *, typed_totals: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +20,8 @@ from gxgen.cli.common import (
 from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.words import ChineseCommand
-from gxgen.findings import Severity
+from gxgen.codes import SPELLINGS
+from gxgen.findings import Finding, Severity
 
 REPORT_FORMATS = ("text", *FOR_PROGRAMS)
 
@@ -33,8 +36,8 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     "check",
     cls=ChineseCommand,
     options_metavar="[选项]",
-    help="检查数据文件，不写任何文件。PATH 是数据文件，或含有数据文件的文件夹。",
-    short_help="检查数据文件，不写任何文件。",
+    help="检查数据文件。PATH 是数据文件，或含有数据文件的文件夹。\n\n不加 --fix 不写任何文件。",
+    short_help="检查数据文件；加 --fix 还把写法改规范。",
 )
 @paths_argument
 @click.option(
@@ -45,6 +48,8 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     callback=_report_format,
     help="text（默认，给人看）、json、sarif（给程序用）或 github（给 GitHub Actions 用）。",
 )
+@click.option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
+@click.option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
 @against_option
 @departments_option
 @select_option
@@ -53,6 +58,8 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
 def command(
     paths: tuple[Path, ...],
     report_format: str,
+    fix: bool,
+    diff: bool,
     against: Path | None,
     departments: Path | None,
     select: Prefixes,
@@ -61,21 +68,56 @@ def command(
 ) -> int:
     """``gxgen check``."""
     refuse_departments_of_several(paths, departments)
+    if diff and report_format in FOR_PROGRAMS:
+        raise click.BadParameter(f"--diff 和 --format {report_format} 都要用标准输出，不能一起写")
     selection = Selection(select, ignore)
-    results = list(check(paths, Options(against=against, departments=departments)))
+    problems = _fixed(paths, write=fix, show=diff) if fix or diff else {}
+    options = Options(against=against, departments=departments)
+    results = [_with_problem(result, problems) for result in check(paths, options)]
     listed, counted = list(map(selection.listed, results)), list(map(selection.counted, results))
     if report_format in FOR_PROGRAMS:
         click.echo(for_programs(report_format, listed), nl=False)
     else:
         for result in listed:
             for line in as_text(result):
-                click.echo(line)
+                click.echo(line, err=diff)  # a diff may be on its way into another program
         if results:
             click.echo(_tally(counted), err=True)
+    if not (fix or diff) and any(map(_is_misspelt, listed)):
+        click.echo("不规范的写法可以用 gxgen check --fix 改好（先用 --diff 看看会改什么）", err=True)
     unlisted = sum(map(_errors, counted)) - sum(map(_errors, listed))
     if unlisted:
         click.echo(f"另有 {unlisted} 个错误不在 --select 之列，没有列出", err=True)
     return conclude(counted, strict=strict, verb="不合格")
+
+
+def _fixed(paths: Iterable[Path], *, write: bool, show: bool) -> Mapping[Path, Finding]:
+    """Show and write what can be respelled; what is wrong with files that could not be written."""
+    from gxgen.batch.fixes import fixes, write_fix
+
+    problems: dict[Path, Finding] = {}
+    for fix in fixes(paths):
+        if show:
+            click.echo(fix.diff().encode("utf-8", "backslashreplace"), nl=False)
+        if show and fix.respelling.saved_as and not write:
+            click.echo(f"{fix.path}：现存为 {fix.respelling.saved_as}，要改存为 UTF-8", err=True)
+        problem = write_fix(fix) if write else None
+        if problem:
+            problems[fix.path] = problem
+        elif write:
+            done = [f"改好了 {fix.respelling.count} 处写法"] if fix.respelling.count else []
+            done += [f"由 {fix.respelling.saved_as} 改存为 UTF-8"] if fix.respelling.saved_as else []
+            click.echo(f"{fix.path}：{'，'.join(done)}", err=True)
+    return problems
+
+
+def _with_problem(result: Result, problems: Mapping[Path, Finding]) -> Result:
+    problem = problems.get(result.path)
+    return replace(result, findings=(problem, *result.findings)) if problem else result
+
+
+def _is_misspelt(result: Result) -> bool:
+    return any(finding.code in SPELLINGS for finding in result.findings)
 
 
 def _errors(result: Result) -> int:

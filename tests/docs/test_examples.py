@@ -14,6 +14,7 @@ from gxgen.compute import complete
 from gxgen.findings import Finding
 from gxgen.source import Reading
 from gxgen.source import read as read_file
+from gxgen.source.respelling import respell
 from gxgen.view import compose
 from tests.docs.examples import replay, save_data_files
 from tests.docs.markdown import CODE, ROOT, Fence, fences, prose, read, rows
@@ -26,6 +27,9 @@ PRINTED = [
     (example, shown)
     for example, shown in zip(fences(DATA_FILE_PAGE), fences(DATA_FILE_PAGE)[1:], strict=False)
     if (example.language, shown.language) == ("toml", "text")
+]
+RESPELT = [
+    row for row in rows(DATA_FILE_PAGE.partition("## 写法不规范")[2].partition("## 常见的写错")[0]) if "`" in row[0]
 ]
 SLIPS = [row for row in rows(DATA_FILE_PAGE.partition("## 常见的写错")[2]) if "`" in row[0]]
 
@@ -106,6 +110,17 @@ def test_there_are_slips_and_printed_examples_to_look_at() -> None:
     assert len(EXAMPLES) > 5
     assert len(PRINTED) > 1
     assert len(SLIPS) > 10
+    assert len(RESPELT) > 10
+
+
+@pytest.mark.parametrize("spelled", RESPELT, ids=lambda spelled: spelled[0])
+def test_a_spelling_is_read_and_mended_as_the_page_says(spelled: tuple[str, str], tmp_path: Path) -> None:
+    """What the table of spellings shows is read without an error, and --fix makes of it what stands beside it."""
+    typed, right = (cell.strip("`") for cell in spelled)
+    assert not [finding for finding in reading_of(typed, tmp_path).findings if finding.is_error]
+    respelling = respell((tmp_path / "example.toml").read_bytes())
+    assert respelling is not None
+    assert right in respelling.after.splitlines()
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip[0])
