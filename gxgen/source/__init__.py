@@ -9,10 +9,10 @@ from gxgen import codes
 from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.model import Report
-from gxgen.source.encoding import decode
 from gxgen.source.reader import looks_like_report, read_report
 from gxgen.source.syntax import MendedLines, parse
 from gxgen.spec import Layout, address_book
+from gxgen.toml.encoding import decode
 
 NOT_FOUND = "找不到这个文件"
 LARGEST = 16 * 1024 * 1024

@@ -9,7 +9,7 @@ from typing import Any
 import tomli
 
 from gxgen.source import LARGEST, read_bytes
-from gxgen.source.encoding import decode
+from gxgen.toml.encoding import decode
 
 Identity = tuple[int, str]
 """The report year, and the agency's name or nothing."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gxgen import codes
 from gxgen.findings import Position
 from gxgen.source import read_bytes
-from gxgen.source.encoding import decode
+from gxgen.toml.encoding import decode
 
 TEXT = 'year = 2023\nagency = "某某县科学技术局"\n'
 GB2312_TEXT = st.text(st.characters(codec="gb2312", exclude_characters="\r"))

@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.source.strings import offsets
+from gxgen.toml.strings import offsets
 
 SHORT_ESCAPES = {
     "\b": "\\b",
