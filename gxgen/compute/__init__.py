@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from gxgen.compute.quotes import Fault, FaultKind, quote, quotes_something
@@ -11,6 +11,12 @@ from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
 
 __all__ = ["Completed", "Fault", "FaultKind", "complete"]
+
+NARRATIVE = "narrative."
+
+
+def _no_stock() -> Mapping[str, str]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,12 @@ class Completed:
     """The report's texts with their quoted figures filled in; a text with faults stands as written."""
     faults: Mapping[str, tuple[Fault, ...]]
     """What is wrong with the quotations, by the text they stand in."""
+    stock: Mapping[str, str] = field(default_factory=_no_stock)
+    """The form's own texts, as written, for places that the agency left out."""
+
+    def written(self, place: str) -> str:
+        """The text at a place of the narrative before its quotations were filled in."""
+        return self.report.narrative[place] if place in self.report.narrative else self.stock[place]
 
     def figure(self, address: Address) -> Figure:
         """The figure at *address*: given, summed, or zero."""
@@ -44,13 +56,14 @@ class Completed:
 
 def complete(report: Report) -> Completed:
     """Compute every total of *report* and fill in its narrative."""
-    totals = _totals(report)
-    plain = Completed(report, totals, report.narrative, MappingProxyType({}))
-    quoting = {place: text for place, text in report.narrative.items() if quotes_something(text)}
+    totals, stock = _totals(report), _stock(report)
+    written = MappingProxyType({**report.narrative, **stock}) if stock else report.narrative
+    plain = Completed(report, totals, written, MappingProxyType({}), stock)
+    quoting = {place: text for place, text in written.items() if quotes_something(text)}
     if not quoting:
         return plain
     names = _names(plain)
-    narrative = dict(report.narrative)
+    narrative = dict(written)
     faults: dict[str, tuple[Fault, ...]] = {}
     for place, text in quoting.items():
         result = quote(text, names)
@@ -58,7 +71,23 @@ def complete(report: Report) -> Completed:
             narrative[place] = result
         else:
             faults[place] = result
-    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults))
+    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults), stock)
+
+
+def _stock(report: Report) -> Mapping[str, str]:
+    """The form's stock texts for what the agency left out.
+
+    Where the agency writes a section as a whole, it leaves no topic out; where it writes topics, not the section.  A
+    text that could not be read is not left out either.
+    """
+    if not report.layout.stock or NARRATIVE[:-1] in report.unread:
+        return _no_stock()
+    unread = (address.removeprefix(NARRATIVE) for address in report.unread if address.startswith(NARRATIVE))
+    given = {*report.narrative, *unread}
+    taken = {*given, *(place.partition(".")[0] for place in given)}
+    wholes = {place for place in given if "." not in place}
+    stock = {place: text for place, text in report.layout.stock if place not in taken}
+    return MappingProxyType({place: text for place, text in stock.items() if place.partition(".")[0] not in wholes})
 
 
 def _totals(report: Report) -> Mapping[Address, int]:

@@ -9,10 +9,12 @@ from gxgen import codes
 from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.model import Report
-from gxgen.source.reader import looks_like_report, read_report
+from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
 from gxgen.source.syntax import MendedLines, parse
 from gxgen.spec import Layout, address_book
 from gxgen.toml.encoding import decode
+
+__all__ = ["LARGEST", "Form", "Reading", "official", "place", "read", "read_bytes"]
 
 NOT_FOUND = "找不到这个文件"
 LARGEST = 16 * 1024 * 1024
@@ -38,13 +40,20 @@ class Reading:
     """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
     layout: Layout | None = None
     """The form of the year that the file names, even if there is no report."""
+    pack: str = ""
+    """The region pack that the file names, or the default's; empty if the file could not be read."""
     is_report: bool = True
     """Whether the file is meant as a report; other TOML files lie about too."""
     unreadable: bool = False
 
 
-def read(path: Path) -> Reading:
-    """Read a data file.  Never raises for what a file holds."""
+def read(path: Path, form: Form = official) -> Reading:
+    """Read a data file.  Never raises for what a file holds.
+
+    Args:
+        path: the file.
+        form: tells the form of a report year and a region pack; the official one if nobody amends it.
+    """
     try:
         if not path.is_file():
             return _unreadable(_no_file(path))
@@ -56,17 +65,17 @@ def read(path: Path) -> Reading:
         return _unreadable(NOT_FOUND)
     if len(raw) > LARGEST:
         return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像数据文件")
-    return read_bytes(raw)
+    return read_bytes(raw, form)
 
 
-def read_bytes(raw: bytes) -> Reading:
+def read_bytes(raw: bytes, form: Form = official) -> Reading:
     """Read the bytes of a data file."""
     text, of_encoding = decode(raw)
     if text is None:
         return Reading(None, of_encoding)
     parsed = parse(text)
     is_partial = any(slip.is_error for slip in parsed.slips)
-    report, of_data = read_report(parsed.data) if parsed.data or not is_partial else (None, ())
+    report, of_data = read_report(parsed.data, form) if parsed.data or not is_partial else (None, ())
     return Reading(
         # After a slip that nobody can be sure of some figures are missing: their report would not be the agency's.
         report=None if is_partial else report,
@@ -76,6 +85,7 @@ def read_bytes(raw: bytes) -> Reading:
         layout=report.layout if report else None,
         mended=parsed.mended,
         draft=report,
+        pack=pack_named(parsed.data),
         is_report=is_partial or looks_like_report(parsed.data),
     )
 

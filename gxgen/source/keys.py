@@ -40,7 +40,7 @@ def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]
     """What to say of *key*, which stands at address *where* and is none of *known*; and the key it comes nearest to."""
     address = join(where, as_step(key))
     for other in layouts():
-        if other is not layout and (node := _find(other, address)):
+        if other.first_year != layout.first_year and (node := _find(other, address)):
             message = f"「{node.label}」（{key}）是 {other.name} 年版式的项目，本年度的表里没有"
             return Finding(codes.OTHER_LAYOUT, address, message, keys_here(known), at_key=True), ""
     nearest = _nearest(key, known)

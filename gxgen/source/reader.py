@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import islice
 from types import MappingProxyType
@@ -24,6 +24,13 @@ MOST_UNPRINTABLE = 50
 """Of one text: a file with more is no text to be mended character by character."""
 
 Data = Mapping[str, Any]
+Form = Callable[[int, str], Layout | None]
+"""Takes a report year and the name of a region pack, and gives the form to fill in; None for a year without one."""
+
+
+def official(year: int, pack: str) -> Layout | None:  # noqa: ARG001  # a form for whatever pack
+    """The form as the year's circular prescribes it."""
+    return layout_for(year)
 
 
 def looks_like_report(data: Data) -> bool:
@@ -34,10 +41,17 @@ def looks_like_report(data: Data) -> bool:
     return not own.isdisjoint(data)
 
 
-def read_report(data: Data) -> tuple[Report | None, tuple[Finding, ...]]:
+def pack_named(data: Data) -> str:
+    """The name of the region pack; the default's where none is written on one line."""
+    written = data.get("pack")
+    name = written.strip() if isinstance(written, str) else ""
+    return name if name and "\n" not in name else DEFAULT_PACK
+
+
+def read_report(data: Data, form: Form = official) -> tuple[Report | None, tuple[Finding, ...]]:
     """The report that *data* holds and everything wrong with it; no report without a year that has a form."""
     year, of_year = _year(data)
-    layout = layout_for(year) if year else layouts()[-1]
+    layout = form(year or layouts()[-1].first_year, pack_named(data))
     assert layout, "a year that was read has a form"
     reader = _Reader(layout)
     report = reader.report(data, year or 0)
@@ -131,9 +145,9 @@ class _Reader:
         return text
 
     def _pack(self, data: Data) -> str:
-        """The name of the region pack; the default's where it is not one line, so that it is not looked for as well."""
-        name = self._line(data, "pack")
-        return name if name and "\n" not in name else DEFAULT_PACK
+        """The name of the region pack; what is wrong with how it is written is told."""
+        self._line(data, "pack")
+        return pack_named(data)
 
     def _text(self, value: object, where: Address) -> str:
         if not isinstance(value, str):

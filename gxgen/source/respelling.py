@@ -19,11 +19,12 @@ from gxgen import codes
 from gxgen.findings import Finding
 from gxgen.model import Figure, Report
 from gxgen.source import Reading, read_bytes
-from gxgen.source.encoding import as_saved, folded
-from gxgen.source.places import Value, values
+from gxgen.source.places import values
 from gxgen.source.spellings import written_as
 from gxgen.source.syntax import parse
 from gxgen.spec import Address, AddressBook, address_book
+from gxgen.toml.encoding import as_saved, folded
+from gxgen.toml.places import Value
 
 OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
 """What may be told of a file before it is respelled and not after."""

@@ -22,6 +22,7 @@ DRAFT = "http://json-schema.org/draft-04/schema#"
 ONE_LINE = r"^[^\n]*$"
 NOT_EMPTY = r"\S"
 PATH = r"^[^\n]*\S[^\n]*$"
+IF_LEFT_OUT = "；不写就印模板包里的文字"
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -78,13 +79,18 @@ def _departments() -> Schema:
 
 
 def _narrative(layout: Layout) -> Schema:
-    texts = {PREAMBLE: _text("开头语", "第一部分之前的文字"), **{s.key: _section(s) for s in layout.sections}}
+    stock = frozenset(place for place, _ in layout.stock)
+    opening = f"第一部分之前的文字{IF_LEFT_OUT if PREAMBLE in stock else ''}"
+    sections = {section.key: _section(section, has_stock=section.key in stock) for section in layout.sections}
+    texts = {PREAMBLE: _text("开头语", opening), **sections}
     return _titled("正文", _table(texts), "一行是一段；**两个星号之间**印成粗体；{{ 地址 }} 引用表中的数字")
 
 
-def _section(section: Section) -> Schema:
+def _section(section: Section, *, has_stock: bool) -> Schema:
     what = "表格之前的文字" if section.table else "这一部分的文字"
-    if section.default:
+    if has_stock:
+        what += IF_LEFT_OUT
+    elif section.default:
         what += f"；不写就印“{section.default}”"
     if not section.topics:
         return _text(section.heading, what)

@@ -177,6 +177,8 @@ class Layout:
     title: str
     """The report's title without the agency; ``{year}`` stands for the report year."""
     sections: tuple[Section, ...]
+    stock: tuple[tuple[str, str], ...] = ()
+    """Texts for places of the narrative that the agency leaves out, by place: none in any circular (see amendments)."""
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ def at_phrase(
     finding is about the whole text if it is not to be found once.
     """
     start, end = phrase
-    written, printed = completed.report.narrative[place], completed.narrative[place]
+    written, printed = completed.written(place), completed.narrative[place]
     if written != printed:
         piece = printed[start:end]
         start = written.find(piece) if written.count(piece) == 1 else -1
