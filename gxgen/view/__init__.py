@@ -5,6 +5,7 @@ from __future__ import annotations
 from gxgen.view.compose import compose, title_parts
 from gxgen.view.document import Block, Document, Emphasis, Paragraph, SectionView, Span, Subheading
 from gxgen.view.grid import Cell, Frame, Grid, Role, frame_of
+from gxgen.view.narrative import Manner
 
 __all__ = [
     "Block",
@@ -13,6 +14,7 @@ __all__ = [
     "Emphasis",
     "Frame",
     "Grid",
+    "Manner",
     "Paragraph",
     "Role",
     "SectionView",

@@ -8,14 +8,14 @@ from gxgen.characters import printable
 from gxgen.compute import Completed
 from gxgen.model import Report, printed
 from gxgen.spec import LEAD, PREAMBLE, Section, Table, entries, join
-from gxgen.view.document import Block, Document, SectionView, Span, Subheading
+from gxgen.view.document import Block, Document, SectionView
 from gxgen.view.grid import Grid, frame_of
-from gxgen.view.narrative import blocks
+from gxgen.view.narrative import NATIONAL, Manner, blocks, headed
 
 NUMERALS = "一二三四五六七八九十"
 
 
-def compose(completed: Completed) -> Document:
+def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
     """The document of a report: official headings, narrative in its place, tables filled in."""
     report = completed.report
     return Document(
@@ -24,7 +24,8 @@ def compose(completed: Completed) -> Document:
         year=report.year,
         published=report.published,
         preamble=blocks(printable(completed.narrative.get(PREAMBLE, ""))),
-        sections=tuple(_section(section, completed) for section in report.layout.sections),
+        sections=tuple(_section(section, completed, manner) for section in report.layout.sections),
+        title_lines=manner.title_lines,
     )
 
 
@@ -37,17 +38,17 @@ def title_parts(report: Report) -> tuple[str, ...]:
     return (report.agency, official) if report.agency else (official,)
 
 
-def _section(section: Section, completed: Completed) -> SectionView:
+def _section(section: Section, completed: Completed, manner: Manner) -> SectionView:
     return SectionView(
         key=section.key,
         heading=section.heading,
-        blocks=_section_blocks(section, completed) or blocks(section.default),
+        blocks=_section_blocks(section, completed, manner) or blocks(section.default),
         grid=_grid(section.table, completed) if section.table else None,
     )
 
 
-def _section_blocks(section: Section, completed: Completed) -> tuple[Block, ...]:
-    """The section's text; topics get their numbered heads, counted over those that are there."""
+def _section_blocks(section: Section, completed: Completed, manner: Manner) -> tuple[Block, ...]:
+    """The section's text; topics get their heads, the numbers counted over those that are there."""
     texts = completed.narrative
     if section.key in texts:
         return blocks(printable(texts[section.key]))
@@ -55,7 +56,7 @@ def _section_blocks(section: Section, completed: Completed) -> tuple[Block, ...]
     numerals = iter(NUMERALS)
     for topic in section.topics:
         if written := blocks(printable(texts.get(f"{section.key}.{topic.key}", ""))):
-            found += [Subheading((Span(f"（{next(numerals)}）{topic.label}"),)), *written]
+            found += headed(topic.label, next(numerals), written, manner.topics)
     return tuple(found)
 
 

@@ -75,6 +75,8 @@ class Document:
     published: date | None
     preamble: tuple[Block, ...]
     sections: tuple[SectionView, ...]
+    title_lines: str = "auto"
+    """``one`` and ``two``: the title breaks nowhere, or between its parts, if there is room; ``auto``: as it fits."""
 
     @property
     def title(self) -> str:

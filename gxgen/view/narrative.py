@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from gxgen.view.document import Block, Emphasis, Paragraph, Span, Subheading
 
@@ -14,6 +15,29 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 LONGEST_HEAD = 40
 """Characters; a longer opening is a sentence, not a head."""
 PADDING = " \t\u3000\xa0"
+
+
+class Manner(NamedTuple):
+    """How a region arranges what the form leaves open."""
+
+    title_lines: str = "auto"
+    """``auto``, ``one`` or ``two``."""
+    topics: str = "own_line"
+    """The heads of topics: ``own_line`` （一）主动公开, ``run_in`` （一）主动公开。…, ``colon`` 主动公开：…"""
+
+
+NATIONAL = Manner()
+
+
+def headed(label: str, numeral: str, written: tuple[Block, ...], style: str) -> tuple[Block, ...]:
+    """The paragraphs on a topic under its head, or with the head run into the first of them."""
+    if style == "own_line":
+        return (Subheading((Span(f"（{numeral}）{label}"),)), *written)
+    head = Span(f"（{numeral}）{label}。" if style == "run_in" else f"{label}：", Emphasis.HEAD)
+    first, *rest = written
+    if isinstance(first, Subheading):  # a head of the author's own begins the text
+        return (Paragraph((head,)), *written)
+    return (Paragraph((head, *first.spans)), *rest)
 
 
 def blocks(text: str) -> tuple[Block, ...]:

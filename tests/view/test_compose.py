@@ -12,7 +12,8 @@ from hypothesis import given
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.spec import layouts
-from gxgen.view import Document, Subheading, compose, title_parts
+from gxgen.spec.amendments import Amendment, amended
+from gxgen.view import Document, Manner, Subheading, compose, title_parts
 from tests.strategies import reports
 
 LAYOUT_2019, LAYOUT_2021 = layouts()
@@ -182,3 +183,34 @@ def test_the_texts_of_a_document_are_all_it_shows() -> None:
     assert texts[4:7] == ["第二十条第（一）项", "信息内容", "本年制发件数"]
     assert texts[-4:] == ["五、存在的主要问题及改进情况", "问题", "六、其他需要报告的事项", "无"]
     assert texts.count("0") == 10 + 25 * 7 + 15
+
+
+# The manner of a region
+
+
+@pytest.mark.parametrize("style", ["own_line", "run_in", "colon"])
+def test_the_manner_arranges_topics_and_loses_no_text(style: str) -> None:
+    """In every style each topic's label and text are there in the form's order, under 一 and nowhere else."""
+    report = replace(REPORT, narrative={"overview.supervision": "监督到位。", "overview.active": "公开26条。"})
+    made = compose(complete(report), Manner(topics=style))
+    said = "".join(section(made, "overview"))
+    parts = [said.index(part) for part in ("主动公开", "公开26条。", "监督保障", "监督到位。")]
+    assert parts == sorted(parts)
+    assert [each.blocks for each in made.sections[1:]] == [each.blocks for each in document().sections[1:]]
+
+
+def test_the_document_carries_how_the_title_is_set() -> None:
+    """Renderers find it there, and the parts of the title with it."""
+    made = compose(complete(REPORT), Manner(title_lines="two"))
+    assert (made.title_lines, document().title_lines) == ("two", "auto")
+    assert made.title_parts == document().title_parts
+
+
+def test_stock_texts_of_a_form_stand_where_the_agency_wrote_nothing() -> None:
+    """They are printed like the agency's own, topics among them; the agency's own go before."""
+    texts = (("preamble", "开头。"), ("other", "没有其他事项。"), ("overview.active", "公开。"))
+    form = amended(LAYOUT_2021, Amendment(texts=texts))
+    made = compose(complete(replace(REPORT, layout=form, narrative={"other": "收费0元。", "overview.lead": "总述。"})))
+    assert [block.text for block in made.preamble] == ["开头。"]
+    assert section(made, "other") == ["收费0元。"]
+    assert section(made, "overview") == ["总述。", "（一）主动公开", "公开。"]

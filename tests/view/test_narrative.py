@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.view import Emphasis, Paragraph, Span, Subheading
-from gxgen.view.narrative import LONGEST_HEAD, blocks
+from gxgen.view.narrative import LONGEST_HEAD, blocks, headed
 from tests.strategies import lines
 
 PLAIN, BOLD, HEAD = Emphasis.PLAIN, Emphasis.BOLD, Emphasis.HEAD
@@ -175,3 +175,33 @@ def test_no_text_is_lost_and_none_added(texts: list[str]) -> None:
 def test_no_piece_is_empty(texts: list[str]) -> None:
     """A renderer never gets a piece without text."""
     assert all(span.text for block in blocks("\n".join(texts)) for span in block.spans)
+
+
+# The heads of topics
+
+
+def test_a_head_stands_as_the_manner_has_it() -> None:
+    """On its own line, run into the first paragraph, or without a number before a colon."""
+    written = blocks("全年公开**26条**。\n又一段。")
+    heads = {style: headed("主动公开", "一", written, style) for style in ("own_line", "run_in", "colon")}
+    assert {style: [block.text for block in made] for style, made in heads.items()} == {
+        "own_line": ["（一）主动公开", "全年公开26条。", "又一段。"],
+        "run_in": ["（一）主动公开。全年公开26条。", "又一段。"],
+        "colon": ["主动公开：全年公开26条。", "又一段。"],
+    }
+    assert isinstance(heads["own_line"][0], Subheading)
+    for style in ("run_in", "colon"):
+        first = heads[style][0]
+        assert first.spans[0].emphasis is Emphasis.HEAD
+        assert [span.emphasis for span in first.spans[1:]] == [Emphasis.PLAIN, Emphasis.BOLD, Emphasis.PLAIN]
+
+
+def test_a_head_that_runs_in_looks_as_if_the_agency_had_typed_it() -> None:
+    """（一）主动公开。… is the same paragraph whether the manner or the author makes it."""
+    assert headed("主动公开", "一", blocks("全年公开。"), "run_in") == blocks("（一）主动公开。全年公开。")
+
+
+def test_a_head_does_not_run_into_a_head() -> None:
+    """Where the text begins with a head of its own, the topic's stands before it as a paragraph."""
+    made = headed("主动公开", "一", blocks("（一）网站\n26条。"), "run_in")
+    assert [block.text for block in made] == ["（一）主动公开。", "（一）网站", "26条。"]

@@ -96,11 +96,9 @@ def _span(span: Span, look: Look) -> str:
 
 def _title(document: Document, look: Look) -> str:
     room = max(look.text_width // look.half_ems[TITLE], 2)
-    lines = (
-        [document.title]
-        if display_width(document.title) <= room
-        else [line for part in document.title_parts for line in balanced(part, room)]
-    )
+    fits = display_width(document.title) <= room and document.title_lines != "two"
+    parts = (document.title,) if fits or document.title_lines == "one" else document.title_parts
+    lines = (line for part in parts for line in balanced(part, room))
     runs = wordml.LINE_BREAK.join(wordml.run(line) for line in lines)
     return wordml.paragraph(look.style_ids[TITLE], (runs,))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,20 @@ def title_lines(renderer: DocxRenderer, agency: str, title: str = "") -> list[st
 def test_a_title_breaks_after_the_agency_if_it_must(renderer: DocxRenderer, agency: str, lines: list[str]) -> None:
     """One line if it fits; else the agency and the official title; a very long agency on balanced lines of its own."""
     assert title_lines(renderer, agency) == lines
+
+
+def test_a_title_breaks_as_the_document_wants_it(renderer: DocxRenderer) -> None:
+    """On two lines even where one would do, on one where there is room, and never beyond the margins."""
+
+    def lines(agency: str, wanted: str) -> list[str]:
+        made = document_of(Report(year=2023, layout=layouts()[-1], agency=agency))
+        return read_docx(renderer.render(replace(made, title_lines=wanted))).lines[0].text.split("\n")
+
+    assert lines("某县", "two") == ["某县", OFFICIAL]
+    assert lines("某县", "one") == [f"某县{OFFICIAL}"]
+    long = lines("兴庆区科学技术和工业信息化局", "one")
+    assert "".join(long) == f"兴庆区科学技术和工业信息化局{OFFICIAL}"
+    assert max(map(display_width, long)) <= ROOM
 
 
 def test_a_title_of_its_own_breaks_before_the_year(renderer: DocxRenderer) -> None:
