@@ -70,6 +70,8 @@ class Finding:
     length: int = 1
     position: Position | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    level: Severity | None = None
+    """How bad a region pack says it is; None: as bad as its code."""
     waiver: str = ""
     """Why the agency stands by what was found; a finding with a waiver is shown, but does not count."""
 
@@ -79,6 +81,11 @@ class Finding:
         return f"{self.message}（另见 {'、'.join(map(str, self.elsewhere))}）" if self.elsewhere else self.message
 
     @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.level or self.code.severity
+
+    @property
     def is_error(self) -> bool:
         """Whether the report must not be written."""
-        return self.code.severity is Severity.ERROR
+        return self.severity is Severity.ERROR

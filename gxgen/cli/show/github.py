@@ -23,7 +23,7 @@ def shown(results: Iterable[Result]) -> str:
 def _command(result: Result, finding: Finding) -> str:
     properties = ",".join(f"{key}={value.translate(IN_PROPERTY)}" for key, value in _properties(result, finding))
     message = "\n".join(part for part in (finding.full_message, finding.hint) if part)
-    return f"::{LEVELS[finding.code.severity]} {properties}::{message.translate(IN_DATA)}"
+    return f"::{LEVELS[finding.severity]} {properties}::{message.translate(IN_DATA)}"
 
 
 def _properties(result: Result, finding: Finding) -> Iterator[tuple[str, str]]:

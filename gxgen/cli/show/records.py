@@ -31,7 +31,7 @@ def record(result: Result, finding: Finding) -> dict[str, Any]:
         "file": str(result.path),
         "line": position.line,
         "column": position.column,
-        "severity": finding.code.severity.value,
+        "severity": finding.severity.value,
         "code": finding.code.name,
         "where": finding.where,
         "message": finding.full_message,

@@ -49,7 +49,7 @@ def _result(result: Result, finding: Finding) -> Record:
     return {
         "ruleId": finding.code.name,
         "ruleIndex": CODES.index(finding.code),
-        "level": LEVELS[finding.code.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [_location(result.path, finding.position, finding.where)],
         **({"relatedLocations": related} if related else {}),
