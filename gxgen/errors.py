@@ -43,4 +43,4 @@ class TemplateError(GxgenError):
 
 
 class PackError(GxgenError):
-    """A region pack that cannot be found or read."""
+    """A region pack that cannot be found or used; where more than one thing is wrong with it, the first of them."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from gxgen.cache import SWITCH
+from gxgen.packs import SWITCH as CONFIG
 from gxgen.render.docx import DocxRenderer, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,9 +21,10 @@ settings.load_profile("gxgen")
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests, and the processes that they start, out of the user's own cache."""
+    """Keep the tests, and the processes that they start, out of the user's own cache and settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SWITCH, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(CONFIG, str(tmp_path_factory.mktemp("config")))
         yield
 
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from gxgen import codes
 from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.packs import PackInUse, Packs
 from gxgen.batch.previous import PreviousYears
 from gxgen.batch.renderers import FORMATS
 from gxgen.batch.sources import departments_of, file_identity, find_sources, is_folder
 from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
-from gxgen.errors import PackError, TemplateError
+from gxgen.errors import TemplateError
 from gxgen.findings import Finding, Severity
 from gxgen.model import Report
-from gxgen.packs import find_pack
 from gxgen.source import Reading, place, read
 from gxgen.view import compose, title_parts
 
@@ -44,6 +44,8 @@ class Options:
     """The data file of the year before; None looks for it beside each data file."""
     departments: Path | None = None
     """The departments of the one report that is checked, instead of those that its data file names."""
+    packs: Path | None = None
+    """A folder of packs besides the usual ones."""
 
 
 DEFAULTS = Options()
@@ -62,7 +64,7 @@ class Result:
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count: those that are not waived."""
-        return sum(finding.code.severity is severity and not finding.waiver for finding in self.findings)
+        return sum(finding.severity is severity and not finding.waiver for finding in self.findings)
 
     def fails(self, *, strict: bool) -> bool:
         """Whether the report is not good enough to be written."""
@@ -76,6 +78,7 @@ class _Examined:
     result: Result
     reading: Reading
     completed: Completed | None
+    pack: PackInUse | None
     departments: tuple[Path, ...] = ()
     """Where a government's departments are to be found."""
 
@@ -110,19 +113,22 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
 
 def _examine(paths: Iterable[Path], options: Options) -> Iterator[_Examined]:
     paths = tuple(paths)
-    years = PreviousYears(options.against, sole=len(paths) == 1 and not is_folder(paths[0]))
-    departments = _Departments(options)
+    packs = Packs(options.pack, options.packs)
+    years = PreviousYears(options.against, sole=len(paths) == 1 and not is_folder(paths[0]), form=packs.form)
+    departments = _Departments(options, packs)
     for source in years.with_unusable(find_sources(paths)):
-        reading = departments.reading(source.path) or read(source.path)
+        reading = departments.reading(source.path) or read(source.path, packs.form(source.path))
         if reading.is_report or source.named:
-            yield _checked(source.path, reading, options, years, departments)
+            pack = packs.of(reading.pack, source.path.parent) if reading.pack else None
+            yield _checked(source.path, reading, pack, years, departments)
 
 
 class _Departments:
     """The departments of governments, of which nothing is loaded before some report has any."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, packs: Packs) -> None:
         self._named = (options.departments,) if options.departments else ()
+        self._packs = packs
         self._found: Departments | None = None
 
     def paths(self, path: Path, report: Report) -> tuple[Path, ...]:
@@ -141,12 +147,12 @@ class _Departments:
         if self._found is None:
             from gxgen.batch.departments import Departments
 
-            self._found = Departments()
+            self._found = Departments(self._packs.form)
         return self._found.compare(path, completed, paths)
 
 
 def _checked(
-    path: Path, reading: Reading, options: Options, years: PreviousYears, departments: _Departments
+    path: Path, reading: Reading, pack: PackInUse | None, years: PreviousYears, departments: _Departments
 ) -> _Examined:
     findings = list(reading.findings)
     completed = complete(reading.report) if reading.report else None
@@ -154,18 +160,13 @@ def _checked(
         findings += run_checks(completed)
         findings += years.compare(path, completed)
         findings += departments.compare(path, completed)
-        findings += _pack_problems(completed, options, path.parent)
+    if pack:
+        findings = [*pack.told(findings, completed.stock if completed else ()), *pack.findings]
+    if completed:
         findings = list(with_waivers(findings, completed.report.waivers))
     result = Result(path, place(reading, tuple(findings)), reading.text, unreadable=reading.unreadable)
     below = departments.paths(path, completed.report) if completed else ()
-    return _Examined(result, reading, completed, below)
-
-
-def _pack_problems(completed: Completed, options: Options, beside: Path) -> Iterator[Finding]:
-    try:
-        find_pack(options.pack or completed.report.pack, beside)
-    except PackError as error:
-        yield Finding(codes.PACK, "pack", error.message, error.hint)
+    return _Examined(result, reading, completed, pack, below)
 
 
 def _target(examined: _Examined, options: Options) -> Path | None:
@@ -194,7 +195,7 @@ def _over_data(target: Path) -> Finding:
 
 def _written(examined: _Examined, completed: Completed, target: Path, options: Options) -> Result:
     try:
-        contents = _rendered(completed, target, options, examined.result.path.parent)
+        contents = _rendered(completed, target, options, examined.pack)
     except TemplateError as error:
         return examined.with_finding(Finding(codes.TEMPLATE, "pack", error.message, error.hint)).result
     problem = write(contents)
@@ -203,8 +204,9 @@ def _written(examined: _Examined, completed: Completed, target: Path, options: O
     return replace(examined.result, written=tuple(contents))
 
 
-def _rendered(completed: Completed, target: Path, options: Options, beside: Path) -> Mapping[Path, bytes]:
-    pack = find_pack(options.pack or completed.report.pack, beside)
-    document = compose(completed)
-    renderers = (FORMATS[name](pack) for name in options.formats)
+def _rendered(completed: Completed, target: Path, options: Options, in_use: PackInUse | None) -> Mapping[Path, bytes]:
+    assert in_use, "a report that was read names a pack"
+    assert in_use.pack, "a report whose pack was not found has an error"
+    document = compose(completed, in_use.manner)
+    renderers = (FORMATS[name](in_use.pack) for name in options.formats)
     return {file: render(document) for file, render in zip(_files(target, options), renderers, strict=True)}

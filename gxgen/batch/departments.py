@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from gxgen.checks.departments import explained
 from gxgen.compute import Completed, complete
 from gxgen.findings import Elsewhere, Finding
 from gxgen.model import Report
-from gxgen.source import Reading, place, read
+from gxgen.source import Form, Reading, official, place, read
 from gxgen.source.identity import identity_of
 
 MOST_NAMED = 10
@@ -59,9 +59,14 @@ class _Department:
 
 
 class Departments:
-    """What one run knows of the departments of governments: every folder is searched once, every file read once."""
+    """What one run knows of the departments of governments: every folder is searched once, every file read once.
 
-    def __init__(self) -> None:
+    Args:
+        form: the forms for a data file, given its path.
+    """
+
+    def __init__(self, form: Callable[[Path], Form] = lambda _: official) -> None:
+        self._form = form
         self._files: dict[Paths, Mapping[str, Source]] = {}
         self._known: dict[str, _Department | None] = {}
         self._readings: dict[str, Reading] = {}
@@ -74,7 +79,7 @@ class Departments:
         """What the departments under *paths* have to say to the report of *path*."""
         departments = self._departments(path, government.report, paths)
         of_year = [each for each in departments if each.is_of(government.report.year)]
-        unusable = (*_missing(paths), *_faulty(of_year), *_doubled(of_year, path, government.report))
+        unusable = (*_missing(paths), *_faulty(of_year, self._form), *_doubled(of_year, path, government.report))
         if unusable:
             return unusable  # the sum is not known, so nothing is compared with it
         told = tuple(_without_report(departments, path, government.report))
@@ -86,7 +91,8 @@ class Departments:
         files = {id(each.completed): each.path for each in departments}
         completed = [each.completed for each in departments if each.completed]
         for finding, cause in explained(government, completed):
-            places = (_there(files[id(cause)], Finding(finding.code, finding.where, "")),) if cause else ()
+            sought = Finding(finding.code, finding.where, "")
+            places = (_there(files[id(cause)], sought, self._form),) if cause else ()
             yield replace(finding, elsewhere=places)
 
     # Which files
@@ -115,7 +121,7 @@ class Departments:
 
     def _department(self, identity: str, source: Source) -> _Department | None:
         if identity not in self._known:
-            reading = read(source.path)
+            reading = read(source.path, self._form(source.path))
             self._readings[identity] = reading
             is_meant = reading.is_report or source.named
             self._known[identity] = _department(source.path, reading) if is_meant else None
@@ -163,14 +169,13 @@ def _missing(paths: Paths) -> Iterator[Finding]:
             yield _unusable(message, '核对 departments：从这份数据文件所在的文件夹写起，例如 departments = "bureaus"')
 
 
-def _faulty(departments: Iterable[_Department]) -> Iterator[Finding]:
+def _faulty(departments: Iterable[_Department], form: Callable[[Path], Form]) -> Iterator[Finding]:
     faults = [(each, each.fault) for each in departments if each.fault and each.is_summed]
     if faults:
         names = [f"{each.name}（{fault.code.name} {fault.code.title}）" for each, fault in faults]
         message = f"所属机关中有 {len(faults)} 份数据文件有错误，各机关之和没有定数，没有核对：{_listed(names)}"
-        yield replace(
-            _unusable(message), elsewhere=tuple(_there(each.path, fault) for each, fault in faults[:MOST_NAMED])
-        )
+        places = tuple(_there(each.path, fault, form) for each, fault in faults[:MOST_NAMED])
+        yield replace(_unusable(message), elsewhere=places)
 
 
 def _doubled(departments: Iterable[_Department], path: Path, government: Report) -> Iterator[Finding]:
@@ -215,8 +220,8 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(names[:MOST_NAMED]) + (" 等" if len(names) > MOST_NAMED else "")
 
 
-def _there(path: Path, finding: Finding) -> Elsewhere:
+def _there(path: Path, finding: Finding, form: Callable[[Path], Form]) -> Elsewhere:
     """The place of a finding in another file, which is read again: few have to be."""
-    reading = read(path)
+    reading = read(path, form(path))
     (placed,) = place(reading, (finding,))
     return in_file(path, reading, Elsewhere(finding.where, finding.near), placed)

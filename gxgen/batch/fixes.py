@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -13,7 +13,7 @@ from gxgen import codes
 from gxgen.batch.outputs import write
 from gxgen.batch.sources import find_sources
 from gxgen.findings import Finding, Position
-from gxgen.source import LARGEST
+from gxgen.source import LARGEST, Form, official
 from gxgen.source.respelling import Respelling, respell
 
 ELSEWHERE = Position(1, 1, 0)
@@ -36,11 +36,16 @@ class Fix:
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in changed)
 
 
-def fixes(paths: Iterable[Path]) -> Iterator[Fix]:
-    """Every data file under *paths* that is not spelled as it should be.  Files that cannot be read are passed over."""
+def fixes(paths: Iterable[Path], form: Callable[[Path], Form] = lambda _: official) -> Iterator[Fix]:
+    """Every data file under *paths* that is not spelled as it should be.  Files that cannot be read are passed over.
+
+    Args:
+        paths: data files and folders.
+        form: the forms for a data file, given its path.
+    """
     for source in find_sources(paths):
         raw = _read(source.path)
-        respelling = respell(raw) if raw else None
+        respelling = respell(raw, form(source.path)) if raw else None
         if raw and respelling:
             yield Fix(source.path, raw, respelling)
 

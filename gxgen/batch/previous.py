@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.findings import Elsewhere, Finding
 from gxgen.model import Report
-from gxgen.source import Reading, place, read
+from gxgen.source import Form, Reading, official, place, read
 from gxgen.source.identity import Identity, identity_of
 
 
@@ -34,11 +34,15 @@ class PreviousYears:
         against: the data file of the year before, if somebody names it.
         sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
             year before for those only that are of the next year and the same agency.
+        form: the forms for a data file, given its path.
     """
 
-    def __init__(self, against: Path | None = None, *, sole: bool = True) -> None:
+    def __init__(
+        self, against: Path | None = None, *, sole: bool = True, form: Callable[[Path], Form] = lambda _: official
+    ) -> None:
         self._sole = sole
-        self._against = _previous(against) if against else None
+        self._form = form
+        self._against = self._previous(against) if against else None
         self._unusable = against if against and not self._against else None
         self._folders: dict[Path, Mapping[Identity, tuple[Path, ...]]] = {}
 
@@ -68,13 +72,12 @@ class PreviousYears:
         if folder not in self._folders:
             self._folders[folder] = _identities(folder)
         files = self._folders[folder].get((report.year - 1, report.agency), ())
-        found = _previous(files[0]) if len(files) == 1 else None
+        found = self._previous(files[0]) if len(files) == 1 else None
         return found if found and _holds_together(found) else None
 
-
-def _previous(path: Path) -> _Previous | None:
-    reading = read(path)
-    return _Previous(path, reading, complete(reading.report)) if reading.report else None
+    def _previous(self, path: Path) -> _Previous | None:
+        reading = read(path, self._form(path))
+        return _Previous(path, reading, complete(reading.report)) if reading.report else None
 
 
 def _holds_together(previous: _Previous) -> bool:

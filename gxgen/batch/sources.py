@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen.model import Report
+from gxgen.packs import SETTINGS_FILE
 
 
 class Source(NamedTuple):
@@ -21,7 +22,7 @@ class Source(NamedTuple):
 
 
 def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """The files named, and every ``*.toml`` below the folders named, in order and each once.
+    """The files named, and every ``*.toml`` below the folders named but the settings of packs, in order and each once.
 
     Hidden folders are passed over, and links to folders are not followed.
     """
@@ -66,6 +67,6 @@ def _below(folder: Path) -> Iterator[Path]:
     for current, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(".toml") and not name.startswith("."):
+            if name.endswith(".toml") and name != SETTINGS_FILE and not name.startswith("."):
                 yield Path(current, name)
     yield from closed

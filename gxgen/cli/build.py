@@ -12,6 +12,8 @@ from gxgen.cli.common import (
     against_option,
     conclude,
     departments_option,
+    pack_option,
+    packs_option,
     paths_argument,
     refuse_departments_of_several,
     strict_option,
@@ -50,7 +52,8 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     callback=_formats,
     help="格式：docx、txt、html，可写几种，用逗号隔开（默认 docx,txt）。",
 )
-@click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+@pack_option
+@packs_option
 @against_option
 @departments_option
 @strict_option
@@ -59,6 +62,7 @@ def command(
     output: Path | None,
     formats: tuple[str, ...],
     pack: str,
+    packs: Path | None,
     against: Path | None,
     departments: Path | None,
     strict: bool,
@@ -66,7 +70,7 @@ def command(
     """``gxgen build``."""
     refuse_departments_of_several(paths, departments)
     results = []
-    for result in build(paths, Options(output, formats, pack, strict, against, departments)):
+    for result in build(paths, Options(output, formats, pack, strict, against, departments, packs)):
         for line in as_text(result):
             click.echo(line, err=True)
         for path in result.written:

@@ -13,6 +13,8 @@ from gxgen.cli.common import (
     against_option,
     conclude,
     departments_option,
+    pack_option,
+    packs_option,
     paths_argument,
     refuse_departments_of_several,
     strict_option,
@@ -50,6 +52,8 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @click.option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
 @click.option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
+@pack_option
+@packs_option
 @against_option
 @departments_option
 @select_option
@@ -60,6 +64,8 @@ def command(
     report_format: str,
     fix: bool,
     diff: bool,
+    pack: str,
+    packs: Path | None,
     against: Path | None,
     departments: Path | None,
     select: Prefixes,
@@ -71,8 +77,8 @@ def command(
     if diff and report_format in FOR_PROGRAMS:
         raise click.BadParameter(f"--diff 和 --format {report_format} 都要用标准输出，不能一起写")
     selection = Selection(select, ignore)
-    problems = _fixed(paths, write=fix, show=diff) if fix or diff else {}
-    options = Options(against=against, departments=departments)
+    options = Options(pack=pack, against=against, departments=departments, packs=packs)
+    problems = _fixed(paths, options, write=fix, show=diff) if fix or diff else {}
     results = [_with_problem(result, problems) for result in check(paths, options)]
     listed, counted = list(map(selection.listed, results)), list(map(selection.counted, results))
     if report_format in FOR_PROGRAMS:
@@ -91,12 +97,13 @@ def command(
     return conclude(counted, strict=strict, verb="不合格")
 
 
-def _fixed(paths: Iterable[Path], *, write: bool, show: bool) -> Mapping[Path, Finding]:
+def _fixed(paths: Iterable[Path], options: Options, *, write: bool, show: bool) -> Mapping[Path, Finding]:
     """Show and write what can be respelled; what is wrong with files that could not be written."""
     from gxgen.batch.fixes import fixes, write_fix
+    from gxgen.batch.packs import Packs
 
     problems: dict[Path, Finding] = {}
-    for fix in fixes(paths):
+    for fix in fixes(paths, Packs(options.pack, options.packs).form):
         if show:
             click.echo(fix.diff().encode("utf-8", "backslashreplace"), nl=False)
         if show and fix.respelling.saved_as and not write:

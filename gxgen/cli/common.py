@@ -72,6 +72,20 @@ departments_option = click.option(
     callback=_departments,
     help="与这个文件夹里所属机关之和核对；不写时看数据文件里的 departments。",
 )
+
+
+def _packs(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    if not value or not is_folder(Path(value)):
+        raise click.BadParameter(f"--packs 后面要写一个放模板包的文件夹，没有「{value}」这个文件夹")
+    return Path(value)
+
+
+pack_option = click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+packs_option = click.option(
+    "--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。"
+)
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 
 

@@ -9,20 +9,33 @@ import click
 from gxgen.batch.outputs import write
 from gxgen.batch.schemas import schema_for
 from gxgen.cli import EXIT_DONE, EXIT_USAGE
+from gxgen.cli.common import pack_option, packs_option
 from gxgen.cli.words import ChineseCommand
 
 
-def _schema(_: click.Context, __: click.Parameter, value: str | None) -> bytes:
-    """The schema of the year that was typed.
+def _year(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    """The year that was typed.
 
     Raises:
-        click.BadParameter: no year, or one without a form.
+        click.BadParameter: no year.
     """
     if value is not None and not (value.isascii() and value.isdigit() and len(value) == len("2023")):
         raise click.BadParameter(f"YEAR 写成四位年份，例如 2023；写的是「{value}」")
-    schema = schema_for(int(value) if value else None)
+    return int(value) if value else None
+
+
+def _schema(year: int | None, pack: str, packs: Path | None) -> bytes:
+    """The schema of a year's data files.
+
+    Raises:
+        click.BadParameter: the year has no form, or something is wrong with the pack.
+    """
+    schema, findings = schema_for(year, pack, packs)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        raise click.BadParameter("\n".join(f"{error.full_message}。{error.hint}" for error in errors))
     if schema is None:
-        raise click.BadParameter(f"{value} 年没有对应的版式")
+        raise click.BadParameter(f"{year} 年没有对应的版式")
     return schema
 
 
@@ -34,10 +47,13 @@ def _schema(_: click.Context, __: click.Parameter, value: str | None) -> bytes:
     "在数据文件第一行写 #:schema 和这个文件的路径，编辑器就会用上。",
     short_help="写出数据文件的 JSON Schema，供编辑器使用。",
 )
-@click.argument("schema", metavar="[YEAR]", required=False, callback=_schema)
+@click.argument("year", metavar="[YEAR]", required=False, callback=_year)
+@pack_option
+@packs_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件，不写就显示出来。")
-def command(schema: bytes, output: Path | None) -> int:
+def command(year: int | None, pack: str, packs: Path | None, output: Path | None) -> int:
     """``gxgen schema``."""
+    schema = _schema(year, pack, packs)
     if output is None:
         click.echo(schema, nl=False)
         return EXIT_DONE

@@ -188,6 +188,14 @@ TEMPLATE = Code(
     "用 Word 或 WPS 改正模板，或换回原来的模板。",
 )
 
+PACK_SETTINGS = Code(
+    "E407",
+    E,
+    "模板包的设置不对",
+    "模板包的 pack.toml 只能写规定的设置；表上规定的行和标题不能删去，也不能改名。可写的设置见 docs/pack-settings.md。",
+    "照提示改正 pack.toml，或请维护模板包的人改正。",
+)
+
 BROUGHT_FORWARD = Code(
     "W403",
     W,

@@ -18,7 +18,7 @@ import tomli
 from gxgen import codes
 from gxgen.findings import Finding
 from gxgen.model import Figure, Report
-from gxgen.source import Reading, read_bytes
+from gxgen.source import Form, Reading, official, read_bytes
 from gxgen.source.places import values
 from gxgen.source.spellings import written_as
 from gxgen.source.syntax import parse
@@ -44,9 +44,9 @@ class Respelling:
     """Whether both texts are read to the same report, with the same findings but those of spelling."""
 
 
-def respell(raw: bytes) -> Respelling | None:
+def respell(raw: bytes, form: Form = official) -> Respelling | None:
     """The bytes of a data file spelled as they should be; None if there is nothing to do, or no report in them."""
-    reading = read_bytes(raw)
+    reading = read_bytes(raw, form)
     if not reading.text or not reading.is_report:
         return None
     before, saved_as = as_saved(raw)
@@ -58,7 +58,7 @@ def respell(raw: bytes) -> Respelling | None:
     after = "".join(chain.from_iterable(zip(lines, [*ends, ""], strict=True)))
     if after == before and not saved_as:
         return None
-    reread = read_bytes(after.encode("utf-8"))
+    reread = read_bytes(after.encode("utf-8"), form)
     count = len(_of_spelling(reading)) - len(_of_spelling(reread))
     return Respelling(before, after, count, saved_as, _is_same(reading, reread))
 

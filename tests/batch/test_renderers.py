@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from gxgen.packs import Pack, find_pack
 from gxgen.spec import layouts
 from gxgen.view import Document, compose
 
+DOCUMENTED: dict[str, str | int | Decimal] = {
+    "band_fill": "C6D9F1",
+    "row_height": Decimal("21.25"),
+    "dense_row_height": 17,
+}
+BANDS: tuple[dict[str, str], ...] = ({"band_fill": ""}, {"band_fill": "FF0000"}, {})
 DAMAGES = (b"", b"{", b"[]", b"null", b'{"format": -1}', b"\xff\xfe", b'{"format": 1, "programs": {}, "look": {}}')
 
 
@@ -90,6 +97,13 @@ def test_plain_text_asks_nothing_of_a_template(folder: Path, national: Pack, doc
 
 
 def test_the_bands_take_the_colour_of_the_pack(folder: Path, national: Pack, document: Document) -> None:
-    """``band_fill`` of pack.toml shows in the document; without it the built-in colour does."""
-    plain, red = (docx(replace(national, band_fill=fill), document) for fill in ("", "FF0000"))
-    assert plain != red
+    """``band_fill`` of pack.toml shows in the document; an empty one is no colour."""
+    plain, red, own = (docx(replace(national, table=table), document) for table in BANDS)
+    assert len({plain, red, own}) == len(BANDS)
+    assert own == docx(national, document)
+
+
+def test_rows_are_as_high_as_the_pack_says(folder: Path, national: Pack, document: Document) -> None:
+    """``row_height`` and ``dense_row_height`` are points; the heights that are documented are those without them."""
+    assert docx(replace(national, table=DOCUMENTED), document) == docx(national, document)
+    assert docx(replace(national, table={"dense_row_height": 18}), document) != docx(national, document)

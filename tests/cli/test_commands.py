@@ -10,6 +10,7 @@ import pytest
 from gxgen.codes import CODES
 from gxgen.spec import address_book, layout_for
 from tests.cli.running import GOOD, gxgen, process
+from tests.packs.making import pack
 
 RECORD = {
     "file": str,
@@ -190,3 +191,25 @@ def test_a_run_never_overwrites_a_data_file(desk: Path) -> None:
     name.write_text(GOOD, "utf-8")
     assert gxgen("build", str(name)).code == 1
     assert name.read_text("utf-8") == GOOD
+
+
+# Packs
+
+
+def test_a_folder_of_packs_can_be_named(desk: Path) -> None:
+    """Build and check find a pack in --packs DIR, and use the one that --pack names."""
+    pack(desk / "shared", "ours", '[severity]\nW501 = "off"\n')
+    chosen = ("--pack", "ours", "--packs", "shared/templates")
+    assert gxgen("check", "--strict", "warned.toml").code == 1
+    assert gxgen("check", "--strict", "warned.toml", *chosen).code == 0
+    assert gxgen("build", "--strict", "warned.toml", "-o", "out", *chosen).code == 0
+
+
+@pytest.mark.parametrize("command", ["build", "check", "schema"])
+@pytest.mark.parametrize("folder", ["", "nowhere", "good.toml", "no\0thing"])
+def test_what_is_no_folder_of_packs_is_wrong_usage(desk: Path, command: str, folder: str) -> None:
+    """--packs names a folder that is there, or the run does not begin."""
+    arguments = () if command == "schema" else ("good.toml",)
+    run = gxgen(command, *arguments, "--packs", folder)
+    assert (run.code, run.out) == (2, "")
+    assert "--packs 后面要写一个放模板包的文件夹" in run.err

@@ -9,6 +9,7 @@ import pytest
 
 from gxgen.spec import layout_for
 from tests.cli.running import gxgen, process
+from tests.packs.making import pack
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +60,24 @@ def test_a_year_without_a_form_is_wrong_usage(year: str) -> None:
 def test_it_is_utf_8_whatever_the_console(encoding: str, folder: Path) -> None:
     """An editor reads the same bytes under any code page."""
     assert process("schema", cwd=folder, PYTHONIOENCODING=encoding).raw_out == gxgen("schema").raw_out
+
+
+def test_the_rows_of_a_pack_are_in_its_schema(folder: Path) -> None:
+    """With --pack an editor knows the extra rows of a region; without, it does not."""
+    row = '[[rows]]\nafter = "disclosure.rules"\nkey = "other_documents"\nlabel = "其他主动公开文件"\n'
+    pack(folder / "shared", "hubei", f'{row}[texts]\npreamble = "开头"\nother = "没有。"\n')
+    run = gxgen("schema", "2023", "--pack", "hubei", "--packs", "shared/templates")
+    assert run.code == 0
+    assert "其他主动公开文件" in run.out
+    texts = json.loads(run.out)["properties"]["narrative"]["properties"]
+    assert all("不写就印模板包里的文字" in texts[place]["description"] for place in ("preamble", "other"))
+    assert "其他主动公开文件" not in gxgen("schema", "2023").out
+
+
+def test_a_pack_that_cannot_be_used_has_no_schema(folder: Path) -> None:
+    """What is wrong with it is told, and nothing is written."""
+    pack(folder, "odd", "titel = 1\n")
+    for name, told in (("odd", "是否想写 title？"), ("nowhere", "找不到模板包「nowhere」")):
+        run = gxgen("schema", "--pack", name)
+        assert (run.code, run.out) == (2, "")
+        assert told in run.err

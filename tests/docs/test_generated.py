@@ -19,6 +19,8 @@ from gxgen.findings import Code
 from tests.docs.markdown import PAGES, ROOT, headings, name_of, read
 
 CODES_PAGE, DATA_FILE_PAGE = ROOT / "docs" / "codes.md", ROOT / "docs" / "data-file.md"
+PACKS_PAGE = ROOT / "docs" / "pack-settings.md"
+WITH_TABLES = [("data_file_page", DATA_FILE_PAGE), ("pack_settings_page", PACKS_PAGE)]
 CODE_NAME = re.compile(r"\b[EWI]\d{3}\b")
 
 
@@ -33,29 +35,30 @@ def test_the_list_of_codes_is_up_to_date() -> None:
     assert read(CODES_PAGE) == page()
 
 
-def test_the_tables_of_keys_are_up_to_date() -> None:
-    """The tables of docs/data-file.md are what ``python tools/data_file_page.py`` writes today."""
-    page = cast("Callable[[str], str]", tool("data_file_page")["page"])
-    written = read(DATA_FILE_PAGE)
-    assert written == page(written)
+@pytest.mark.parametrize(("script", "page"), WITH_TABLES)
+def test_the_tables_of_keys_are_up_to_date(script: str, page: Path) -> None:
+    """The tables of docs/data-file.md and docs/pack-settings.md are what their scripts in tools/ write today."""
+    made = cast("Callable[[str], str]", tool(script)["page"])
+    assert read(page) == made(read(page))
 
 
-def test_the_data_file_page_shows_every_table() -> None:
+@pytest.mark.parametrize(("script", "page"), WITH_TABLES)
+def test_the_page_shows_every_table(script: str, page: Path) -> None:
     """Each table that the script can make is asked for by the page."""
-    tables = cast("dict[str, object]", tool("data_file_page")["TABLES"])
-    assert set(re.findall(r"<!-- 生成：(\S+) -->", read(DATA_FILE_PAGE))) == set(tables)
+    tables = cast("dict[str, object]", tool(script)["TABLES"])
+    assert set(re.findall(r"<!-- 生成：(\S+) -->", read(page))) == set(tables)
 
 
-@pytest.mark.parametrize(("script", "page"), [("codes_page.py", CODES_PAGE), ("data_file_page.py", DATA_FILE_PAGE)])
+@pytest.mark.parametrize(("script", "page"), [("codes_page", CODES_PAGE), *WITH_TABLES])
 def test_a_script_mends_its_page(script: str, page: Path, tmp_path: Path) -> None:
     """Run beside a page that is out of date, the script writes it as it should be, with Unix line ends."""
-    for original in (ROOT / "tools" / script, page):
+    for original in (ROOT / "tools" / f"{script}.py", page):
         copy = tmp_path / original.relative_to(ROOT)
         copy.parent.mkdir()
         shutil.copy(original, copy)
-    copy.write_text(read(page).replace("总计", "合计"), encoding="utf-8")
+    copy.write_text(read(page).replace("总计", "合计").replace("名称 |", "名 |"), encoding="utf-8")
     subprocess.run(
-        [sys.executable, f"tools/{script}"],
+        [sys.executable, f"tools/{script}.py"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         check=True,

@@ -1,0 +1,134 @@
+"""A pack as the rest of gxgen sees it, and its ``pack.toml`` as findings point into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gxgen import codes
+from gxgen.findings import Code, Elsewhere, Finding
+
+if TYPE_CHECKING:
+    from gxgen.toml.places import Places
+
+ROOT = "national"
+"""The pack that all others inherit from."""
+SettingPath = tuple[str | int, ...]
+"""The keys that lead to a setting, as in ``("styles", "报告正文", "size")`` and ``("rows", 0, "label")``."""
+Value = str | int | Decimal
+"""What a setting of a pack's own may be."""
+
+
+class SettingsFile(NamedTuple):
+    """One ``pack.toml``, for pointing into it."""
+
+    pack: str
+    path: Path
+    text: str = ""
+
+    def elsewhere(
+        self, setting: SettingPath, *, at_key: bool = False, offset: int | None = None, length: int = 1
+    ) -> Elsewhere:
+        """The place of a setting, or of part of its text."""
+        places = _places(self.text)
+        position = places.of(setting, at_key=at_key, offset=offset, length=length) if setting else None
+        line = places.line(position) if position else ""
+        return Elsewhere(dotted(setting), file=str(self.path), position=position, line=line)
+
+    def finding(
+        self, setting: SettingPath, message: str, hint: str, code: Code = codes.PACK_SETTINGS, *, at_key: bool = False
+    ) -> Finding:
+        """What is wrong with a setting, told at the key ``pack`` of the data file and here."""
+        there = self.elsewhere(setting, at_key=at_key)
+        return Finding(code, "pack", f"模板包「{self.pack}」：{message}", hint, elsewhere=(there,))
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> Places:
+    from gxgen.toml.places import Places
+
+    return Places(text)
+
+
+def dotted(setting: SettingPath) -> str:
+    """A setting's name in messages: ``rows[0].label``."""
+    name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in setting)
+    return name.removeprefix(".")
+
+
+class ExtraRow(NamedTuple):
+    """A row that a pack adds to a table."""
+
+    after: str
+    """The address of the row that it follows."""
+    key: str
+    label: str
+    pack: str
+    """Which pack of the lineage adds it, and as which of its rows."""
+    number: int
+
+
+def _none() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """One pack with all that it inherits.  In one run a pack is one object."""
+
+    name: str
+    title: str
+    folder: Path
+    lineage: tuple[str, ...]
+    """Itself first, the root last."""
+    word_template: bytes
+    text_template: str = ""
+    """Empty: gxgen's own plain text."""
+    html_template: str = ""
+    """Empty: gxgen's own page."""
+    rows: tuple[ExtraRow, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=_none)
+    """Wordings of headings, without their numerals, by section."""
+    texts: Mapping[str, str] = field(default_factory=_none)
+    """Stock texts by their place in the narrative: ``preamble``, ``overview.active``."""
+    title_lines: str = "auto"
+    """``auto``, ``one`` or ``two``."""
+    topics: str = "own_line"
+    """``own_line``, ``run_in`` or ``colon``."""
+    page_number: str = "dash"
+    """``dash``, ``plain``, ``of_total`` or ``none``."""
+    styles: Mapping[str, Mapping[str, Value | bool]] = field(default_factory=dict)
+    """By style name: font, latin_font, size, bold, colour, line_spacing, space_before, space_after; lengths in pt."""
+    table: Mapping[str, Value] = field(default_factory=dict)
+    """band_fill, header_fill, rule_colour, rule_width, row_height, dense_row_height; lengths in pt."""
+    severity: Mapping[str, str] = field(default_factory=_none)
+    """By code: ``error``, ``warning``, ``info`` or ``off``."""
+    wording: Mapping[str, str] = field(default_factory=_none)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """The pack's own, for its templates."""
+    origins: Mapping[str, str] = field(default_factory=_none)
+    """Which pack of the lineage each setting comes from, by the setting's dotted name."""
+    files: Mapping[str, SettingsFile] = field(default_factory=dict, repr=False)
+    """The settings of every pack of the lineage."""
+
+    def written_at(
+        self, setting: SettingPath, *, at_key: bool = False, offset: int | None = None, length: int = 1
+    ) -> Elsewhere:
+        """Where in the lineage a setting is written."""
+        pack, path = self._source(setting)
+        return self.files[pack].elsewhere(path, at_key=at_key, offset=offset, length=length)
+
+    def finding(self, setting: SettingPath, message: str, hint: str, *, at_key: bool = False) -> Finding:
+        """What is wrong with a setting, where it is written."""
+        pack, path = self._source(setting)
+        return self.files[pack].finding(path, message, hint, at_key=at_key)
+
+    def _source(self, setting: SettingPath) -> tuple[str, SettingPath]:
+        if setting[0] == "rows" and isinstance(setting[1], int):
+            row = self.rows[setting[1]]
+            return row.pack, ("rows", row.number, *setting[2:])
+        return self.origins[dotted(setting)], setting
