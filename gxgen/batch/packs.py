@@ -95,6 +95,7 @@ def _explained(found: Found) -> Iterator[Finding]:
         if finding.code is not codes.SYNTAX or found.pack is None:
             yield finding
             continue
+        from gxgen.source.slip_words import READ_AS, WRITE
         from gxgen.source.syntax import parse
 
         (there,) = finding.elsewhere
@@ -103,7 +104,9 @@ def _explained(found: Found) -> Iterator[Finding]:
         for slip in parse(file.text).slips:
             assert slip.position, "a slip of spelling stands somewhere"
             here = replace(there, position=slip.position, line=lines[slip.position.line - 1])
-            told = file.finding((), slip.message, slip.hint, slip.code)
+            # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
+            code = slip.code if slip.is_error else codes.SYNTAX
+            told = file.finding((), slip.message, slip.hint.replace(READ_AS, WRITE), code)
             yield replace(told, elsewhere=(here,))
 
 

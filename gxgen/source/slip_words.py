@@ -15,6 +15,8 @@ from gxgen.source.complaints import complaint
 from gxgen.source.repairs import Mended
 from gxgen.source.statements import Statement
 
+READ_AS, WRITE = "已读作：", "写成："
+
 LONGEST_LINE = 120
 """Bytes of a mended line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
 AROUND = 15
@@ -83,7 +85,7 @@ def _of_line(statement: Statement, mended: Mended, line: int, faults: list[_Faul
     column = first - (statement.text.rfind("\n", 0, first) + 1)
     typed, meant = (text.split("\n")[line] for text in (statement.text, mended.text))
     hint = next((fault.hint for fault in faults if fault.hint and (fault.goes_on or _look_alike(typed, meant))), "")
-    hint = hint or f"{'已读作' if is_certain else '写成'}：{_around(meant, column)}"
+    hint = hint or f"{READ_AS if is_certain else WRITE}{_around(meant, column)}"
     code = codes.SPELLING if is_certain else codes.SYNTAX
     return told(statement.line + line, column, "；".join(messages.values()), hint, code)
 
