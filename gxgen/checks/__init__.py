@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from gxgen.checks.arithmetic import balances, typed_totals
 from gxgen.checks.completeness import empty_sections
 from gxgen.checks.disclosure import amounts_in_yuan, bounded, legislation
+from gxgen.checks.form import form_of_year, headings
 from gxgen.checks.narrative import (
     claimed_numbers,
     damaged_text,
@@ -31,6 +32,8 @@ OF_SUMS: tuple[Check, ...] = (typed_totals, balances, bounded)
 """The checks that tell whether the figures of the tables hold together."""
 
 CHECKS: tuple[Check, ...] = (
+    form_of_year,
+    headings,
     *OF_SUMS,
     amounts_in_yuan,
     legislation,

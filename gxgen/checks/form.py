@@ -1,0 +1,61 @@
+"""The report has the form of its year: rules S-1 and S-2.
+
+Both hold of every data file, since the form is chosen by the year.  They can be false of a report that a program makes,
+and of a form that somebody has amended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen import codes
+from gxgen.compute import Completed
+from gxgen.findings import Finding
+from gxgen.spec import Section, layout_for, unnumbered
+
+NEAR = ("pack", "year")
+"""What a data file may hold that the form depends on."""
+
+
+def form_of_year(completed: Completed) -> Iterator[Finding]:
+    """The form is that of the report's year (S-2)."""
+    report = completed.report
+    right = layout_for(report.year)
+    if right is None:
+        message = f"{report.year}年没有对应的版式，报告用的是 {report.layout.name} 版（{report.layout.authority}）"
+        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.mend)
+    elif right.first_year != report.layout.first_year:
+        message = (
+            f"{report.year}年的报告应当用 {right.name} 版（{right.authority}），"
+            f"用的却是 {report.layout.name} 版（{report.layout.authority}）"
+        )
+        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.mend)
+
+
+def headings(completed: Completed) -> Iterator[Finding]:
+    """The sections are the official ones, in their order and under an official heading (S-1)."""
+    form = completed.report.layout
+    right = layout_for(completed.report.year) or form
+    official = {section.key: section for section in right.sections}
+    given = {section.key: section for section in form.sections}
+    yield from (_told(f"缺少「{section.heading}」") for key, section in official.items() if key not in given)
+    for key, section in given.items():
+        if key not in official:
+            yield _told(f"多出「{section.heading}」，规定的只有 {len(official)} 个部分")
+        elif section.heading not in wordings(official[key]):
+            yield _told(f"标题「{section.heading}」与规定的不符，应是「{official[key].heading}」")
+    order = [key for key in given if key in official]
+    if order != [key for key in official if key in given]:
+        yield _told(
+            f"各部分的顺序与规定的不符，应依次是：{'、'.join(unnumbered(one.heading) for one in right.sections)}"
+        )
+
+
+def wordings(section: Section) -> tuple[str, ...]:
+    """The official heading of a section and its other wordings, each with the numeral."""
+    numeral = section.heading.removesuffix(unnumbered(section.heading))
+    return (section.heading, *(f"{numeral}{variant}" for variant in section.variants))
+
+
+def _told(message: str) -> Finding:
+    return Finding(codes.HEADINGS, "pack", message, codes.HEADINGS.mend, near=NEAR)
