@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gxgen import codes
+from gxgen.checks import causes
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import printed
@@ -22,7 +23,7 @@ def typed_totals(completed: Completed) -> Iterator[Finding]:
                 codes.TYPED_TOTAL,
                 address,
                 f"{entries[address].printed}填写 {printed(typed)}，由各分项算得 {computed}，"
-                f"相差 {abs(typed - computed)}",
+                f"相差 {abs(typed - computed)}{causes.of_typed_total(completed, entries[address], typed)}",
                 "核对各分项；总计由程序计算，也可以删去手填的数字",
             )
 
@@ -49,7 +50,8 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
             codes.BALANCE,
             join(check.balance.right[0], column.address),
             f"「{column.printed}」列的勾稽关系不成立：{spelled_out(check.balance.left)} = {left}，"
-            f"{spelled_out(check.balance.right)} = {right}，相差 {abs(left - right)}",
+            f"{spelled_out(check.balance.right)} = {right}，"
+            f"相差 {abs(left - right)}{causes.of_imbalance(completed, check, column)}",
             f"核对这一列的{'、'.join(map(_row_name, rows))}",
             near=cells,
         )

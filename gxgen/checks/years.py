@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gxgen import codes
+from gxgen.checks.causes import is_exchanged, the_only
 from gxgen.checks.wording import term_and_count
 from gxgen.compute import Completed
 from gxgen.findings import Code, Elsewhere, Finding
@@ -22,10 +23,22 @@ def taken_over(previous: Completed, current: Completed) -> Iterator[Finding]:
     """A figure is what last year's report, and the changes of this year, make it (Y-1, Y-2, Y-3)."""
     if previous.report.year != current.report.year - 1:
         return
-    for check in carries(previous.report.layout, current.report.layout):
-        settled = _sum(previous, check.last_year) + _sum(current, check.plus) - _sum(current, check.minus)
-        if current.count(check.figure.address) != settled and _is_certain(previous, current, check):
-            yield _differs(previous, current, check, settled)
+    differing = [
+        check
+        for check in carries(previous.report.layout, current.report.layout)
+        if _difference(previous, current, check) and _is_certain(previous, current, check)
+    ]
+    for check in differing:
+        yield _differs(previous, current, check, _cause(previous, current, check, differing))
+
+
+def _difference(previous: Completed, current: Completed, check: CarryCheck) -> int:
+    """How much a figure is more than what is settled."""
+    return current.count(check.figure.address) - _settled(previous, current, check)
+
+
+def _settled(previous: Completed, current: Completed, check: CarryCheck) -> int:
+    return _sum(previous, check.last_year) + _sum(current, check.plus) - _sum(current, check.minus)
 
 
 def _sum(completed: Completed, terms: tuple[Term, ...]) -> int:
@@ -38,23 +51,22 @@ def _is_certain(previous: Completed, current: Completed, check: CarryCheck) -> b
     )
 
 
-def _differs(previous: Completed, current: Completed, check: CarryCheck, settled: int) -> Finding:
-    figure = current.count(check.figure.address)
+def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: str) -> Finding:
     code = CARRIES[check.carry.rule]
     here = tuple(term.address for term in (check.figure, *check.plus, *check.minus))
     there = tuple(term.address for term in check.last_year)
     return Finding(
         code,
         here[0],
-        f"{check.line}的{term_and_count(current, check.figure)}；{_settled(previous, current, check, settled)}，"
-        f"相差 {abs(figure - settled)}，请核对",
+        f"{check.line}的{term_and_count(current, check.figure)}；{_steps(previous, current, check)}，"
+        f"相差 {abs(_difference(previous, current, check))}{cause}，请核对",
         code.mend,
         near=here,
         elsewhere=(Elsewhere(there[0], near=there),),
     )
 
 
-def _settled(previous: Completed, current: Completed, check: CarryCheck, settled: int) -> str:
+def _steps(previous: Completed, current: Completed, check: CarryCheck) -> str:
     """How last year's figures and this year's changes come to the figure that was to be expected."""
     this_year = current.report.year
     last = " + ".join(term_and_count(previous, term) for term in check.last_year)
@@ -64,4 +76,30 @@ def _settled(previous: Completed, current: Completed, check: CarryCheck, settled
         *(f"减{this_year}年的{term_and_count(current, term)}" for term in check.minus),
     )
     needs_sum = len(check.last_year) > 1 or len(steps) > 1
-    return "，".join((*steps, f"应为 {settled}") if needs_sum else steps)
+    return "，".join((*steps, f"应为 {_settled(previous, current, check)}") if needs_sum else steps)
+
+
+def _cause(previous: Completed, current: Completed, check: CarryCheck, differing: list[CarryCheck]) -> str:
+    """Why the figure may be off: it stands in another line, a change was forgotten, or digits changed places."""
+    by, figure = _difference(previous, current, check), current.count(check.figure.address)
+    others = [one for one in differing if one.carry is check.carry and one is not check]
+    off = {one.line: _difference(previous, current, one) for one in others}
+    opposite = [line for line, difference in off.items() if difference == -by]
+    if opposite and by in off.values():
+        return ""
+    if opposite:
+        return the_only(f"，而{line}正好相反，可能填错了{line[-1]}" for line in opposite)
+    return the_only(_causes(check, previous, current, by, figure))
+
+
+def _causes(check: CarryCheck, previous: Completed, current: Completed, by: int, figure: int) -> Iterator[str]:
+    changes = (
+        *((f"{previous.report.year}年的", previous, term, 1) for term in check.last_year[1:]),
+        *(("", current, term, 1) for term in check.plus),
+        *(("", current, term, -1) for term in check.minus),
+    )
+    for whose, completed, term, sign in changes:
+        if completed.count(term.address) * sign == -by:
+            yield f"，可能没有算进{whose}「{term.label}」"
+    if is_exchanged(figure, figure - by):
+        yield f"，可能是把 {figure - by} 写成了 {figure}"

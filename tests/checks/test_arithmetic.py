@@ -20,6 +20,8 @@ from tests.strategies import reports
 
 RECEIVED = "requests.received.individual"
 GRANTED = "requests.outcome.granted.individual"
+CAUSE = ("，恰等于「", "，而「", "，可能是")
+"""How a likely cause begins, at the end of a message."""
 
 
 def arithmetic(report: Report) -> list[Finding]:
@@ -79,7 +81,9 @@ def test_moving_one_figure_trips_its_column_and_the_column_of_totals(data: st.Da
         (codes.BALANCE, f"requests.outcome.total.{column}"),
         (codes.BALANCE, "requests.outcome.total.total"),
     ]
-    assert all(one.message.endswith(f"相差 {abs(by)}") for one in found)
+    own, of_totals = (one.message.partition(f"相差 {abs(by)}")[2] for one in found)
+    assert of_totals == f"，与「{entry.column.printed}」列相差的一样，改好那一列就相等"
+    assert own == "" or own.startswith(CAUSE)
     assert [one.message.split("」")[0] for one in found] == [f"「{entry.column.printed}", "「总计"]
 
 
@@ -117,7 +121,8 @@ def test_a_typed_total_that_is_wrong_is_told_at_its_own_address(data: st.DataObj
     (found,) = arithmetic(replace(report, assertions=typed))
     printed = address_book(report.layout).entries[address].printed
     assert (found.code, found.where) == (codes.TYPED_TOTAL, address)
-    assert found.message == f"{printed}填写 {typed[address]}，由各分项算得 {right[address]}，相差 {abs(by)}"
+    told = f"{printed}填写 {typed[address]}，由各分项算得 {right[address]}，相差 {abs(by)}"
+    assert found.message == told or found.message.startswith(tuple(f"{told}{cause}" for cause in CAUSE))
 
 
 def test_a_broken_balance_names_rows_column_and_numbers() -> None:

@@ -1,0 +1,188 @@
+"""Why numbers that should be equal may differ: the likely slip, said only if exactly one fits.
+
+Nothing here decides whether something is wrong: causes are sought when a difference has been found, and not before.
+Each is the end of a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gxgen.compute import Completed
+from gxgen.spec import Address, BalanceCheck, Entry, Leaf, address_book, join
+
+
+class Part(NamedTuple):
+    """A part of a sum: one figure, or those that stand together under a head."""
+
+    name: str
+    number: int
+    is_figure: bool = True
+
+
+def the_only(causes: Iterable[str]) -> str:
+    """The cause if there is exactly one, and otherwise nothing: of two that fit, each is a guess."""
+    found = tuple(causes)
+    return found[0] if len(found) == 1 else ""
+
+
+def is_exchanged(one: int, other: int) -> bool:
+    """Whether two digits of a number that stand side by side have changed places in the other: 21 and 12."""
+    before, after = str(one), str(other)
+    if one == other or len(before) != len(after):
+        return False
+    at = next(index for index, digit in enumerate(before) if digit != after[index])
+    return before[at : at + 2] == after[at : at + 2][::-1] and before[at + 2 :] == after[at + 2 :]
+
+
+def of_typed_total(completed: Completed, entry: Entry, typed: int) -> str:
+    """Why a total that was worked out by hand is another than that of its figures."""
+    return the_only(_of_typed_total(completed, entry, typed))
+
+
+def _of_typed_total(completed: Completed, entry: Entry, typed: int) -> Iterator[str]:
+    computed = completed.count(entry.address)
+    slip = "可能漏加了" if typed < computed else "可能加了两次"
+    for part in parts(completed, entry):
+        if part.number == abs(typed - computed):
+            yield f"，恰等于「{part.name}」的 {part.number}，{slip}"
+    if is_exchanged(typed, computed):
+        yield f"，可能是把 {computed} 写成了 {typed}"
+    for line in _neighbours(completed, entry):
+        if typed and completed.count(line.entry.address) == typed and completed.is_certain(line.entry.address):
+            yield f"，而「{line.name}」{line.kind}的正是 {typed}，可能看错了{line.kind}"
+
+
+class _Neighbour(NamedTuple):
+    entry: Entry
+    name: str
+    kind: str
+    """行 or 列."""
+
+
+def _neighbours(completed: Completed, entry: Entry) -> Iterator[_Neighbour]:
+    """The totals of the rows above and below, or of the columns on either side."""
+    entries = tuple(address_book(completed.report.layout).entries.values())
+    if entry.column.head.is_total:
+        rows = [one for one in entries if one.column is entry.column]
+        yield from (_Neighbour(one, one.row.printed, "行") for one in _beside(entry, rows))
+    if entry.row.head.is_total:
+        columns = [one for one in entries if one.row is entry.row]
+        yield from (_Neighbour(one, one.column.printed, "列") for one in _beside(entry, columns))
+
+
+def _beside(entry: Entry, line: list[Entry]) -> list[Entry]:
+    at = line.index(entry)
+    return [*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]]
+
+
+def parts(completed: Completed, entry: Entry) -> tuple[Part, ...]:
+    """What a computed cell adds up, by rows or by columns, less what is 0, and less what is the whole sum.
+
+    Parts of the very same figures are one, by its longest name: a group in which one figure alone is not 0.
+    """
+    given = [one for one in _summands(completed, entry) if completed.count(one.address)]
+    found: dict[frozenset[Address], Part] = {}
+    for axis in ("row", "column"):
+        whole: Leaf = getattr(entry, axis)
+        if whole.head.is_total:
+            for name, cells in _named(given, axis, len(whole.trail) - 1).items():
+                found[frozenset(cells)] = Part(name, sum(map(completed.count, cells)), len(cells) == 1)
+    found.pop(frozenset(one.address for one in given), None)
+    return tuple(found.values())
+
+
+def _summands(completed: Completed, entry: Entry) -> Iterator[Entry]:
+    entries = address_book(completed.report.layout).entries
+    return (entries[address] for address in entry.summands)
+
+
+def _named(given: list[Entry], axis: str, depth: int) -> dict[str, list[Address]]:
+    """Figures under every head below a depth, by the head's labels from there in."""
+    named: dict[str, list[Address]] = {}
+    for one in given:
+        leaf: Leaf = getattr(one, axis)
+        labels = [head.label for head in leaf.trail[depth:]]
+        for end in range(1, len(labels) + 1):
+            named.setdefault("—".join(labels[:end]), []).append(one.address)
+    return named
+
+
+def of_imbalance(completed: Completed, check: BalanceCheck, column: Leaf) -> str:
+    """Why the two sides of a 勾稽关系 are not equal in a column."""
+    by = imbalance(completed, check, column)
+    others = {
+        other: off
+        for other in check.columns
+        if not other.head.is_total and other is not column and (off := imbalance(completed, check, other))
+    }
+    if column.head.is_total:
+        return the_only(f"，与「{other.printed}」列相差的一样，改好那一列就相等" for other in others)
+    opposite = [other for other, off in others.items() if off == -by and _is_certain(completed, check, other)]
+    if opposite and by in others.values():
+        return ""
+    if opposite:
+        return the_only(_misplaced(completed, check, column, other) for other in opposite)
+    return the_only(_of_imbalance(completed, check, column))
+
+
+def imbalance(completed: Completed, check: BalanceCheck, column: Leaf) -> int:
+    """How much the left side of a 勾稽关系 is more than the right one."""
+    left, right = (
+        sum(completed.count(join(row, column.address)) for row in side)
+        for side in (check.balance.left, check.balance.right)
+    )
+    return left - right
+
+
+def _is_certain(completed: Completed, check: BalanceCheck, column: Leaf) -> bool:
+    rows = (*check.balance.left, *check.balance.right)
+    return all(completed.is_certain(join(row, column.address)) for row in rows)
+
+
+def _misplaced(completed: Completed, check: BalanceCheck, column: Leaf, other: Leaf) -> str:
+    """A figure that stands one column off makes one column too large by what the other lacks."""
+    wrong = tuple(
+        (at, part)
+        for at in (column, other)
+        for part in _larger_side(completed, check, at)
+        if part.is_figure and part.number == abs(imbalance(completed, check, column))
+    )
+    which = (
+        "".join(f"「{at.printed}」列「{part.name}」的 {part.number} " for at, part in wrong) if len(wrong) == 1 else ""
+    )
+    return f"，而「{other.printed}」列正好相反，可能{which or '有一个数'}填错了列"
+
+
+def _larger_side(completed: Completed, check: BalanceCheck, column: Leaf) -> tuple[Part, ...]:
+    is_left = imbalance(completed, check, column) > 0
+    return _side(completed, check, check.balance.left if is_left else check.balance.right, column)
+
+
+def _side(completed: Completed, check: BalanceCheck, side: tuple[Address, ...], column: Leaf) -> tuple[Part, ...]:
+    """The figures of a side, and groups of them, by the labels of their rows."""
+    entries = address_book(completed.report.layout).entries
+    found: list[Part] = []
+    for row in side:
+        entry = entries[join(row, column.address)]
+        if entry.row.head.is_total and (below := parts(completed, entry)):
+            found += below
+        elif number := completed.count(entry.address):
+            found.append(Part(check.rows[row].printed, number))
+    return tuple(found)
+
+
+def _of_imbalance(completed: Completed, check: BalanceCheck, column: Leaf) -> Iterator[str]:
+    by = imbalance(completed, check, column)
+    larger = _side(completed, check, check.balance.left if by > 0 else check.balance.right, column)
+    smaller = _side(completed, check, check.balance.right if by > 0 else check.balance.left, column)
+    if not smaller:
+        return
+    for part in larger:
+        if part.number == abs(by):
+            yield f"，恰等于「{part.name}」的 {part.number}，可能重复计入，或另一边漏计了"
+    for side, change in ((larger, -abs(by)), (smaller, abs(by))):
+        for part in side:
+            if part.is_figure and is_exchanged(part.number, part.number + change):
+                yield f"，可能是把「{part.name}」的 {part.number + change} 写成了 {part.number}"
