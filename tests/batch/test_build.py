@@ -13,7 +13,7 @@ import pytest
 from gxgen import codes
 from gxgen.batch import DEFAULTS, Options, Result, build, check
 from gxgen.batch.outputs import file_stem
-from gxgen.findings import Severity
+from gxgen.findings import Code, Severity
 
 TITLE = "{}2023年政府信息公开工作年度报告"
 GOOD = 'year = 2023\nagency = "{}"\n[narrative]\noverview = "平稳。"\nproblems = "人手不足。"\n'
@@ -192,6 +192,21 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, sample_files: tuple
         subprocess.run([*arguments, str(tmp_path / seed)], check=True, capture_output=True, env=environment)
     assert len(contents(tmp_path / "1")) == len(DEFAULTS.formats) * len(sample_files)
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
+
+
+@pytest.mark.parametrize(("template", "code"), [(None, codes.PACK), (b"no document", codes.TEMPLATE)])
+def test_a_pack_that_cannot_be_used_is_told_where_it_is_named(
+    template: bytes | None, code: Code, tmp_path: Path
+) -> None:
+    """A pack that is not there, and one whose template is no Word file, keep the report from being written."""
+    folder = data(tmp_path, a='pack = "county"\n' + GOOD.format("甲局"))
+    if template is not None:
+        (folder / "templates" / "county").mkdir(parents=True)
+        (folder / "templates" / "county" / "report.docx").write_bytes(template)
+        (folder / "templates" / "county" / "pack.toml").touch()
+    (result,) = built(folder / "a.toml", output=tmp_path / "out").values()
+    assert [(finding.code, finding.where) for finding in result.findings] == [(code, "pack")]
+    assert not (tmp_path / "out").exists()
 
 
 def test_results_come_in_the_order_of_the_files(tmp_path: Path) -> None:
