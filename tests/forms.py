@@ -75,14 +75,14 @@ def _expected_of_block(block: Crosstab, figures: Mapping[Address, Figure]) -> It
     for row in trails(block.rows):
         for column in trails(block.columns):
             summands = [
-                figures.get(_address(block, one_row, one_column), 0)
-                for one_row in _summands(row, block.rows)
-                for one_column in _summands(column, block.columns)
+                figures.get(address_of(block, one_row, one_column), 0)
+                for one_row in summands_of(row, block.rows)
+                for one_column in summands_of(column, block.columns)
             ]
             yield Shown(_labels(row), _labels(column), _printed(summands))
 
 
-def _summands(trail: Trail, top: tuple[Head, ...]) -> list[Trail]:
+def summands_of(trail: Trail, top: tuple[Head, ...]) -> list[Trail]:
     """The leaves that a leaf stands for: a total, for every figure under the same parent."""
     if not trail[-1].is_total:
         return [trail]
@@ -90,7 +90,8 @@ def _summands(trail: Trail, top: tuple[Head, ...]) -> list[Trail]:
     return [leaf for leaf in trails(siblings, trail[:-1]) if not leaf[-1].is_total]
 
 
-def _address(block: Crosstab, row: Trail, column: Trail) -> Address:
+def address_of(block: Crosstab, row: Trail, column: Trail) -> Address:
+    """The address of the cell in which a row and a column meet."""
     return ".".join(key for key in (block.key, *(head.key for head in (*row, *column))) if key)
 
 
