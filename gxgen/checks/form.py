@@ -35,7 +35,9 @@ def form_of_year(completed: Completed) -> Iterator[Finding]:
 def headings(completed: Completed) -> Iterator[Finding]:
     """The sections are the official ones, in their order and under an official heading (S-1)."""
     form = completed.report.layout
-    right = layout_for(completed.report.year) or form
+    right = layout_for(form.first_year)
+    if right is None or right.first_year != form.first_year:
+        return  # no official form at all, which form_of_year tells
     official = {section.key: section for section in right.sections}
     given = {section.key: section for section in form.sections}
     yield from (_told(f"缺少「{section.heading}」") for key, section in official.items() if key not in given)
