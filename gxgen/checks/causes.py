@@ -12,6 +12,9 @@ from typing import NamedTuple
 from gxgen.compute import Completed
 from gxgen.spec import Address, BalanceCheck, Entry, Leaf, address_book, join
 
+ONE = 1
+"""Of applications.  Any column may be 1 off for any reason, and most have a figure of 1 somewhere."""
+
 
 class Part(NamedTuple):
     """A part of a sum: one figure, or those that stand together under a head."""
@@ -180,7 +183,7 @@ def _of_imbalance(completed: Completed, check: BalanceCheck, column: Leaf) -> It
     if not smaller:
         return
     for part in larger:
-        if part.number == abs(by):
+        if part.number == abs(by) > ONE:
             yield f"，恰等于「{part.name}」的 {part.number}，可能重复计入，或另一边漏计了"
     for side, change in ((larger, -abs(by)), (smaller, abs(by))):
         for part in side:
