@@ -307,6 +307,9 @@ CODES: tuple[Code, ...] = tuple(
 )
 
 
+LOOK_ALIKES = str.maketrans({"O": "0", "L": "1"})
+
+
 def named(name: str) -> Code | None:
     """The code of a name, if there is one."""
     return next((code for code in CODES if code.name == name), None)
@@ -316,4 +319,6 @@ def nearest(name: str) -> str:
     """The name of the code that is spelled most like *name*; empty if none is like it."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name.upper(), [code.name for code in CODES], n=1)), "")
+    # Letters that look like digits are those digits: nothing is nearer to E3O2 than E302.
+    meant = name.upper().translate(LOOK_ALIKES)
+    return next(iter(get_close_matches(meant, [code.name for code in CODES], n=1)), "")
