@@ -14,6 +14,18 @@ from gxgen.codes.of_departments import (
 from gxgen.codes.of_departments import (
     SUM_OF_DEPARTMENTS as SUM_OF_DEPARTMENTS,
 )
+from gxgen.codes.of_standards import (
+    FORM_OF_YEAR as FORM_OF_YEAR,
+)
+from gxgen.codes.of_standards import (
+    HEADINGS as HEADINGS,
+)
+from gxgen.codes.of_standards import (
+    PUBLISHED_EARLY as PUBLISHED_EARLY,
+)
+from gxgen.codes.of_standards import (
+    PUBLISHED_LATE as PUBLISHED_LATE,
+)
 from gxgen.codes.of_text import (
     BOTH_CIRCULARS,
 )
@@ -177,26 +189,6 @@ RULES_WITHOUT_POWER = Code(
     source="立法法第九十一条、第九十三条",
 )
 
-HEADINGS = Code(
-    "E312",
-    E,
-    "各部分的标题不合规定",
-    "报告有六个部分，标题和顺序由格式规定；通行的几种写法（例如第四部分的"
-    "「因政府信息公开工作被申请行政复议、提起行政诉讼情况」）也算对。由数据文件生成的报告，标题由程序写出，不会有错；"
-    "只有改动过版式的模板包或者别的程序才会。",
-    "按规定的标题改正模板包，或换回 national。",
-    source=BOTH_CIRCULARS,
-)
-FORM_OF_YEAR = Code(
-    "E313",
-    E,
-    "版式与年度不符",
-    "2019、2020 年的报告用国办公开办函〔2019〕60号的版式，2021 年起用〔2021〕30号的版式。"
-    "由数据文件生成的报告，版式由 year 决定，不会有错；只有别的程序才会。",
-    "改用本年度的版式，或改正年度。",
-    source=BOTH_CIRCULARS,
-)
-
 PACK = Code(
     "E401", E, "找不到模板包", "pack 是模板包文件夹的名字，不写则用 national。", "改正 pack，或把模板包放到指定位置。"
 )
@@ -283,23 +275,6 @@ UNUSED_WAIVER = Code(
     "豁免没有对上任何问题",
     "问题已经改好，或者地址写错了；留着多余的豁免，以后会遮住别的问题。",
     "删去这一条 [[waiver]]，或改正 code、where。",
-)
-
-PUBLISHED_LATE = Code(
-    "W704",
-    W,
-    "公布得晚了",
-    "政府部门应在每年 1 月 31 日前、地方政府应在每年 3 月 31 日前公布上一年度的报告。",
-    "核对 published 和 year；确实晚了的，照实写。",
-    source="条例第四十九条",
-)
-PUBLISHED_EARLY = Code(
-    "W705",
-    W,
-    "公布日期早于年底",
-    "报告统计的是一整年，过了 12 月 31 日才能公布。",
-    "核对 published 和 year，看是不是写错了年份。",
-    source="条例第四十九条",
 )
 
 CODES: tuple[Code, ...] = tuple(
