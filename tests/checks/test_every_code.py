@@ -28,8 +28,9 @@ KEPT_ELSEWHERE = {
     **dict.fromkeys(("E701", "E702"), READING),
     # Of files, commands, packs and outputs, not of what a report says.
     **dict.fromkeys(("E101", "W406"), "cli/test_against.py"),
-    **dict.fromkeys(("E102", "W103"), "source/test_encoding.py"),
+    **dict.fromkeys(("E102", "W103"), "toml/test_encoding.py"),
     **dict.fromkeys(("E401", "E402"), "batch/test_build.py"),
+    "E407": "packs",
     **dict.fromkeys(("E601", "E602"), "batch"),
 }
 """Where in tests/ the codes are tried that no page is about."""
