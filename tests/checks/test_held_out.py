@@ -18,8 +18,8 @@ from gxgen.source import read_bytes
 
 FOLDER = Path(__file__).parent / "held_out"
 TEXT_RULES = frozenset(f"W{number}" for number in (*range(502, 508), 510, 511))
-LEAST_FOUND = {"first": 60, "second": 34}
-"""False texts with a finding, of 132 and of 56."""
+LEAST_FOUND = {"first": 60, "second": 34, "third": 25}
+"""False texts with a finding, of 132, of 56 and of 44."""
 
 
 def cases(name: str) -> list[dict[str, Any]]:
