@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from gxgen.compute.filled import Filled, Quoted, written_span
 from gxgen.compute.quotes import Fault, FaultKind, quote, quotes_something
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
@@ -30,17 +31,19 @@ class Completed:
     """The report's texts with their quoted figures filled in; a text with faults stands as written."""
     faults: Mapping[str, tuple[Fault, ...]]
     """What is wrong with the quotations, by the text they stand in."""
+    quoted: Mapping[str, tuple[Quoted, ...]]
+    """Sparse: what quotations made, in the texts that have any."""
     stock: Mapping[str, str] = field(default_factory=_no_stock)
     """The form's own texts, as written, for places that the agency left out."""
-
-    def written(self, place: str) -> str:
-        """The text at a place of the narrative before its quotations were filled in."""
-        return self.report.narrative[place] if place in self.report.narrative else self.stock[place]
 
     def figure(self, address: Address) -> Figure:
         """The figure at *address*: given, summed, or zero."""
         given = self.report.figures.get(address)
         return self.totals.get(address, 0) if given is None else given
+
+    def written(self, place: str, start: int, end: int) -> tuple[int, int]:
+        """Where characters *start* to *end* of a text of the narrative stand in the report's own text."""
+        return written_span(self.quoted.get(place, ()), start, end)
 
     def is_certain(self, address: Address) -> bool:
         """Whether every figure that counts towards *address* could be read."""
@@ -58,20 +61,21 @@ def complete(report: Report) -> Completed:
     """Compute every total of *report* and fill in its narrative."""
     totals, stock = _totals(report), _stock(report)
     written = MappingProxyType({**report.narrative, **stock}) if stock else report.narrative
-    plain = Completed(report, totals, written, MappingProxyType({}), stock)
+    plain = Completed(report, totals, written, MappingProxyType({}), MappingProxyType({}), stock)
     quoting = {place: text for place, text in written.items() if quotes_something(text)}
     if not quoting:
         return plain
-    names = _names(plain)
+    names = _Names(plain)
     narrative = dict(written)
+    quoted: dict[str, tuple[Quoted, ...]] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
     for place, text in quoting.items():
         result = quote(text, names)
-        if isinstance(result, str):
-            narrative[place] = result
+        if isinstance(result, Filled):
+            narrative[place], quoted[place] = result
         else:
             faults[place] = result
-    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults), stock)
+    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults), MappingProxyType(quoted), stock)
 
 
 def _stock(report: Report) -> Mapping[str, str]:
@@ -100,9 +104,26 @@ def _totals(report: Report) -> Mapping[Address, int]:
     return MappingProxyType(totals)
 
 
-def _names(completed: Completed) -> Mapping[str, object]:
-    """What a narrative may quote: the year, the agency and every figure by its address."""
-    report = completed.report
-    figures = {address: completed.figure(address) for address in address_book(report.layout).entries}
-    agency = {"agency": report.agency} if report.agency else {}
-    return {"year": report.year, **agency, **figures}
+class _Names(Mapping[str, object]):
+    """What a narrative may quote: the year, the agency and every figure by its address, looked up when it is quoted."""
+
+    def __init__(self, completed: Completed) -> None:
+        report = completed.report
+        self._completed = completed
+        self._plain: dict[str, object] = {"year": report.year} | ({"agency": report.agency} if report.agency else {})
+        self._entries = address_book(report.layout).entries
+
+    def __getitem__(self, name: str) -> object:
+        if name in self._entries:
+            return self._completed.figure(name)
+        return self._plain[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries or name in self._plain
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._plain
+        yield from self._entries
+
+    def __len__(self) -> int:
+        return len(self._plain) + len(self._entries)

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from gxgen.characters import UNPRINTABLE
+from gxgen.compute.filled import Filled, filled
 from gxgen.model import Money, printed
 
 NAME = re.compile(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
@@ -47,17 +48,17 @@ def quotes_something(text: str) -> bool:
     return "{{" in text or "{%" in text
 
 
-def quote(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
+def quote(text: str, names: Mapping[str, object]) -> Filled | tuple[Fault, ...]:
     """Fill in the quotations of *text*, or tell everything that is wrong with them.
 
     Args:
         text: a narrative.
         names: what may be quoted, by dotted name: figures and texts.
     """
-    found = NAME.findall(text)
-    if "{%" not in text and len(found) == text.count("{{") and all(name in names for name in found):
+    found = tuple(NAME.finditer(text))
+    if "{%" not in text and len(found) == text.count("{{") and all(name[1] in names for name in found):
         with suppress(ValueError):  # a value that cannot be printed: tags.fill_in tells where
-            return NAME.sub(lambda match: shown(names[match[1]]), text)
+            return filled([(*name.span(), shown(names[name[1]])) for name in found], text)
     from gxgen.compute.tags import fill_in
 
     return fill_in(text, names)

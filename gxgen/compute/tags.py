@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
 
+from gxgen.compute.filled import Filled, filled
 from gxgen.compute.quotes import Fault, FaultKind, shown
 
 if TYPE_CHECKING:
@@ -34,19 +35,48 @@ UNWORKABLE = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
 """What working out a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``."""
 MOST_FAULTS = 50
 """Of one text; nobody mends more than that one by one."""
+MARK = "\x01"
+SPACE = re.compile(r"\s*")
 LONGEST_TAG = 300
 """Characters; what is longer nests or computes more than any sentence needs."""
 
 
-def fill_in(text: str, names: Mapping[str, object]) -> str | tuple[Fault, ...]:
+def fill_in(text: str, names: Mapping[str, object]) -> Filled | tuple[Fault, ...]:
     """Fill in the quotations of *text*, or tell everything that is wrong with them."""
     text = text.replace("\r", "\n")  # as Jinja would, but one for one, so that offsets stay
     if faults := _faults(text, names):
         return tuple(faults)
     try:
-        return _environment().from_string(text).render(_nested(names))
+        return _rendered(text, names)
     except UNWORKABLE:
         return tuple(_unworkable(text, names))
+
+
+def _rendered(text: str, names: Mapping[str, object]) -> Filled:
+    """The text that Jinja makes.  Marks around every tag, each with its number, tell what came from where."""
+    if MARK in text:  # a character that no document can hold, which has been told
+        printed = _environment().from_string(text).render(_nested(names))
+        return filled([(0, len(text), printed)], text)
+    offsets = (0, *_borders(text), len(text))
+    segments = [text[start:end] for start, end in pairwise(offsets)]
+    marked = "".join(f"{MARK}{number}{MARK}{segment}" for number, segment in enumerate(segments))
+    _, *parts = _environment().from_string(marked).render(_nested(names)).split(MARK)
+    shown_as = {int(number): printed for number, printed in zip(parts[::2], parts[1::2], strict=True)}
+    changed = (number for number, segment in enumerate(segments) if shown_as.get(number, "") != segment)
+    return filled([(offsets[each], offsets[each + 1], shown_as.get(each, "")) for each in changed], text)
+
+
+def _borders(text: str) -> Iterator[int]:
+    """Where each tag of a text begins and ends, with the space around it that its hyphens take away."""
+    cursor = 0
+    for tag in _tags(text):
+        start, end = tag.offset, tag.offset + len(tag.text)
+        if tag.text.startswith(("{{-", "{%-")):
+            start = cursor + len(text[cursor:start].rstrip())
+        if tag.text.endswith(("-}}", "-%}")) and (space := SPACE.match(text, end)):
+            end = space.end()
+        yield from (start, end)
+        cursor = end
 
 
 @cache

@@ -73,6 +73,23 @@ def test_one_wrong_number_is_told_at_its_place(report: Report, sentence: tuple[s
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(reports(balanced=True), st.sampled_from(SENTENCES), st.integers(1, 9))
+def test_among_quotations_a_wrong_number_is_told_where_it_is_written(
+    report: Report, sentence: tuple[str, tuple[str, ...]], off: int
+) -> None:
+    """Quoted figures before a phrase, even the same phrase, do not move what is pointed at."""
+    pattern, addresses = sentence
+    completed = complete(report)
+    wrong = total(completed, addresses) + off
+    brought_forward = completed.count(join("requests", "brought_forward", "total"))
+    assume(wrong != total(completed, addresses) + brought_forward)
+    before = f"{{{{ year }}}}年举办培训{wrong}件次，编印{{{{ year }}}}册，编写材料{wrong}件。"
+    text = before + pattern.format(year="{{ year }}", n=wrong)
+    (finding,) = said(with_text(report, text))
+    assert finding.offset == text.rindex(f"{wrong}件")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reports(balanced=True))
 def test_a_denial_is_told_exactly_when_there_was_something(report: Report) -> None:
     """未收到 and 未发生 are right of zeros and wrong of anything else."""

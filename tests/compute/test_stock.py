@@ -26,7 +26,7 @@ def test_a_stock_text_quotes_figures_as_the_agencys_own_does() -> None:
     stock = {"preamble": "{{ agency }}{{ year }}年收到{{ requests.received.total }}件。", "other": "{{ nothing }}"}
     made = completed(stock, {})
     assert made.narrative["preamble"] == "某局2023年收到8件。"
-    assert made.written("preamble") == stock["preamble"]
+    assert made.stock["preamble"] == stock["preamble"]
     assert [fault.kind for fault in made.faults["other"]] == [FaultKind.UNKNOWN_NAME]
     assert made.report.narrative == {}
 

@@ -16,17 +16,9 @@ def texts(completed: Completed) -> Iterator[tuple[str, str]]:
 def at_phrase(
     completed: Completed, place: str, phrase: tuple[int, int], code: Code, message: str, hint: str
 ) -> Finding:
-    """A finding about the characters from *phrase[0]* to *phrase[1]* of a text.
+    """A finding about the characters from *phrase[0]* to *phrase[1]* of a text, as it will be printed.
 
-    Where quotations were filled in, the text printed is not the text written: the phrase is looked for there, and the
-    finding is about the whole text if it is not to be found once.
+    Where quotations were filled in, it points at the words as they are written, quotations included.
     """
-    start, end = phrase
-    written, printed = completed.written(place), completed.narrative[place]
-    if written != printed:
-        piece = printed[start:end]
-        start = written.find(piece) if written.count(piece) == 1 else -1
-    where = f"narrative.{place}"
-    if start < 0:
-        return Finding(code, where, message, hint)
-    return Finding(code, where, message, hint, offset=start, length=end - phrase[0])
+    start, end = completed.written(place, *phrase)
+    return Finding(code, f"narrative.{place}", message, hint, offset=start, length=end - start)
