@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from gxgen.compute.filled import Filled, Quoted, written_span
@@ -75,7 +75,12 @@ def complete(report: Report) -> Completed:
             narrative[place], quoted[place] = result
         else:
             faults[place] = result
-    return Completed(report, totals, MappingProxyType(narrative), MappingProxyType(faults), MappingProxyType(quoted), stock)
+    return replace(
+        plain,
+        narrative=MappingProxyType(narrative),
+        faults=MappingProxyType(faults),
+        quoted=MappingProxyType(quoted),
+    )
 
 
 def _stock(report: Report) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from gxgen.toml.encoding import decode
 
 Identity = tuple[int, str]
 """The report year, and the agency's name or nothing."""
-FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 
 
 def identity_of(path: Path) -> Identity | None:
@@ -23,12 +23,12 @@ def identity_of(path: Path) -> Identity | None:
             raw = file.read(LARGEST)
     except (OSError, ValueError):
         return None
-    text, _ = decode(raw)
+    table = FIRST_TABLE.search(raw)
+    text, _ = decode(raw[: table.start()] if table else raw)
     if text is None:
         return None
-    table = FIRST_TABLE.search(text)
     try:
-        data = tomli.loads(text[: table.start()] if table else text)
+        data = tomli.loads(text)
     except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file has slips
         return _after_all(raw)
     return _after_all(raw) if isinstance(data.get("year"), str | float) else _identity(data)

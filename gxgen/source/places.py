@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from tree_sitter import Node as Syntax
@@ -28,7 +28,8 @@ def locate(
         book: the addresses of the report's form, which tell the columns of a row written as an array.
         as_typed: where a place of *text* is in the file, if *text* was mended.
     """
-    places = _Addresses(text, book)
+    findings = tuple(findings)
+    places = _Addresses(text, book, (address for finding in findings for address in (finding.where, *finding.near)))
 
     def placed(finding: Finding) -> Finding:
         position = places.of(finding)
@@ -40,7 +41,8 @@ def locate(
 
 def values(text: str, addresses: Iterable[Address], book: AddressBook) -> dict[Address, Value]:
     """The values that stand at some of the addresses, those of rows written as arrays among them."""
-    places = _Addresses(text, book)
+    addresses = tuple(addresses)
+    places = _Addresses(text, book, addresses)
     found = ((address, places.value(address)) for address in addresses)
     return {address: value for address, value in found if value}
 
@@ -51,10 +53,11 @@ def _in_order_of_text(finding: Finding) -> tuple[int, int]:
 
 
 class _Addresses:
-    """The places of a data file by address."""
+    """The places of the addresses *sought* and of what lies above them."""
 
-    def __init__(self, text: str, book: AddressBook | None) -> None:
-        self._places = Places(text)
+    def __init__(self, text: str, book: AddressBook | None, sought: Iterable[Address]) -> None:
+        steps = {step for address in sought for step in _steps(address)}
+        self._places = Places(text, lambda path: _address(path) in steps)
         self._book = book
         self._entries = {_address(path): entry for path, entry in self._places.entries.items()}
 
@@ -108,6 +111,14 @@ class _Addresses:
             if entry := self._entries.get(address):
                 return self._places.of_node(entry.key)
         return START
+
+
+def _steps(address: Address) -> Iterator[Address]:
+    """An address and all that lie above it, the whole file (an empty address) last."""
+    while address:
+        yield address
+        address = address.rpartition("[" if address.endswith("]") else ".")[0]
+    yield ""
 
 
 def _address(path: Path) -> Address:

@@ -79,17 +79,17 @@ class Entry:
         """The figures that this cell adds up; of a cell that is not computed, itself."""
         return tuple(join(r, c) for r in self.row.summands for c in self.column.summands)
 
-    @property
+    @cached_property
     def is_total(self) -> bool:
         """Whether the cell is computed."""
         return self.row.head.is_total or self.column.head.is_total
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """Which numbers are possible here."""
         return self.column.head.kind
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit that the form prints."""
         return self.column.head.unit

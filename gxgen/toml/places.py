@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import tomli
@@ -13,18 +13,25 @@ from tree_sitter import Language, Parser
 from tree_sitter import Node as Syntax
 
 from gxgen.findings import Position
-from gxgen.toml.strings import offsets
+from gxgen.toml.strings import spelled_at
 
 Path = tuple[str | int, ...]
 """The keys that lead to a value, and the numbers (from 0) of the tables of an array among them."""
 
 
-@dataclass
+@cache
+def _language() -> Language:
+    return Language(tree_sitter_toml.language())
+
+
 class Entry:
     """A key of the text: its own node, where it stands first, and the node of its value."""
 
-    key: Syntax
-    value: Syntax | None = None
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: Syntax) -> None:
+        self.key = key
+        self.value: Syntax | None = None
 
 
 class Value(NamedTuple):
@@ -38,15 +45,21 @@ class Value(NamedTuple):
 
 
 class Places:
-    """The keys of a TOML text, however broken it is, and where they stand."""
+    """The keys of a TOML text, however broken it is, and where they stand.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: the text.
+        is_sought: whether anybody asks for what stands at a path or below it; the rest is not looked into.
+    """
+
+    def __init__(self, text: str, is_sought: Callable[[Path], bool] = lambda _: True) -> None:
+        self._is_sought = is_sought
         self._source = text.encode("utf-8")
         self._lines = text.split("\n")
         self._entries: dict[Path, Entry] = {}
         self._elements: dict[Path, int] = {}
         """How many tables an array of tables has so far."""
-        for node in Parser(Language(tree_sitter_toml.language())).parse(_as_toml_1_0(self._source)).root_node.children:
+        for node in Parser(_language()).parse(_as_toml_1_0(self._source)).root_node.named_children:
             self._statement(node)
 
     @property
@@ -60,18 +73,22 @@ class Places:
         if node.type == "pair":
             self._pair(node, ())
         elif node.type in ("table", "table_array_element"):
-            keys, *pairs = node.named_children
+            keys = node.named_child(0)
+            assert keys, "a table has a name"
             table = self._descend((), keys, is_element=node.type == "table_array_element")
-            for pair in pairs:
+            for pair in node.named_children[1:] if self._is_sought(table) else ():
                 self._pair(pair, table)
 
     def _pair(self, node: Syntax, owner: Path) -> None:
         if node.type != "pair" or len(node.named_children) < 2:
             return
         key, value = node.named_children[:2]
+        if key.type == "bare_key" and not self._is_sought((*owner, _key_text(key))):
+            return
         path = self._descend(owner, key)
         self._entries[path].value = value
-        self._tables_of(value, path)
+        if self._is_sought(path):
+            self._tables_of(value, path)
 
     def _tables_of(self, value: Syntax, path: Path) -> None:
         """The pairs of an inline table, or of those in an array."""
@@ -141,8 +158,7 @@ class Places:
         """Part of a string: *offset* counts characters of its value, not of its spelling."""
         row, column = node.start_point
         raw = self._source[node.start_byte : node.end_byte].decode("utf-8")
-        where = offsets(raw)
-        start = where[min(offset, len(where) - 1)]
+        start = spelled_at(raw, offset)
         line_start = raw.rfind("\n", 0, start) + 1
         indent = 0 if line_start else self._characters(row, column)
         return Position(row + raw.count("\n", 0, start) + 1, indent + start - line_start + 1, length)

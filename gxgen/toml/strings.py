@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^\n])")
-LINE_CONTINUATION = re.compile(r"\\[ \t]*\n[ \t\n]*")
+SPELLED_OTHERWISE = re.compile(
+    r"(?P<dropped>\\[ \t]*\n[ \t\n]*)|\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^\n])"
+)
+"""A line continuation, which stands for nothing, or an escape, which stands for one character."""
 
 
-@lru_cache(maxsize=8)
-def offsets(raw: str) -> tuple[int, ...]:
-    """For every character of the value of the string spelled *raw* (quotes included), its offset in *raw*.
+def spelled_at(raw: str, offset: int) -> int:
+    """Where in the string spelled *raw* (quotes included) the character *offset* of its value is spelled.
 
-    One more offset at the end stands for the closing quotes, so that an empty string has a place too.
+    The end of the value, and whatever lies beyond it, is where the closing quotes are.
     """
     quotes = 3 if raw[:3] in ('"""', "'''") else 1
-    is_basic, at = raw.startswith('"'), quotes
-    end = len(raw) - quotes
-    if quotes == 3 and raw[at : at + 1] == "\n":
+    at, end = quotes, len(raw) - quotes
+    if quotes == 3 and raw.startswith("\n", at):
         at += 1
-    places = []
-    while at < end:
-        continuation = LINE_CONTINUATION.match(raw, at) if is_basic and quotes == 3 else None
-        if continuation:
-            at = continuation.end()
-            continue
-        places.append(at)
-        escape = ESCAPE.match(raw, at) if is_basic else None
-        at = escape.end() if escape else at + 1
-    return (*places, end)
+    if raw.startswith('"') and "\\" in raw:
+        for found in SPELLED_OTHERWISE.finditer(raw, at, end):
+            before = found.start() - at
+            if offset < before or (offset == before and not found["dropped"]):
+                break
+            offset -= before if found["dropped"] else before + 1
+            at = found.end()
+    return min(at + offset, end)

@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.toml.strings import offsets
+from gxgen.toml.strings import spelled_at
 
 SHORT_ESCAPES = {
     "\b": "\\b",
@@ -83,7 +83,7 @@ def _after_continuation(written: str) -> bool:
 def test_every_character_is_found_where_it_is_spelled(spelling: Spelling) -> None:
     """Each character of the value that TOML gives, and the end, has the offset of the spelling that it came from."""
     assert tomli.loads(f"x = {spelling.raw}")["x"] == spelling.value
-    assert tuple(offsets(spelling.raw)) == spelling.places
+    assert tuple(spelled_at(spelling.raw, at) for at in range(len(spelling.value) + 1)) == spelling.places
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,5 @@ def test_every_character_is_found_where_it_is_spelled(spelling: Spelling) -> Non
 )
 def test_strings_spelled_out(raw: str, places: list[int]) -> None:
     """The offsets of strings small enough to count by hand."""
-    assert list(offsets(raw)) == places
+    assert [spelled_at(raw, at) for at in range(len(places))] == places
+    assert spelled_at(raw, len(places)) == places[-1], "beyond the end there is nothing else"

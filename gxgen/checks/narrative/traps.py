@@ -23,38 +23,37 @@ TOPIC_WORDS = {
     "platform": ("平台", "网站", "公众号", "微博", "专栏", "新媒体", "公开栏"),
     "supervision": ("监督", "考核", "培训", "评议", "检查", "责任", "督促"),
 }
+NUMBERED = re.compile(r"(?:19|20)\d\d\s?\d{1,4}\s?号")
+ISSUER = re.compile(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
+LONGEST_ISSUER = 10
+"""Characters before a document number that lost its brackets, 国办发 2019 61 号, and the number from its year on."""
+UNBRACKETED = "文号可能丢了六角括号〔〕"
 TRAPS = (
+    (r"(?<=（)\s*）|(?<=\()\s*\)|(?<=〔)\s*〕|(?<=《)\s*》|(?<=“)\s*”", "括号或引号里是空的"),
     (
-        "号",
-        r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}(?:发|函|规|令|字|办|通)\s?(?:19|20)\d\d\s?\d{1,4}\s?号",
-        "文号可能丢了六角括号〔〕",
-    ),
-    ("", r"（\s*）|\(\s*\)|〔\s*〕|《\s*》|“\s*”", "括号或引号里是空的"),
-    (
-        "20",
-        r"(?<!\d)20\d\d\s{1,4}(?:1[0-2]|0?[1-9])\s{1,4}(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+        r"(?<=(?<!\d)2)0\d\d\s{1,4}(?:1[0-2]|0?[1-9])\s{1,4}(?:3[01]|[12]\d|0?[1-9])(?!\d)",
         "日期可能丢了年、月、日",
     ),
     (
-        "",
         (
-            r"（文字描述[^）]*）|【[^】]{0,12}(?:填写|请|此处|名称|数字)[^】]*】"
-            r"|[×xX]{2,}(?=[年月日件条局县市区万元%])|○{2,}|＿{2,}|_{3,}"
+            r"(?<=（)文字描述[^）]*）|(?<=【)[^】]{0,12}(?:填写|请|此处|名称|数字)[^】]*】"
+            r"|(?<=[×xX])[×xX]+(?=[年月日件条局县市区万元%])|(?<=○)○+|(?<=＿)＿+|(?<=_)__+"
         ),
         "可能是模板里没有改掉的提示文字",
     ),
 )
-"""What must stand in a text at all, the trap, and what to say."""
-
-
-STRAY_MARKS = re.compile(r"＊＊|｛｛|｝｝|(?<!\{)\{ ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\})")
+"""What no text should hold, less its first character, and what to say of it."""
+TRAP = re.compile(f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{trap})' for at, (trap, _) in enumerate(TRAPS))})")
+"""Beginning with a set of characters, which is looked for many times faster than the alternatives."""
+LINE = re.compile(r"[^\n]+")
+STRAY_MARKS = re.compile(r"[＊｛｝{](?:(?<=＊)＊|(?<=｛)｛|(?<=｝)｝|(?<=(?<!\{)\{) ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\}))")
 
 
 def stray_marks(completed: Completed) -> Iterator[Finding]:
     """Marks for bold and for quotations that missed their form and would be printed as they are."""
     for place, text in texts(completed):
         spans = [found.span() for found in STRAY_MARKS.finditer(text)][:1]
-        for line in re.finditer(r"[^\n]+", text):
+        for line in LINE.finditer(text) if "**" in text else ():
             if line[0].count("**") % 2:
                 last = line.start() + line[0].rindex("**")
                 spans.append((last, last + 2))
@@ -74,8 +73,8 @@ def years_named(completed: Completed) -> Iterator[Finding]:
     year = completed.report.year
     for place, text in texts(completed):
         for found in (*PERIOD.finditer(text), *OWN_REPORT.finditer(text)):
-            named = {int(each) for each in found.groups() if each}
-            if named != {year} and not _spans_years(named, year):
+            named = [int(each) for each in found.groups() if each]
+            if set(named) != {year} and not _spans_years(named, year):
                 yield at_phrase(
                     completed,
                     place,
@@ -86,9 +85,9 @@ def years_named(completed: Completed) -> Iterator[Finding]:
                 )
 
 
-def _spans_years(named: set[int], year: int) -> bool:
+def _spans_years(named: list[int], year: int) -> bool:
     """A longer period that ends in the report year is no mistake: 2019年1月1日至2020年12月31日."""
-    return len(named) > 1 and max(named) == year
+    return named[0] < named[-1] == year
 
 
 def thin_sections(completed: Completed) -> Iterator[Finding]:
@@ -130,13 +129,25 @@ def _is_spoken_of(topic: Topic, said: str) -> bool:
 def damaged_text(completed: Completed) -> Iterator[Finding]:
     """No text has lost its brackets or still holds a prompt of its template (N-12)."""
     for place, text in texts(completed):
-        for needed, trap, message in TRAPS:
-            for found in re.finditer(trap, text) if needed in text else ():
-                yield at_phrase(
-                    completed,
-                    place,
-                    found.span(),
-                    codes.DAMAGED_TEXT,
-                    f"「{found[0]}」：{message}，请核对",
-                    "补全或删去",
-                )
+        for (start, end), message in (*_unbracketed(text), *_trapped(text)):
+            yield at_phrase(
+                completed,
+                place,
+                (start, end),
+                codes.DAMAGED_TEXT,
+                f"「{text[start:end]}」：{message}，请核对",
+                "补全或删去",
+            )
+
+
+def _unbracketed(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Document numbers without their brackets, found by their digits: what may stand before them stands everywhere."""
+    for number in NUMBERED.finditer(text):
+        issuer = ISSUER.search(text[max(number.start() - LONGEST_ISSUER, 0) : number.start()])
+        if issuer:
+            yield (number.start() - len(issuer[0]), number.end()), UNBRACKETED
+
+
+def _trapped(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for found in TRAP.finditer(text):
+        yield found.span(), TRAPS[int((found.lastgroup or "_0")[1:])][1]

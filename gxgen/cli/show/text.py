@@ -37,7 +37,7 @@ def as_text(result: Result) -> Iterator[str]:
 
 def _printable(text: str) -> str:
     """Text on one line, without characters that would move the cursor or show as nothing; as long as it was."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
 def _excerpt(line: str, position: Position) -> Iterator[str]:
