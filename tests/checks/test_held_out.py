@@ -18,7 +18,7 @@ from gxgen.source import read_bytes
 
 FOLDER = Path(__file__).parent / "held_out"
 TEXT_RULES = frozenset(f"W{number}" for number in (*range(502, 508), 510, 511))
-LEAST_FOUND = {"first": 60, "second": 34, "third": 25}
+LEAST_FOUND = {"first": 92, "second": 39, "third": 39}
 """False texts with a finding, of 132, of 56 and of 44."""
 
 
@@ -46,5 +46,5 @@ def test_no_true_text_has_a_finding(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "least"), LEAST_FOUND.items())
 def test_false_texts_are_found(name: str, least: int) -> None:
-    """As many false texts as when the sets were first read have a finding."""
+    """No fewer false texts than so many have a finding."""
     assert sum(bool(said_of(case)) for case in cases(name) if case["wrong"]) >= least

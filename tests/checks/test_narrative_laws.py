@@ -24,6 +24,8 @@ SENTENCES = (
     ("政府信息公开申请上年结转{n}件。", ("requests.brought_forward.total",)),
     ("全年共答复政府信息公开申请，其中予以公开{n}件。", ("requests.outcome.granted.total",)),
     ("因政府信息公开工作被申请行政复议{n}件。", ("reconsideration.total",)),
+    ("我局作出行政许可决定{n}件。", ("disclosure.licences.decisions",)),
+    ("我局作出行政处罚决定{n}件。", ("disclosure.penalties.decisions",)),
     (
         "因政府信息公开工作被提起行政诉讼{n}件。",
         ("litigation.direct.total", "litigation.after_reconsideration.total"),
@@ -99,3 +101,22 @@ def test_a_denial_is_told_exactly_when_there_was_something(report: Report) -> No
     disputes = total(completed, ("reconsideration.total", *SENTENCES[-1][1]))
     text = "未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。"
     assert bool(said(with_text(report, text))) == bool(disputes)
+    assert bool(said(with_text(report, "我局未作出行政处罚决定。"))) == bool(
+        completed.count("disclosure.penalties.decisions")
+    )
+    assert bool(said(with_text(report, "没有结转下年度继续办理的申请。"))) == bool(
+        completed.count("requests.carried_forward.total")
+    )
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(reports(balanced=True))
+def test_all_were_granted_is_told_when_more_were_not_than_were_brought_forward(report: Report) -> None:
+    """全部予以公开 is right as long as the others may be applications of the year before."""
+    completed = complete(report)
+    outcome, granted, partly, brought = (
+        completed.count(f"requests.{row}.total")
+        for row in ("outcome.total", "outcome.granted", "outcome.partly_granted", "brought_forward")
+    )
+    text = f"收到政府信息公开申请{completed.count('requests.received.total')}件，全部予以公开。"
+    assert bool(said(with_text(report, text))) == (outcome - granted - partly > brought)

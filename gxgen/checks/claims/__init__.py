@@ -1,19 +1,24 @@
-"""Running Chinese text read for what it claims about the tables: numbers, sums, shares, and that nothing happened."""
+"""Running Chinese text read for what it claims about the tables: numbers, sums, shares, and that nothing happened.
+
+What is said to be none is read by modules of its own (:mod:`gxgen.checks.claims.nothing`, ``absent``, ``everything``),
+which are imported only for reports that have a figure.
+"""
 
 from __future__ import annotations
 
 from gxgen.checks.claims.claims import ClaimReader
 from gxgen.checks.claims.counts import Count, counts
+from gxgen.checks.claims.decisions import MONEY, DecisionClaims
 from gxgen.checks.claims.documents import DocumentClaims
-from gxgen.checks.claims.nothing import Denial, denials
 from gxgen.checks.claims.sums import Share, Sum, shares, sums
 from gxgen.checks.claims.terms import Claim, Term, Terms, can_be_named
 
 __all__ = [
+    "MONEY",
     "Claim",
     "ClaimReader",
     "Count",
-    "Denial",
+    "DecisionClaims",
     "DocumentClaims",
     "Share",
     "Sum",
@@ -21,7 +26,6 @@ __all__ = [
     "Terms",
     "can_be_named",
     "counts",
-    "denials",
     "shares",
     "sums",
 ]

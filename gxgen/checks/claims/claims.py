@@ -8,44 +8,29 @@ from typing import NamedTuple
 
 from gxgen.checks.claims.counts import counts, is_bracketed
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
-from gxgen.checks.claims.grammar import is_understood, says
+from gxgen.checks.claims.grammar import LIMITING, is_understood, says
 from gxgen.checks.claims.terms import Claim, Reading, Term, Terms
 
-LIMITING = (
-    r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
-    r"|网|信函|邮|当面|平台|渠道|窗口|现场|方式|通过|以下|不|仅|只|\d"
-)
-"""Words of a part of the agency or of the applications."""
-SPOKEN_OF = ("申请", "复议", "诉讼")
+SPOKEN_OF = re.compile("申请|复议|诉讼")
 """A sentence without these is about something else, unless its place says what it is about."""
-TELLING = (
-    "申请",
-    "复议",
-    "诉讼",
-    "收",
-    "受理",
-    "结",
-    "复",
-    "公开",
-    "处理",
-    "提供",
-    "人",
-    "组织",
-    "企业",
-    "机构",
-    "维持",
-    "纠正",
-    "审",
-    "其他",
-)
+TELLING = re.compile("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
 """Without one of these a label names no quantity, and need not be parsed."""
 BELONGS_BEFORE = re.compile(r"^[^，,、；;：:。（(]+")
 """What follows a number up to the next mark belongs to that number."""
-LEAD_INS = (
-    r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|[（(]?\d[）).、])",
-    r"^[^，。：]{0,12}[。：]",
-    r"占(?:比|总数的?)?(?:为|约)?$",
+LEAD_IN = re.compile(
+    r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|[（(]?\d[）).、])?(?:[^，。：]{0,12}[。：])?"
 )
+HEADING = re.compile(
+    r"\s*\**(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?:是|、)|\d[.．、])?\**"
+    r"依申请公开(?:政府信息)?(?:工作)?(?:办理)?(?:情况)?\**(?:[。：:]|\s*\n)"
+)
+"""The heading of a topic: what follows is about applications even where it does not say so."""
+SHARE = re.compile(r"占(?:比|总数的?)?(?:为|约)?$")
+OF_DISPUTES = re.compile("行政复议|诉|维持|纠正|审|其他结果")
+CLAUSE_MARK = re.compile("[，,；;]")
+CLAUSE_END = re.compile(r"(?<=[，,])")
+BROUGHT_IN = re.compile("申请|提出|提交")
+EVERYBODY = re.compile(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
 
 class _Context(NamedTuple):
@@ -68,33 +53,35 @@ class ClaimReader:
         self._terms = terms
         self._year = year
         self._agency = agency
-        # The form's own words, which stand in sentences among the grammar's.
-        self.names = frozenset((*terms.applicants, *terms.outcomes, *terms.items))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of *text*, whose place in the report may already say what it is about."""
         context = _Context(about_applications)
         for start, sentence in sentences(text):
-            context = context._replace(rows=(), more_rows=(), disputes=(), is_lost=False)
-            found, context = self._sentence(sentence, context, about_disputes)
-            yield from (claim.moved(start) for claim in found)
+            if HEADING.match(sentence):
+                context = _Context(about_applications=True)
+                if sentence.endswith("\n"):
+                    continue  # a heading on a line of its own is that of the next paragraph
+            if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
+                found, context = self._sentence(sentence, _Context(context.about_applications), about_disputes)
+                yield from (claim.moved(start) for claim in found)
             if sentence.endswith("\n"):
                 context = _Context(about_applications)
 
     def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
         found: list[Claim] = []
-        if not (about_disputes or context.about_applications or any(word in sentence for word in SPOKEN_OF)):
-            return found, context
-        elsewhere = clauses_elsewhere(sentence, self._year)
+        every = counts(sentence)
+        elsewhere = clauses_elsewhere(sentence, self._year) if every else ()
         cursor = 0
-        for count in counts(sentence):
-            if any(start <= count.start < end for start, end in elsewhere):
+        for count in every:
+            if elsewhere and any(start <= count.start < end for start, end in elsewhere):
                 cursor, context = count.end, context._replace(is_lost=count.counts_cases or context.is_lost)
                 continue
-            if count.is_percentage:
+            if context.is_lost or count.is_percentage:
                 cursor = count.end
                 continue
-            cursor = max([cursor, *(end for _, end in elsewhere if end <= count.start)])
+            if elsewhere:
+                cursor = max([cursor, *(end for _, end in elsewhere if end <= count.start)])
             label, after = sentence[cursor : count.start], sentence[count.end :]
             if cursor and sentence[cursor - 1] not in "，,；;":
                 label = BELONGS_BEFORE.sub("", label)
@@ -110,29 +97,31 @@ class ClaimReader:
     ) -> tuple[Term | None, _Context]:
         """What the number between *label* and *after* counts, and the context that it leaves."""
         label = label.strip()
-        for lead_in in LEAD_INS:
-            label = re.sub(lead_in, "", label)
+        lead_in = LEAD_IN.match(label)
+        label = label[lead_in.end() :] if lead_in else label
+        label = SHARE.sub("", label) if "占" in label else label
         # 收到8件政府信息公开申请, 5件予以公开: what is counted may follow the number.
         follows = BELONGS_BEFORE.match(after)
-        whole = label + (follows[0] if follows and self._understands(follows[0]) else "")
-        if context.is_lost or not any(word in whole for word in TELLING) or not self._understands(whole):
-            return None, context._replace(is_lost=True)
+        tells = follows and TELLING.search(follows[0]) and self._understands(follows[0])
+        whole = label + follows[0] if follows and tells else label
+        if not TELLING.search(whole) or not self._understands(whole):
+            return None, _Context(context.about_applications, is_lost=True)
         if says("application", whole):
-            context = context._replace(about_applications=True)
+            context = context if context.about_applications else context._replace(about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
         return found or (None, context)
 
     def _understands(self, label: str) -> bool:
         """Whether every word is known; clauses before the last may be about something that limits nothing."""
-        *before, last = re.split(r"(?<=[，,])", label)
-        understood = is_understood(label, self.names, self._agency)
+        *before, last = CLAUSE_END.split(label)
+        understood = is_understood(label, self._terms.names, self._agency)
         if understood or not before:
             return understood
         whole_statement = says("application", last) and (says("received", last) or says("handled", last))
         return (
             whole_statement
-            and is_understood(last, self.names, self._agency)
-            and not any(re.search(LIMITING, clause) for clause in before)
+            and is_understood(last, self._terms.names, self._agency)
+            and not any(map(LIMITING.search, before))
         )
 
     # 三
@@ -143,6 +132,10 @@ class ClaimReader:
         terms = self._terms
         rows, more, name = self._rows(label)
         columns, kind = self._columns(label)
+        if not rows and kind and not context.rows and BROUGHT_IN.search(label):
+            # 自然人申请8件, and nobody says whether those received or those dealt with are divided.
+            whole = (terms.received,), (terms.received, terms.brought_forward), (terms.outcome,)
+            return Term(f"{kind}申请", tuple(terms.cells(each, columns) for each in whole)), context
         if not rows and columns and context.rows:
             rows, more, name = context.rows, context.more_rows, ""
         if not rows:
@@ -175,7 +168,7 @@ class ClaimReader:
 
     def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
         # The applicants of the phrase 公民、法人或其他组织提出的 are everybody.
-        bare = re.sub(r"公民、?法人(?:和|或者?|及|、)其他组织", "", label)
+        bare = EVERYBODY.sub("", label)
         kinds = [name for name in self._terms.applicants if name in bare]
         return (self._terms.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
 
@@ -185,18 +178,21 @@ class ClaimReader:
         self, label: str, context: _Context, sentence: str, about_disputes: bool
     ) -> tuple[Term | None, _Context] | None:
         terms = self._terms
-        if not (about_disputes or "信息公开" in sentence or context.disputes):
+        if not (OF_DISPUTES.search(label) and (about_disputes or "信息公开" in sentence or context.disputes)):
             return None
         labels = self._dispute_labels(label)
-        verdict = next((name for word, name in VERDICTS.items() if says(word, label)), "")
+        # 复议机关维持我局答复；行政诉讼1件: a result told in a clause of its own is not that of the next number.
+        clause = CLAUSE_MARK.split(label)[-1]
+        verdict = next((name for word, name in VERDICTS.items() if says(word, clause)), "")
         if not labels and not (verdict and context.disputes):
             return None
         labels = labels or context.disputes
         cells = terms.disputes(*labels)
-        if verdict:
-            cells = tuple(cell for cell in cells if cell in terms.verdicts.get(verdict, ()))
-            return Term(f"{'、'.join(labels)}{verdict}", (cells,)), context
-        return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
+        if not verdict:
+            return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
+        pending = set(terms.verdicts.get(VERDICTS["pending"], ()))
+        of_verdict = set(cells) - pending if verdict == CONCLUDED else set(terms.verdicts.get(verdict, ()))
+        return Term(f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)), context
 
     @staticmethod
     def _dispute_labels(label: str) -> tuple[str, ...]:
@@ -209,4 +205,12 @@ class ClaimReader:
         )
 
 
-VERDICTS = {"upheld": "结果维持", "corrected": "结果纠正", "pending": "尚未审结", "other_result": "其他结果"}
+CONCLUDED = "审结"
+"""No column of the form: all that are not pending."""
+VERDICTS = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "pending": "尚未审结",
+    "other_result": "其他结果",
+    "concluded": CONCLUDED,
+}

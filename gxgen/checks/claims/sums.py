@@ -11,21 +11,28 @@ from typing import NamedTuple
 from gxgen.checks.claims.counts import Count, counts, is_bracketed
 from gxgen.checks.claims.elsewhere import sentences
 
-TOTAL_BEFORE = (
+TOTAL_BEFORE = re.compile(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
     r"[^，。；：,:]{0,24}$"
 )
-OPENS_PARTS = r"^[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?"
-HEDGE = r"等|主要|以上|左右|约|余|多|部分|例如|如"
-PART = r"^[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$"
-OFFICE = r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司"
+OPENS_PARTS = re.compile(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
+OPENED = re.compile("[（(]")
+CLOSING = {"（": "）", "(": ")"}
+DIVIDING = re.compile("其中|包括")
+HEDGE = re.compile(r"等|主要|以上|左右|约|余|多|部分|例如|如")
+PART = re.compile(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
+REMARK = re.compile(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
+TO_THE_MARK = re.compile(r"[^，,；;。\n]*")
+OFFICE = re.compile(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
 """Parts by office are a selection; nobody lists all offices."""
 WINDOW = 40
 LONGEST_LINE = 5_000
 FEWEST_PARTS = 3
 CLOSE = Decimal("0.05")
 """Parts that come short of their total by more than this share of it are a selection, too."""
-SHARE = r"[，,（(、]?(?:约)?(?:占|占比|占总数的?|占比为?)(?:约|为)?"
+SHARE = re.compile(
+    r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
+)
 
 
 class Sum(NamedTuple):
@@ -56,38 +63,44 @@ class Share(NamedTuple):
     part: Count
     totals: tuple[Count, ...]
 
-    @property
-    def is_wrong(self) -> bool:
-        """Whether it is the share of none of the totals, however rounded."""
+    def is_wrong_of(self, wholes: tuple[Decimal, ...]) -> bool:
+        """Whether it is the share of none of these totals, however rounded."""
         decimals = -min(int(self.percentage.value.as_tuple().exponent), 0)
         tolerance = Decimal(1).scaleb(-decimals)
-        shares = (100 * self.part.value / total.value for total in self.totals if total.value)
-        return bool(self.totals) and all(abs(share - self.percentage.value) >= tolerance for share in shares)
+        shares = (100 * self.part.value / whole for whole in wholes if whole)
+        return bool(wholes) and all(abs(share - self.percentage.value) >= tolerance for share in shares)
 
 
 def sums(text: str) -> Iterator[Sum]:
     """Every total of *text* with parts spelled out after 其中 in the same paragraph."""
-    for line_start, line in _lines(text):
-        if "其中" not in line and "包括" not in line:
-            continue
-        found = [count for count in counts(line) if not count.is_percentage and not is_bracketed(line, count)]
-        for at, total in enumerate(found):
-            opening = re.match(OPENS_PARTS, line[total.end : total.end + WINDOW])
-            if opening and not total.is_vague and _is_named_total(line, total):
-                parts = tuple(_parts(line, total, found[at + 1 :], total.end + opening.end()))
+    for line_start, line, every in _lines(text):
+        for at, total in enumerate(every):
+            opening = OPENS_PARTS.match(line, total.end)
+            if opening and not is_bracketed(line, total) and _is_total(line, total):
+                following = _listed(line, every[at + 1 :], opening)
+                parts = tuple(_parts(line, total, following, opening.end()))
                 if parts and not _is_selection(line, total, parts):
                     yield Sum(total.moved(line_start), tuple(part.moved(line_start) for part in parts))
 
 
-def _parts(line: str, total: Count, following: list[Count], start: int) -> Iterator[Count]:
+def _listed(line: str, following: tuple[Count, ...], opening: re.Match[str]) -> Iterator[Count]:
+    """The numbers that may be parts: those of the same brackets, or those outside any, which are remarks on others."""
+    bracket = OPENED.search(opening[0])
+    end = line.find(CLOSING[bracket[0]], opening.end()) if bracket else len(line)
+    for count in following:
+        if not count.is_percentage and count.start < end and (bracket or not is_bracketed(line, count)):
+            yield count
+
+
+def _parts(line: str, total: Count, following: Iterator[Count], start: int) -> Iterator[Count]:
     """The counts after 其中 that follow one another with nothing but a name between them, in the total's unit.
 
     A list whose items are set off by commas ends at a semicolon.
     """
     cursor, commas = start, False
     for count in following:
-        between = re.sub(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*", "", line[cursor : count.start])
-        if count.unit != total.unit or not re.match(PART, between or "，") or (commas and between[:1] in "；;"):
+        between = REMARK.sub("", line[cursor : count.start])
+        if count.unit != total.unit or not PART.match(between or "，") or (commas and between[:1] in "；;"):
             return
         yield count
         commas = commas or between[:1] in ("，", ",", "、")
@@ -97,9 +110,9 @@ def _parts(line: str, total: Count, following: list[Count], start: int) -> Itera
 def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
     """Whether the text itself says that these are not all the parts, or not exactly."""
     end = parts[-1].end
-    rest = re.match(r"[^，,；;。\n]*", line[end:])
+    rest = TO_THE_MARK.match(line, end)
     said = line[total.end : end] + (rest[0] if rest else "")
-    return bool(re.search(HEDGE, said) or re.search(OFFICE, said)) or any(part.is_vague for part in parts)
+    return bool(HEDGE.search(said) or OFFICE.search(said)) or any(part.is_vague for part in parts)
 
 
 def shares(text: str) -> Iterator[Share]:
@@ -107,7 +120,7 @@ def shares(text: str) -> Iterator[Share]:
     for start, sentence in sentences(text):
         if "占" not in sentence:
             continue
-        found = list(counts(sentence))
+        found = counts(sentence)
         totals = [count for count in found if _is_total(sentence, count)]
         for part, percentage in pairwise(found):
             of = tuple(
@@ -116,21 +129,26 @@ def shares(text: str) -> Iterator[Share]:
                 if total.unit == part.unit and total.end <= part.start and "其中" in sentence[total.end : part.start]
             )
             is_exact = percentage.is_percentage and not (percentage.is_vague or part.is_vague or part.is_percentage)
-            if is_exact and re.fullmatch(SHARE, sentence[part.end : percentage.start]):
+            if is_exact and SHARE.fullmatch(sentence, part.end, percentage.start):
                 yield Share(percentage.moved(start), part.moved(start), of)
 
 
 def _is_total(sentence: str, count: Count) -> bool:
-    return not (count.is_vague or count.is_percentage) and _is_named_total(sentence, count)
+    # Amounts in 万元 are rounded, each by itself: their sum need not be exact.
+    return not (count.is_vague or count.is_percentage or count.unit == "万元") and _is_named_total(sentence, count)
 
 
 def _is_named_total(text: str, count: Count) -> bool:
-    return re.search(TOTAL_BEFORE, text[max(count.start - WINDOW, 0) : count.start]) is not None
+    return TOTAL_BEFORE.search(text[max(count.start - WINDOW, 0) : count.start]) is not None
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        if len(line) <= LONGEST_LINE:
-            yield start, line
-        start += len(line) + 1
+def _lines(text: str) -> Iterator[tuple[int, str, tuple[Count, ...]]]:
+    """The paragraphs that divide a total, each with its offset and its numbers; not those too long to go through."""
+    start, within = 0, []
+    for at, sentence in (*sentences(text), (len(text), "\n")):
+        within.append((at, sentence))
+        if sentence.endswith("\n"):
+            line = text[start : at + len(sentence)]
+            if len(line) <= LONGEST_LINE and DIVIDING.search(line):
+                yield start, line, tuple(count.moved(at - start) for at, each in within for count in counts(each))
+            start, within = at + len(sentence), []

@@ -6,7 +6,6 @@ A *term* is a quantity with every permitted reading: the sums of cells that an h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,16 +27,15 @@ class Term(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A number in a text, and what it counts."""
 
     term: Term
-    count: Count
+    number: Count
 
     def moved(self, by: int) -> Claim:
         """The same claim in a longer text, *by* characters further on."""
-        return Claim(self.term, self.count.moved(by))
+        return Claim(self.term, self.number.moved(by))
 
 
 def _is_that_of_applications(check: BalanceCheck) -> bool:
@@ -63,6 +61,18 @@ class Terms:
             check.balance.right,
         )
         self._rows = check.rows
+        self._cells: dict[tuple[tuple[Address, ...], tuple[str, ...]], Reading] = {}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The form's own words, which stand in sentences among the grammar's."""
+        return frozenset((*self.applicants, *self.outcomes, *self.items))
+
+    def is_part(self, reading: Reading) -> bool:
+        """Whether cells are those of a kind of applicant, or of a group of outcomes: parts that are said in percent."""
+        kinds = (self.cells((self.received,), columns) for columns in self.applicants.values())
+        groups = (self.cells(rows, self.everybody) for rows in self.outcomes.values())
+        return reading in (*kinds, *groups)
 
     # Applicants
 
@@ -81,6 +91,11 @@ class Terms:
     def everybody(self) -> tuple[str, ...]:
         """The column of totals."""
         return tuple(leaf.address for leaf in self._columns.values() if leaf.head.is_total)
+
+    @cached_property
+    def single_columns(self) -> tuple[str, ...]:
+        """The columns of single kinds of applicants."""
+        return tuple(leaf.address for leaf in self._columns.values() if not leaf.head.is_total)
 
     # Rows of 三
 
@@ -107,7 +122,9 @@ class Terms:
 
     def cells(self, rows: tuple[Address, ...], columns: tuple[str, ...]) -> Reading:
         """The cells where rows and columns meet."""
-        return tuple(join(row, column) for row in rows for column in columns)
+        if (rows, columns) not in self._cells:
+            self._cells[rows, columns] = tuple(join(row, column) for row in rows for column in columns)
+        return self._cells[rows, columns]
 
     # The table of 四
 
@@ -115,19 +132,22 @@ class Terms:
     def verdicts(self) -> Mapping[str, tuple[Address, ...]]:
         """Cells of 四 by the label of the verdict."""
         found: dict[str, tuple[Address, ...]] = {}
-        for leaf in self._dispute_columns():
+        for leaf in self._dispute_columns:
             found[leaf.head.label] = (*found.get(leaf.head.label, ()), leaf.address)
         return MappingProxyType(found)
 
     def disputes(self, *labels: str) -> tuple[Address, ...]:
         """The cells of 四, less totals, under heads of any of these labels."""
-        return tuple(
-            leaf.address
-            for leaf in self._dispute_columns()
-            if not leaf.head.is_total and any(head.label in labels for head in leaf.trail)
-        )
+        return tuple(dict.fromkeys(cell for label in labels for cell in self._disputes_by_label.get(label, ())))
 
-    def _dispute_columns(self) -> Iterator[Leaf]:
-        for entry in self._book.entries.values():
-            if not entry.row.address:
-                yield entry.column
+    @cached_property
+    def _disputes_by_label(self) -> Mapping[str, tuple[Address, ...]]:
+        found: dict[str, tuple[Address, ...]] = {}
+        for leaf in self._dispute_columns:
+            for head in leaf.trail if not leaf.head.is_total else ():
+                found[head.label] = (*found.get(head.label, ()), leaf.address)
+        return MappingProxyType(found)
+
+    @cached_property
+    def _dispute_columns(self) -> tuple[Leaf, ...]:
+        return tuple(entry.column for entry in self._book.entries.values() if not entry.row.address)

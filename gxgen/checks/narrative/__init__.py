@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gxgen.checks.narrative.counted import claimed_numbers, denied
+from gxgen.checks.narrative.counted import claimed_numbers
+from gxgen.checks.narrative.denied import denied
 from gxgen.checks.narrative.spelled_out import fees, percentages, spelled_out_sums
 from gxgen.checks.narrative.traps import damaged_text, missing_topics, stray_marks, thin_sections, years_named
 

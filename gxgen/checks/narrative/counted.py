@@ -1,23 +1,25 @@
-"""Numbers of applications, outcomes, disputes and documents in the text, against the tables (N-1 to N-7)."""
+"""Numbers in the text against the tables: applications, outcomes, disputes, documents, decisions, fees (N-1 to N-7)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from gxgen import codes
-from gxgen.checks.claims import Claim, ClaimReader, Denial, DocumentClaims, Terms, can_be_named, denials
-from gxgen.checks.claims.nothing import APPLICATIONS, LITIGATION, RECONSIDERATION
+from gxgen.checks.claims import MONEY, Claim, ClaimReader, Count, DecisionClaims, DocumentClaims, Terms, can_be_named
 from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
-from gxgen.spec import Layout
+from gxgen.model import Money, printed
+from gxgen.spec import Address, Layout
 
 ON_REQUEST = ("requests", "overview.on_request")
 """Places that are about applications even where a sentence does not say so."""
 DISPUTES = "disputes"
-DISPUTE_LABELS = (RECONSIDERATION, LITIGATION)
-NAMES = {APPLICATIONS: "本年新收政府信息公开申请"}
+DISCLOSURE = "disclosure"
+"""The place that is about nothing but the agency's table of 二."""
+YUAN_IN_WAN = 10_000
 
 
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
@@ -25,65 +27,59 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     report = completed.report
     if not can_be_named(report.layout):
         return
-    reader = ClaimReader(_terms(report.layout), report.year, report.agency)
-    documents = DocumentClaims(report.layout, report.year, reader.names)
+    documents = DocumentClaims(report.layout, report.year, report.agency, terms_of(report.layout).names)
+    decisions = DecisionClaims(report.layout, report.year, report.agency)
     for place, text in texts(completed):
-        claims = reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
-        for claim in (*claims, *documents.claims(text)):
+        claims = claims_of_applications(completed, place, text)
+        of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place == DISCLOSURE))
+        for claim in (*claims, *of_disclosure):
             yield from _contradicted(completed, place, claim)
 
 
+def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
+    """The numbers of applications and disputes that a text at a place of the narrative gives."""
+    report = completed.report
+    reader = ClaimReader(terms_of(report.layout), report.year, report.agency)
+    return reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
+
+
 @lru_cache(maxsize=8)
-def _terms(layout: Layout) -> Terms:
+def terms_of(layout: Layout) -> Terms:
+    """What texts can name of a form."""
     return Terms(layout)
 
 
+def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal:
+    """The sum of counts, or of amounts in the unit of the form."""
+    return sum(figure for cell in cells if not isinstance(figure := completed.figure(cell), Money))
+
+
 def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
-    cells = {address for reading in claim.term.readings for address in reading}
-    if not all(map(completed.is_certain, cells)):
+    readings = claim.term.readings
+    if any(_is_said(claim.number, number_at(completed, reading)) for reading in readings):
         return
-    permitted = sorted({sum(map(completed.count, reading)) for reading in claim.term.readings})
-    if claim.count.value not in permitted:
-        numbers = " 或 ".join(map(str, permitted))
+    if all(completed.is_certain(cell) for reading in readings for cell in reading):
+        permitted = sorted({number_at(completed, reading) for reading in readings})
+        numbers = " 或 ".join(map(printed, permitted)) + (" 万元" if claim.number.unit in MONEY else "")
         yield at_phrase(
             completed,
             place,
-            (claim.count.start, claim.count.end),
+            (claim.number.start, claim.number.end),
             codes.TEXT_NUMBER,
-            f"正文写{claim.term.name} {claim.count.value} {claim.count.unit}，表中是 {numbers}，请核对",
+            f"正文写{claim.term.name} {printed(claim.number.value)} {claim.number.unit}，表中是 {numbers}，请核对",
             "改正文字或表中的数字；如果说的不是全机关的数，可不改",
         )
 
 
-def denied(completed: Completed) -> Iterator[Finding]:
-    """Where the text says that there was none, the table has zeros (N-6)."""
-    if not can_be_named(completed.report.layout) or not _anything_happened(completed):
-        return
-    for place, text in texts(completed):
-        for denial in denials(text, completed.report.year, about_disputes=place == DISPUTES):
-            yield from _denied_wrongly(completed, place, denial)
+def _is_said(count: Count, number: int | Decimal) -> bool:
+    """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
+    if count.unit not in MONEY:
+        return count.value == number
+    said = count.value / YUAN_IN_WAN if count.unit == "元" else count.value
+    figure = Decimal(number)
+    return _is_rounded(said, figure) or _is_rounded(figure, said)
 
 
-def _anything_happened(completed: Completed) -> bool:
-    """Whether there is a figure that a denial could be wrong about; most offices received nothing."""
-    terms = _terms(completed.report.layout)
-    cells = (*terms.cells((terms.received,), terms.everybody), *terms.disputes(*DISPUTE_LABELS))
-    return any(map(completed.count, cells))
-
-
-def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterator[Finding]:
-    terms = _terms(completed.report.layout)
-    there = []
-    for kind in sorted(denial.of):
-        cells = terms.cells((terms.received,), terms.everybody) if kind == APPLICATIONS else terms.disputes(kind)
-        if (number := sum(map(completed.count, cells))) and all(map(completed.is_certain, cells)):
-            there.append(f"{NAMES.get(kind, kind)} {number} 件")
-    if there:
-        yield at_phrase(
-            completed,
-            place,
-            (denial.offset, denial.offset + len(denial.phrase)),
-            codes.TEXT_DENIES,
-            f"正文写「{denial.phrase}」，表中有{'、'.join(there)}，请核对",
-            "改正文字或表中的数字",
-        )
+def _is_rounded(rounded: Decimal, exact: Decimal) -> bool:
+    ulp = Decimal(1).scaleb(min(int(rounded.as_tuple().exponent), 0))
+    return rounded in (exact.quantize(ulp, ROUND_HALF_UP), exact.quantize(ulp, ROUND_DOWN))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gxgen import codes
-from gxgen.checks.claims import shares, sums
+from gxgen.checks.claims import Share, shares, sums
+from gxgen.checks.narrative.counted import claims_of_applications, number_at, terms_of
 from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
@@ -39,20 +40,35 @@ def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
 
 
 def percentages(completed: Completed) -> Iterator[Finding]:
-    """A percentage is that of the numbers beside it (N-8)."""
+    """A percentage is that of the numbers beside it, or of the tables where it is said of one of theirs (N-8)."""
     for place, text in texts(completed):
         for share in shares(text):
-            if share.is_wrong:
-                whole = share.totals[0].value
-                worked_out = (100 * share.part.value / whole).quantize(Decimal("0.01")) if whole else Decimal(0)
+            wholes = tuple(total.value for total in share.totals) or _wholes_of_tables(completed, place, share)
+            if share.is_wrong_of(wholes):
+                worked_out = (100 * share.part.value / wholes[0]).quantize(Decimal("0.01")) if wholes[0] else Decimal(0)
                 yield at_phrase(
                     completed,
                     place,
                     (share.percentage.start, share.percentage.end),
                     codes.TEXT_PERCENTAGE,
-                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {whole} 算得 {worked_out}%，请核对",
+                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {wholes[0]} 算得 {worked_out}%，请核对",
                     "改正百分比或前面的数字",
                 )
+
+
+def _wholes_of_tables(completed: Completed, place: str, share: Share) -> tuple[Decimal, ...]:
+    """What a part may be a share of where the sentence names no total: the totals of the table of 三."""
+    claims = claims_of_applications(completed, place, completed.narrative[place])
+    term = next((claim.term for claim in claims if claim.number.start == share.part.start), None)
+    terms = terms_of(completed.report.layout)
+    if term is None or not terms.is_part(term.readings[0]):
+        return ()
+    rows = ((terms.outcome,), (terms.received,), (terms.received, terms.brought_forward))
+    cells = [terms.cells(each, terms.everybody) for each in rows]
+    are_known = all(completed.is_certain(cell) for reading in (*cells, term.readings[0]) for cell in reading)
+    if not are_known or number_at(completed, term.readings[0]) != share.part.value:
+        return ()
+    return tuple(Decimal(number_at(completed, reading)) for reading in cells)
 
 
 def fees(completed: Completed) -> Iterator[Finding]:
@@ -70,7 +86,7 @@ def fees(completed: Completed) -> Iterator[Finding]:
     charged = completed.figure(cell.address)
     assert not isinstance(charged, Money), "a cell with a printed unit takes no other"
     for place, text in texts(completed):
-        for found in FEE.finditer(text):
+        for found in FEE.finditer(text) if "信息处理费" in text else ():
             yuan = Decimal(found[1]) * (YUAN_IN_WAN if found[2] else 1)
             if yuan > charged * YUAN_IN_WAN:
                 yield at_phrase(
