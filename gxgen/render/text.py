@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 
+from gxgen.characters import printable
 from gxgen.render.columns import column_widths
-from gxgen.view import Block, Cell, Document, Frame, Grid, Role
+from gxgen.render.templates.names import Value, names_of
+from gxgen.render.templates.placed import refuse_unplaced
+from gxgen.view import Block, Cell, Document, Frame, Grid, Role, SectionView
 from gxgen.widths import display_width, wrap
 
 WIDTH = 78
@@ -21,14 +24,58 @@ def render(document: Document) -> bytes:
     return ("\n".join(_lines(document)) + "\n").encode("utf-8")
 
 
+def renderer(
+    template: str, *, wording: Mapping[str, str] | None = None, values: Mapping[str, Value] | None = None
+) -> Callable[[Document], bytes]:
+    """A function that renders documents through a pack's own template; without one, as :func:`render` does.
+
+    Raises:
+        TemplateError: the template cannot be read.  The function raises it too: the template asks for what is not
+            there, does too much, or leaves a part of the report out.
+    """
+    if not template:
+        return render
+    from gxgen.render.templates.environment import TemplateEnvironment
+    from gxgen.render.templates.program import program_of
+
+    program = program_of(TemplateEnvironment(autoescape=False, trim=True), template)
+
+    def fill(document: Document) -> bytes:
+        text, placed = program(names_of(document, _Ink(), wording=wording, values=values, between="\n\n"))
+        refuse_unplaced(document, placed, template="文本模板")
+        return printable(text.replace("\a", "\n").replace("\f", "\n")).encode("utf-8")
+
+    return fill
+
+
+class _Ink:
+    """Plain text's idea of ink; its lines have no end of their own."""
+
+    def title(self, document: Document) -> str:
+        return _centred(document)
+
+    def heading(self, section: SectionView) -> str:
+        return section.heading
+
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
+        return "\n".join(_paragraphs(blocks)).removeprefix("\n")
+
+    def table(self, section: SectionView) -> str:
+        return draw(section.grid) if section.grid else ""
+
+
 def _lines(document: Document) -> Iterator[str]:
-    yield " " * max((WIDTH - display_width(document.title)) // 2, 0) + document.title
+    yield _centred(document)
     yield from _paragraphs(document.preamble)
     for section in document.sections:
         yield from ("", section.heading)
         yield from _paragraphs(section.blocks)
         if section.grid:
             yield from ("", draw(section.grid))
+
+
+def _centred(document: Document) -> str:
+    return " " * max((WIDTH - display_width(document.title)) // 2, 0) + document.title
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:

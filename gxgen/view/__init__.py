@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.view.compose import compose, title_parts
-from gxgen.view.document import Block, Document, Emphasis, Paragraph, SectionView, Span, Subheading
+from gxgen.view.document import Block, Document, Emphasis, Figure, Paragraph, SectionView, Span, Subheading
 from gxgen.view.grid import Cell, Frame, Grid, Role, frame_of
 from gxgen.view.narrative import Manner
 
@@ -12,6 +12,7 @@ __all__ = [
     "Cell",
     "Document",
     "Emphasis",
+    "Figure",
     "Frame",
     "Grid",
     "Manner",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from gxgen.characters import printable
 from gxgen.compute import Completed
-from gxgen.model import Report, printed
-from gxgen.spec import LEAD, PREAMBLE, Section, Table, entries, join
-from gxgen.view.document import Block, Document, SectionView
+from gxgen.model import Money, Report, printed
+from gxgen.spec import LEAD, PREAMBLE, Address, Section, Table, address_book, entries, join
+from gxgen.view.document import Block, Document, Figure, SectionView
 from gxgen.view.grid import Grid, frame_of
 from gxgen.view.narrative import NATIONAL, Manner, blocks, headed
 
 NUMERALS = "一二三四五六七八九十"
+PERIOD = "{year}年1月1日至{year}年12月31日"
+"""A report is about a calendar year."""
 
 
 def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
@@ -26,7 +29,35 @@ def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
         preamble=blocks(printable(completed.narrative.get(PREAMBLE, ""))),
         sections=tuple(_section(section, completed, manner) for section in report.layout.sections),
         title_lines=manner.title_lines,
+        layout=report.layout.name,
+        period=PERIOD.format(year=report.year),
+        figures=_Figures(completed),
     )
+
+
+class _Figures(Mapping[Address, Figure]):
+    """The figures of a report, each made when somebody asks for it: most templates ask for few."""
+
+    __slots__ = ("_completed", "_known")
+
+    def __init__(self, completed: Completed) -> None:
+        self._completed = completed
+        self._known = address_book(completed.report.layout).entries
+
+    def __getitem__(self, address: Address) -> Figure:
+        if address not in self._known:
+            raise KeyError(address)
+        figure = self._completed.figure(address)
+        return Figure(printed(figure), figure.yuan if isinstance(figure, Money) else figure)
+
+    def __iter__(self) -> Iterator[Address]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._known
 
 
 def title_parts(report: Report) -> tuple[str, ...]:
@@ -44,6 +75,7 @@ def _section(section: Section, completed: Completed, manner: Manner) -> SectionV
         heading=section.heading,
         blocks=_section_blocks(section, completed, manner) or blocks(section.default),
         grid=_grid(section.table, completed) if section.table else None,
+        addresses=_addresses(section.table) if section.table else (),
     )
 
 

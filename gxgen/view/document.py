@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen.view.grid import Grid
@@ -62,6 +64,22 @@ class SectionView:
     heading: str
     blocks: tuple[Block, ...]
     grid: Grid | None = None
+    addresses: tuple[str, ...] = ()
+    """The address of each figure of the grid, in its order."""
+
+
+class Figure(NamedTuple):
+    """A figure by itself: as the report prints it, and as a number to compare and reckon with.
+
+    An amount with a unit of its own is in yuan, any other in the unit that the form prints.
+    """
+
+    text: str
+    number: int | Decimal
+
+
+def _no_figures() -> Mapping[str, Figure]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,12 @@ class Document:
     sections: tuple[SectionView, ...]
     title_lines: str = "auto"
     """``one`` and ``two``: the title breaks nowhere, or between its parts, if there is room; ``auto``: as it fits."""
+    layout: str = ""
+    """The official form's short name, its first year: 2021."""
+    period: str = ""
+    """The days that the report covers: 2023年1月1日至2023年12月31日."""
+    figures: Mapping[str, Figure] = field(default_factory=_no_figures, repr=False)
+    """Every figure and total by its address."""
 
     @property
     def title(self) -> str:

@@ -1,0 +1,292 @@
+"""The names that a template may use, version 1: the same in Word, plain text and HTML.
+
+Everything is worked out when a template asks for it.  How a thing looks is the format's ink; what it is called, how it
+compares and which part of the report it is, is said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol
+
+from gxgen.view import Block, Document, Figure, SectionView, Subheading
+
+VERSION = 1
+GENERAL = ("title", "agency", "year", "period", "layout", "published", "preamble", "sections", "wording", "values")
+"""The names besides sections and figures."""
+OF_A_SECTION = ("key", "heading", "text", "table", "paragraphs")
+OF_A_PARAGRAPH = ("text", "is_head")
+Value = str | int | Decimal
+
+
+class Ink(Protocol):
+    """How a format draws; everything it returns is ready markup, which has ``__html__``."""
+
+    def title(self, document: Document) -> str:
+        """The report's title as a paragraph of its own."""
+
+    def heading(self, section: SectionView) -> str:
+        """A section's heading as a paragraph of its own."""
+
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
+        """Paragraphs and second-level heads; nothing for none."""
+
+    def table(self, section: SectionView) -> str:
+        """The section's table; called only where there is one."""
+
+
+class Offering:
+    """Something that has names below it."""
+
+    __slots__ = ()
+
+    def offers(self, name: str) -> bool:
+        """Whether a template may ask for it; whatever else Python finds is no part of a report."""
+        raise NotImplementedError
+
+
+class Piece(Offering):
+    """A part of the report that can be placed: a paragraph, several, or a table."""
+
+    __slots__ = ("_draw", "_drawn", "keys", "plain")
+
+    def __init__(self, draw: Callable[[], str], *keys: str, plain: str | None = None) -> None:
+        self._draw = draw
+        self._drawn: str | None = None
+        self.keys = keys
+        """The parts of the report that are placed with it; none where the report says nothing."""
+        self.plain = plain
+        """It as mere words; None if it has more than a line."""
+
+    def offers(self, name: str) -> bool:  # noqa: ARG002  # a plain piece has nothing below it
+        """Nothing."""
+        return False
+
+    @property
+    def drawn(self) -> str:
+        """The format's markup."""
+        if self._drawn is None:
+            self._drawn = self._draw()
+        return self._drawn
+
+    def __str__(self) -> str:
+        return self.drawn
+
+    def __html__(self) -> str:
+        return self.drawn
+
+    def __bool__(self) -> bool:
+        return bool(self.keys)
+
+
+class ParagraphPiece(Piece):
+    """A paragraph or head of the narrative; prints its text."""
+
+    __slots__ = ("is_head", "text")
+
+    def __init__(self, block: Block, ink: Ink, key: str) -> None:
+        super().__init__(lambda: ink.blocks((block,)), key, plain=block.text)
+        self.text = block.text
+        self.is_head = isinstance(block, Subheading)
+
+    def offers(self, name: str) -> bool:
+        """Its text, and whether it is a head."""
+        return name in OF_A_PARAGRAPH
+
+
+class Count(int):
+    """A figure or total that counts: a number that knows its address."""
+
+    address: str
+
+
+class Amount(Decimal):
+    """An amount: reckons as a number, prints as its office typed it."""
+
+    address: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Branch(Offering):
+    """What stands above figures: a table, a row, a group of rows."""
+
+    __slots__ = ("_figures", "_steps", "address")
+
+    def __init__(self, address: str, figures: Mapping[str, Figure], steps: Mapping[str, frozenset[str]]) -> None:
+        self.address = address
+        self._figures = figures
+        self._steps = steps
+
+    def offers(self, name: str) -> bool:
+        """The keys below it."""
+        return name in self._steps.get(self.address, ())
+
+    def below(self, name: str) -> Branch | Count | Amount:
+        """What the key *name* leads to.
+
+        Raises:
+            AttributeError: there is none of that name.
+        """
+        if name not in self._steps.get(self.address, ()):
+            raise AttributeError(name)
+        address = f"{self.address}.{name}"
+        if address in self._steps:
+            return Branch(address, self._figures, self._steps)
+        return _number(address, self._figures[address])
+
+    def __getattr__(self, name: str) -> Branch | Count | Amount:
+        return self.below(name)
+
+    def keys_below(self) -> Iterator[str]:
+        """The keys below it, for messages."""
+        yield from sorted(self._steps.get(self.address, ()))
+
+
+class SectionPiece(Piece):
+    """A whole section; its parts, and the figures of its table where the address begins with the section's key."""
+
+    __slots__ = ("branch", "heading", "key", "paragraphs", "table", "text")
+
+    def __init__(self, section: SectionView, ink: Ink, branch: Branch, between: str) -> None:
+        key = section.key
+        self.key = key
+        self.branch = branch
+        self.heading = Piece(lambda: ink.heading(section), f"{key}.heading", plain=section.heading)
+        self.text = _text(section.blocks, ink, f"{key}.text")
+        self.table = Piece(lambda: ink.table(section), f"{key}.table") if section.grid else _nothing()
+        self.paragraphs = _paragraphs(section.blocks, ink, f"{key}.text")
+        parts = [part for part in (self.heading, self.text, self.table) if part]
+        super().__init__(
+            lambda: _joined([part.drawn for part in parts], between), *(key for part in parts for key in part.keys)
+        )
+
+    def offers(self, name: str) -> bool:
+        """Its parts and its figures."""
+        return name in OF_A_SECTION or self.branch.offers(name)
+
+    def __getattr__(self, name: str) -> Branch | Count | Amount:
+        return self.branch.below(name)
+
+
+class Words(Offering):
+    """The pack's own wording or values, by name."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Mapping[str, Value]) -> None:
+        self._entries = entries
+
+    def offers(self, name: str) -> bool:
+        """What the pack sets."""
+        return name in self._entries
+
+    def __getattr__(self, name: str) -> Value:
+        try:
+            return self._entries[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> Value:
+        return self._entries[name]
+
+
+def names_of(
+    document: Document,
+    ink: Ink,
+    *,
+    wording: Mapping[str, str] | None = None,
+    values: Mapping[str, Value] | None = None,
+    between: str = "",
+) -> dict[str, object]:
+    """Everything that a template may name.
+
+    Args:
+        document: the report.
+        ink: how the format draws it.
+        wording: the pack's own wording by name.
+        values: the pack's own values by name.
+        between: what the format puts between the parts of a section that is placed whole.
+    """
+    steps = _steps(tuple(document.figures))
+    tops = {key: Branch(key, document.figures, steps) for key in steps[""]}
+    sections = tuple(
+        SectionPiece(section, ink, tops.get(section.key) or Branch(section.key, document.figures, steps), between)
+        for section in document.sections
+    )
+    return {
+        **tops,
+        **{section.key: section for section in sections},
+        "title": Piece(lambda: ink.title(document), "title", plain=document.title),
+        "agency": document.agency,
+        "year": document.year,
+        "period": document.period,
+        "layout": document.layout,
+        "published": document.published.isoformat() if document.published else "",
+        "preamble": _text(document.preamble, ink, "preamble"),
+        "sections": sections,
+        "wording": Words(wording or {}),
+        "values": Words(values or {}),
+    }
+
+
+def value_of(path: tuple[str, ...], names: Mapping[str, object]) -> object:
+    """What a dotted name stands for.
+
+    Raises:
+        LookupError: there is no such name.
+    """
+    try:
+        value = names[path[0]]
+        for step in path[1:]:
+            if not (isinstance(value, Offering) and value.offers(step)):
+                raise LookupError(".".join(path))
+            value = getattr(value, step)
+    except KeyError as error:
+        raise LookupError(".".join(path)) from error
+    return value
+
+
+def _nothing() -> Piece:
+    return Piece(str)
+
+
+def _text(blocks: tuple[Block, ...], ink: Ink, key: str) -> Piece:
+    return Piece(lambda: ink.blocks(blocks), key) if blocks else _nothing()
+
+
+def _paragraphs(blocks: tuple[Block, ...], ink: Ink, key: str) -> tuple[ParagraphPiece, ...]:
+    return tuple(ParagraphPiece(block, ink, f"{key} {number}") for number, block in enumerate(blocks, start=1))
+
+
+def _joined(drawn: list[str], between: str) -> str:
+    """Pieces of markup in a row; markup still, whatever the format's class for it is."""
+    if not drawn:
+        return ""
+    return type(drawn[0])(between.join(map(str, drawn)))
+
+
+def _number(address: str, figure: Figure) -> Count | Amount:
+    if isinstance(figure.number, int) and figure.text == str(figure.number):
+        count = Count(figure.number)
+        count.address = address
+        return count
+    amount = Amount(figure.number)
+    amount.address, amount.text = address, figure.text
+    return amount
+
+
+@lru_cache(maxsize=16)
+def _steps(addresses: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """The keys below every branch of a form's addresses; below "" the first ones."""
+    found: dict[str, set[str]] = {"": set()}
+    for address in addresses:
+        branch = ""
+        for step in address.split("."):
+            found.setdefault(branch, set()).add(step)
+            branch = f"{branch}.{step}" if branch else step
+    return {branch: frozenset(steps) for branch, steps in found.items()}
