@@ -12,8 +12,9 @@ from docxtpl import DocxTemplate
 
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, TableLook
-from gxgen.render.docx.slots import slots
+from gxgen.render.docx.ink import DocxInk
 from gxgen.render.docx.tables import TableSetter
+from gxgen.render.templates.names import names_of
 from gxgen.spec import layouts
 from tests.conftest import ROOT
 from tests.docx_reader import read_docx
@@ -56,10 +57,10 @@ def test_the_script_makes_the_same_bytes_each_time(script: ModuleType) -> None:
 
 @pytest.mark.parametrize("report", [*empty_reports(), *full_reports(), HOSTILE], ids=lambda report: str(report.year))
 def test_docxtpl_makes_the_same_of_it(national_template: bytes, renderer: DocxRenderer, report: Report) -> None:
-    """The template is an ordinary docxtpl template: given the same slots, docxtpl renders the same body."""
+    """The template is an ordinary docxtpl template: given the same names, docxtpl renders the same body."""
     document = document_of(report)
-    filled = slots(document, renderer.template.look, TableSetter(renderer.template.look, TableLook()))
-    names = {name: getattr(filled, name) for name in ("title", "preamble", "sections", "agency", "year")}
+    look = renderer.template.look
+    names = names_of(document, DocxInk(look, TableSetter(look, TableLook())))
     template = DocxTemplate(io.BytesIO(national_template))
     template.render(names, autoescape=True)
     rendered = io.BytesIO()

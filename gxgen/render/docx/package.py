@@ -1,50 +1,159 @@
-"""A .docx as a zip of parts: read with care, written the same each time."""
+"""A .docx as a zip of parts: read with care, written the same each time.
+
+A part that no report changes is written as the bytes that the template's own zip holds, without packing it anew.
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from gxgen.errors import TemplateError
+from gxgen.render.docx.safety import refuse_names, refuse_unsafe
 
 LARGEST = 64 * 1024 * 1024
 """Bytes unpacked; a template has some hundred thousand, a zip bomb has more than this."""
+LARGEST_XML = 8 * 1024 * 1024
+"""Bytes of one part that is read and not only copied."""
+MOST_PARTS = 1_000
+MOST_PACKED, SMALL = 250, 1024 * 1024
+"""How many times smaller packing may make a part that is not small; XML comes to 30, a bomb to 1000."""
 NOT_DOCX = "Word 模板不是有效的 .docx 文件"
 SAVE_AS_DOCX = "用 Word 或 WPS 打开后另存为「Word 文档（*.docx）」"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Word 97 begin, and files with a password."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+IS_ENCRYPTED, IS_UTF8 = 0x1, 0x800
+LOCAL, CENTRAL, END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
+OLDEST = (0, (1 << 5) | 1)
+"""Time and date of every entry: 1980-01-01, so that the same report has the same bytes."""
+FAST = 1
+"""Deflate's level for what is made anew: a fifth larger than the default, in half the time."""
 
 
-def unpack(raw: bytes) -> dict[str, bytes]:
-    """The parts of a package in their order.
+class Part(NamedTuple):
+    """A part as a zip holds it."""
+
+    method: int
+    packed: bytes
+    crc: int
+    size: int
+
+    def content(self) -> bytes:
+        """The part unpacked.
+
+        Raises:
+            TemplateError: it is not what it says it is.
+        """
+        if self.method == STORED:
+            content, is_whole = self.packed, True
+        else:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            content = inflater.decompress(self.packed, self.size + 1)
+            is_whole = inflater.eof and not inflater.unused_data
+        if not is_whole or len(content) != self.size or zlib.crc32(content) != self.crc:
+            raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
+        return content
+
+
+class Package(dict[str, Part]):
+    """The parts of a .docx by name, in their order."""
+
+    def contents(self) -> dict[str, bytes]:
+        """All parts unpacked."""
+        return {name: part.content() for name, part in self.items()}
+
+
+def unpack(raw: bytes) -> Package:
+    """The parts of a package.
 
     Raises:
         TemplateError: it is no .docx, or one that could not be meant well.
     """
+    if raw.startswith(OLE):
+        raise _of_word_97(raw)
+    package = unpack_again(raw)
+    if "word/document.xml" not in package or "[Content_Types].xml" not in package:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
+    _refuse_bombs(package)
+    try:
+        contents = package.contents()
+    except zlib.error as error:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
+    refuse_unsafe(contents)
+    return package
+
+
+def unpack_again(raw: bytes) -> Package:
+    """The parts of a package that has been looked at before.
+
+    Raises:
+        TemplateError: it is no zip.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise TemplateError("Word 模板过大", "删去模板中的大图片")
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
+            entries = archive.infolist()
+            refuse_names([entry.filename for entry in entries])
+            return Package((entry.filename, _part(raw, entry)) for entry in entries if not entry.is_dir())
+    except (zipfile.BadZipFile, struct.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
-    if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
+
+
+def _of_word_97(raw: bytes) -> TemplateError:
+    if ENCRYPTED in raw:
+        return TemplateError("Word 模板加了密码，打不开", "在 Word 的「文件—信息—保护文档」中去掉密码后保存")
+    return TemplateError("这是旧版 .doc，不是 .docx（只改后缀不行）", SAVE_AS_DOCX)
+
+
+def _part(raw: bytes, entry: zipfile.ZipInfo) -> Part:
+    """An entry's own bytes; where they are is said by its local header."""
+    if entry.flag_bits & IS_ENCRYPTED:
+        raise TemplateError("Word 模板加了密码，打不开", "去掉密码后保存")
+    if entry.compress_type not in (STORED, DEFLATED):
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
-    return parts
+    signature, *_, name_length, extra_length = LOCAL.unpack_from(raw, entry.header_offset)
+    start = entry.header_offset + LOCAL.size + name_length + extra_length
+    packed = raw[start : start + entry.compress_size]
+    if signature != b"PK\x03\x04" or len(packed) != entry.compress_size:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
+    return Part(entry.compress_type, packed, entry.CRC, entry.file_size)
 
 
-def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """The package of *parts*: the same bytes for the same parts, whenever and wherever it is made."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, content)
-    return packed.getvalue()
+def _refuse_bombs(package: Package) -> None:
+    if len(package) > MOST_PARTS:
+        raise TemplateError(f"Word 模板里的部件太多（{len(package)} 个）", "复制正文到一个新文档，另存为模板")
+    if sum(part.size for part in package.values()) > LARGEST:
+        raise TemplateError("Word 模板过大", "删去模板中的大图片")
+    for name, part in package.items():
+        if part.size > SMALL and part.size > MOST_PACKED * len(part.packed):
+            raise TemplateError(f"Word 模板里的部件 {name} 展开后大得不正常", "不要用来历不明的模板")
+        if name.endswith((".xml", ".rels")) and part.size > LARGEST_XML:
+            raise TemplateError("Word 模板过大", "删去模板里多余的内容")
 
 
-def replaced(parts: Mapping[str, bytes], by: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
-    """The parts with some of them exchanged."""
-    return ((name, by.get(name, content)) for name, content in parts.items())
+def pack(parts: Package, made: Mapping[str, bytes]) -> bytes:
+    """A package with some of its parts exchanged: the same bytes for the same parts, whenever and wherever."""
+    body, directory, offset = [], [], 0
+    for name, kept in parts.items():
+        part = packed(made[name]) if name in made else kept
+        encoded = name.encode("utf-8")
+        shared = (0 if name.isascii() else IS_UTF8, part.method, *OLDEST, part.crc, len(part.packed), part.size)
+        body += [LOCAL.pack(b"PK\x03\x04", 20, *shared, len(encoded), 0), encoded, part.packed]
+        directory += [
+            CENTRAL.pack(b"PK\x01\x02", 20, 20, *shared, len(encoded), 0, 0, 0, 0, 0, offset),
+            encoded,
+        ]
+        offset += LOCAL.size + len(encoded) + len(part.packed)
+    size = sum(map(len, directory))
+    return b"".join([*body, *directory, END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), size, offset, 0)])
+
+
+def packed(content: bytes) -> Part:
+    """A part made anew."""
+    deflater = zlib.compressobj(FAST, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Part(DEFLATED, deflater.compress(content) + deflater.flush(), zlib.crc32(content), len(content))

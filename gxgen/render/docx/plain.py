@@ -1,7 +1,7 @@
 """Templates that only place what they are given, run without a template engine.
 
-Most templates put names where they belong and loop over the sections, no more.  Such a Jinja source is turned into a
-list of steps, plain JSON, that a few lines of Python can follow; starting Jinja takes longer than making a report.
+Most templates put names where they belong and loop over the sections, no more.  Such a program is turned into a list
+of steps, plain JSON, that a few lines of Python can follow; starting Jinja takes longer than making a report.
 Anything beyond that (conditions, filters, macros …) is left to Jinja.
 """
 
@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from gxgen.render.docx.wordml import Xml
+from markupsafe import escape
+
+from gxgen.render.docx.placing import PLACED, Level
+from gxgen.render.templates.effort import CHARACTERS_A_STEP, Run
+from gxgen.render.templates.names import Branch, SectionPiece, value_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+    from gxgen.view import Figure
+
 Steps = list[list[Any]]
-"""``["text", xml]``, ``["place", "section.heading"]``, ``["each", "section", "sections", steps]``."""
+"""``["text", xml]``, ``["block", "section.heading"]`` (a level and a name), ``["each", "section", "sections", steps]``.
+"""
+Scope = Mapping[str, object]
 
 
 def steps_of(tree: nodes.Template) -> Steps | None:
-    """The steps of a parsed template; None if it does more than place."""
+    """The steps of a program with its levels set; None if it does more than place."""
     try:
         return list(_steps(tree.body))
     except _BeyondPlacingError:
@@ -38,7 +46,7 @@ def _steps(body: list[nodes.Node]) -> Iterator[list[Any]]:
         match node:
             case nodes.Output():
                 yield from map(_output, node.nodes)
-            case nodes.For(target=nodes.Name(), iter=nodes.Name(), else_=[], test=None, recursive=False):
+            case nodes.For(target=nodes.Name(), else_=[], test=None, recursive=False):
                 yield ["each", _dotted(node.target), _dotted(node.iter), list(_steps(node.body))]
             case _:
                 raise _BeyondPlacingError
@@ -47,7 +55,14 @@ def _steps(body: list[nodes.Node]) -> Iterator[list[Any]]:
 def _output(node: nodes.Node) -> list[Any]:
     from jinja2 import nodes
 
-    return ["text", node.data] if isinstance(node, nodes.TemplateData) else ["place", _dotted(node)]
+    match node:
+        case nodes.TemplateData():
+            return ["text", node.data]
+        case nodes.Filter(node=nodes.Expr() as placed, name=str() as name):
+            level = name.rpartition(":")[2]
+            if level in PLACED and ":" in name:
+                return [level, _dotted(placed)]
+    raise _BeyondPlacingError
 
 
 def _dotted(node: nodes.Node) -> str:
@@ -55,7 +70,7 @@ def _dotted(node: nodes.Node) -> str:
     from jinja2 import nodes
 
     match node:
-        case nodes.Name() if node.name != "loop":
+        case nodes.Name() if node.name not in ("loop", "range", "namespace"):
             return node.name
         case nodes.Getattr() if not node.attr.startswith("_"):
             return f"{_dotted(node.node)}.{node.attr}"
@@ -63,43 +78,40 @@ def _dotted(node: nodes.Node) -> str:
             raise _BeyondPlacingError
 
 
-def follow(steps: Steps, names: Mapping[str, object]) -> str:
-    """The text that *steps* make of *names*.
+def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) -> str:
+    """The text that *steps* make of *names*; *run* pays, and learns what was placed.
 
     Raises:
         LookupError: with the name that is not there.
+        TemplateError: something cannot stand where it is put, or there is too much to do.
     """
-    return "".join(_followed(steps, names))
+    made: list[str] = []
+    _follow(steps, names, figures, run, made)
+    return "".join(made)
 
 
-def _followed(steps: Steps, names: Mapping[str, object]) -> Iterator[str]:
-    for kind, *arguments in steps:
-        match kind, arguments:
-            case "text", [text]:
-                yield text
-            case "place", [name]:
-                value = _value(name, names)
-                yield value if isinstance(value, Xml) else _escaped(value)
-            case "each", [target, source, inner]:
-                items = _value(source, names)
-                if not isinstance(items, tuple):
-                    raise LookupError(source)  # noqa: TRY004  # a name that cannot be looped over is not there
-                for item in items:
-                    yield from _followed(inner, {**names, target: item})
+def _follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run, made: list[str]) -> None:
+    for step in steps:
+        kind, what = step[0], step[1]
+        if kind == "text":
+            made.append(what)
+        elif kind == "each":
+            _each(step, names, figures, run, made)
+        elif kind == Level.INLINE and what in figures:
+            run.placed.add(what)
+            made.append(escape(figures[what].text))
+        else:
+            made.append(PLACED[kind](value_of(tuple(what.split(".")), names)))
 
 
-def _value(name: str, names: Mapping[str, object]) -> object:
-    first, *attributes = name.split(".")
-    try:
-        value = names[first]
-        for attribute in attributes:
-            value = getattr(value, attribute)
-    except (KeyError, AttributeError) as error:
-        raise LookupError(name) from error
-    return value
-
-
-def _escaped(value: object) -> str:
-    from markupsafe import escape
-
-    return str(escape(value))
+def _each(step: list[Any], names: Scope, figures: Mapping[str, Figure], run: Run, made: list[str]) -> None:
+    _, target, source, inner = step
+    items = value_of(tuple(source.split(".")), names)
+    if not isinstance(items, tuple):
+        raise LookupError(source)  # noqa: TRY004  # a name that cannot be looped over is not there
+    steps = 1 + sum(len(each[1]) for each in inner if each[0] == "text") // CHARACTERS_A_STEP
+    if isinstance(names.get(target), (Branch, SectionPiece)):
+        figures = {}  # the loop's own name hides the figures of that name
+    for item in items:
+        run.spend(steps)
+        _follow(inner, {**names, target: item}, figures, run, made)

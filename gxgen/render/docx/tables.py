@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
@@ -44,14 +45,15 @@ class TableSetter:
         half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
         widths = column_widths(grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM)
         pieces, rooms = _pattern(self, grid.frame, widths)
-        figures = (_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True))
-        return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
+        figures = [_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True)]
+        return "".join(chain.from_iterable(zip(pieces, (*figures, ""), strict=True)))
 
 
 def _styles(frame: Frame) -> Mapping[str, str]:
     return DENSE if frame.columns >= DENSE_COLUMNS else ROOMY
 
 
+@lru_cache(maxsize=4096)
 def _figure(figure: str, room: int) -> str:
     """A figure's run; one too long for its cell is narrowed, since a number broken over two lines is misread."""
     width = display_width(figure)

@@ -13,7 +13,7 @@ from gxgen.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.docx.look import REQUIRED
-from gxgen.render.docx.package import LARGEST
+from gxgen.render.docx.package import LARGEST, OLE
 from gxgen.spec import layouts
 from tests.render.docx.packages import DOCUMENT, FOOTER, STYLES, package_of, parts_of, replacing, with_part
 from tests.render.made import document_of
@@ -56,14 +56,12 @@ def bomb(raw: bytes) -> bytes:
 NOT_DOCX: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "text": lambda _: "这是一份模板".encode(),
-    "a .doc with another suffix": lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000),
     "cut off": lambda raw: raw[: len(raw) // 2],
     "an empty zip": lambda _: package_of({}),
     "a workbook": lambda _: package_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}),
     "no document": without(DOCUMENT),
     "no styles": without(STYLES),
     "no content types": without("[Content_Types].xml"),
-    "encrypted": encrypted,
     "document cut off": lambda raw: with_part(raw, DOCUMENT, lambda text: text[:-100]),
     "document empty": lambda raw: with_part(raw, DOCUMENT, lambda _: ""),
     "styles no XML": lambda raw: with_part(raw, STYLES, replacing("<w:style ", "<w:style & ")),
@@ -77,6 +75,23 @@ def test_a_file_that_is_no_word_file_is_refused(national_template: bytes, damage
     refused = refusal(damage(national_template))
     assert refused.message == "Word 模板不是有效的 .docx 文件"
     assert "另存为" in refused.hint
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (OLE + bytes(5000), "这是旧版 .doc"),
+        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    ],
+)
+def test_an_old_file_and_one_with_a_password_are_told_apart(raw: bytes, message: str) -> None:
+    """A .doc renamed to .docx begins like a .docx with a password; the message says which it is."""
+    assert message in refusal(raw).message
+
+
+def test_an_encrypted_zip_is_refused(national_template: bytes) -> None:
+    """A zip with a password is not asked for it."""
+    assert "密码" in refusal(encrypted(national_template)).message
 
 
 def test_a_file_that_unpacks_to_very_much_is_refused(national_template: bytes) -> None:
@@ -222,40 +237,14 @@ def test_a_broken_tag_is_refused(national_template: bytes, tag: str, broken: str
     assert "标记" in refused.message
 
 
-def test_the_hint_on_a_broken_tag_lists_the_tags(national_template: bytes) -> None:
-    """Nobody can guess which of the tags is meant: the hint lists them."""
+def test_a_broken_tag_is_quoted_with_its_place(national_template: bytes) -> None:
+    """Nobody can guess which of the tags is meant: the message quotes it as it was typed."""
     refused = refusal(with_part(national_template, DOCUMENT, replacing("{{p title }}", "{{p title + }}")))
-    assert "{{ title + }}" in refused.hint
+    assert "第 1 段" in refused.message
+    assert "{{p title + }}" in refused.message
 
 
-@pytest.mark.parametrize("tag", ["{{ title }}", "《{{ title }}》", "{{ section.table }}"])
+@pytest.mark.parametrize("tag", ["{{ section.table }}", "表{{ section.table }}"])
 def test_a_slot_without_its_p_is_refused(national_template: bytes, tag: str) -> None:
     """A slot brings its own paragraphs; put inside one, it makes a file that Word does not open."""
-    whole = "{{p title }}" if "title" in tag else "{{p section.table }}"
-    assert "{{p" in refusal(with_part(national_template, DOCUMENT, replacing(whole, tag))).hint
-
-
-@pytest.mark.parametrize(
-    "tag",
-    [
-        "{{ 1 / 0 }}",
-        "{% for i in range(10**9) %}x{% endfor %}",
-        "{{ ''.__class__.__mro__ }}",
-        "{{ agency.__class__ }}",
-        "{{ title.__class__.__mro__ }}",
-        "{{ title.__init__.__globals__ }}",
-        "{{ sections.append(1) }}",
-        "{% include '/etc/passwd' %}",
-        "{% import 'os' as os %}",
-        "{{ agency() }}",
-        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-    ],
-)
-def test_a_template_runs_in_a_sandbox(national_template: bytes, tag: str) -> None:
-    """A stranger's template reaches nothing outside the report, and what it breaks is its own fault."""
-    template = with_part(
-        national_template,
-        DOCUMENT,
-        replacing("{{p title }}", f"{{{{p title }}}}</w:t></w:r></w:p><w:p><w:r><w:t>{tag}"),
-    )
-    assert "标记" in refusal(template).message
+    assert "{{p" in refusal(with_part(national_template, DOCUMENT, replacing("{{p section.table }}", tag))).hint

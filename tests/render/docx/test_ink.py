@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer
-from gxgen.render.docx.slots import balanced
+from gxgen.render.docx.ink import balanced
 from gxgen.spec import layouts
 from gxgen.widths import display_width
 from tests.docx_reader import read_docx

@@ -1,0 +1,115 @@
+"""Every fault of a Word template's tags, each with its place as Word shows it.
+
+The file is read as it was typed, before docxtpl sees it: what docxtpl would silently mend, join or lose is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from gxgen.render.docx.package import unpack
+from gxgen.render.docx.parts import TEMPLATED, parse
+from gxgen.render.templates.known import Known
+from gxgen.render.templates.tags import Tag, TagFault, TagReader
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+OPENING = re.compile(r"\{\{|\{%|\{#")
+CLOSING = re.compile(r"\}\}|%\}")
+STANDS_FOR = re.compile(r"\{[{%#](tr|tc|p|r)\s")
+SECTIONS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+LONGEST_QUOTE = 40
+
+
+class _Paragraph(NamedTuple):
+    text: str
+    place: str
+    cell: _Element | None
+
+
+def template_faults(raw: bytes, known: Known | None) -> tuple[TagFault, ...]:
+    """What is wrong with the tags of a .docx template, part by part, in the order of the page.
+
+    Args:
+        raw: the .docx file.
+        known: the names that a template may use; None looks only at how the tags are written.
+
+    Raises:
+        TemplateError: the file itself cannot be used.
+    """
+    found: list[TagFault] = []
+    for name, content in unpack(raw).contents().items():
+        if TEMPLATED.fullmatch(name):
+            paragraphs = list(_paragraphs(parse(content), _part(name)))
+            found += [fault for paragraph in paragraphs for fault in _half_tags(paragraph)]
+            found += TagReader(known).faults(tag for paragraph in paragraphs for tag in _tags(paragraph))
+    return tuple(found)
+
+
+def _part(name: str) -> str:
+    kind = re.sub(r"\d*\.xml$", "", name.removeprefix("word/"))
+    return SECTIONS.get(kind, "")
+
+
+def _tags(paragraph: _Paragraph) -> Iterator[Tag]:
+    for found in TAG.finditer(paragraph.text):
+        stands_for = STANDS_FOR.match(found[0])
+        yield Tag(found[0], paragraph.place, paragraph.cell, stands_for[1] if stands_for else "")
+
+
+def _half_tags(paragraph: _Paragraph) -> Iterator[TagFault]:
+    """Braces without their partners in a paragraph: docxtpl would take all that follows for the tag."""
+    rest = TAG.sub(lambda found: "\0" * len(found[0]), paragraph.text)
+    for pattern, message in ((OPENING, "标记没有写完整，缺右边的括号"), (CLOSING, "标记没有写完整，缺左边的括号")):
+        for found in pattern.finditer(rest):
+            start = found.start() if pattern is OPENING else max(found.end() - LONGEST_QUOTE, 0)
+            end = start + LONGEST_QUOTE if pattern is OPENING else found.end()
+            quoted = rest[start:end].replace("\0", "").strip()
+            yield TagFault(paragraph.place, quoted, message, "一个标记写在同一段里，左右括号成对")
+
+
+def _paragraphs(root: _Element, part: str) -> Iterator[_Paragraph]:
+    """The paragraphs of a part; those of tables are counted by table, row and cell, the others through the part."""
+    counted = _Counts()
+    for paragraph in root.iter(f"{W}p"):
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
+        text = "".join(_texts(paragraph))
+        if cell is None:
+            counted.paragraphs += next(paragraph.iterancestors(f"{W}txbxContent"), None) is None
+            place = f"第 {counted.paragraphs} 段"
+        else:
+            place = counted.cell(cell)
+        if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
+            place += "的文本框"
+        yield _Paragraph(text, f"{part}{place}", cell)
+
+
+def _texts(paragraph: _Element) -> Iterator[str]:
+    """A paragraph's own words: those of a text box in it are other paragraphs'."""
+    for words in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        if next(words.iterancestors(f"{W}p"), None) is paragraph:
+            yield (words.text or "") if words.tag == f"{W}t" else " "
+
+
+class _Counts:
+    """How far the counting has come."""
+
+    def __init__(self) -> None:
+        self.paragraphs = 0
+        self._tables: dict[_Element, int] = {}
+
+    def cell(self, cell: _Element) -> str:
+        """Where a cell is: the table's number in the part, and the row and cell in the table."""
+        row, table = cell.getparent(), next(cell.iterancestors(f"{W}tbl"), None)
+        if row is None or table is None:
+            return "表格"
+        number = self._tables.setdefault(table, len(self._tables) + 1)
+        rows = [each for each in table.iter(f"{W}tr") if next(each.iterancestors(f"{W}tbl"), None) is table]
+        own_row = next(cell.iterancestors(f"{W}tr"), row)
+        cells = [each for each in own_row.iter(f"{W}tc") if next(each.iterancestors(f"{W}tr"), None) is own_row]
+        return f"第 {number} 个表格第 {rows.index(own_row) + 1} 行第 {cells.index(cell) + 1} 格"

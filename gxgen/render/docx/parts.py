@@ -1,0 +1,48 @@
+"""The XML of a template's parts, and its Jinja source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gxgen.errors import TemplateError
+from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+KEEPS_SPACE = re.compile(r"word/(?:footnotes|endnotes)\.xml")
+"""Parts that docxtpl takes as they are written, white space between elements included."""
+
+
+def parse(content: bytes, *, keep_space: bool = False) -> _Element:
+    """A part's XML as python-docx reads it.
+
+    Raises:
+        TemplateError: it is none.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_blank_text=not keep_space,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
+
+
+def jinja_source(name: str, content: bytes) -> str:
+    """The Jinja source of a part: docxtpl joins tags that Word split over runs and unwraps ``{{p``, ``{%tr`` …."""
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    root = parse(content, keep_space=bool(KEEPS_SPACE.fullmatch(name)))
+    patched: str = DocxTemplate(b"").patch_xml(etree.tostring(root, encoding="unicode"))
+    return patched

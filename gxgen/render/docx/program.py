@@ -1,0 +1,167 @@
+"""What is to be done in one part of a template: plain steps, or a program for Jinja, and what comes afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from gxgen.errors import TemplateError
+from gxgen.render.docx.afterwards import MARK, each_table, with_commands, with_drawing_ids, with_grid, with_grids
+from gxgen.render.docx.placing import PLACED, is_well_formed
+from gxgen.render.docx.plain import Steps, follow, steps_of
+from gxgen.render.templates.effort import RUN, Run
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+    from gxgen.render.templates.environment import TemplateEnvironment
+    from gxgen.render.templates.program import Filled
+    from gxgen.view import Figure
+
+LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+"""docxtpl's own spelling of braces that are no tag."""
+TAG = re.compile(r"\{[{%#]")
+WORDS = re.compile(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
+AMONG_PARAGRAPHS = re.compile(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
+STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Program:
+    """A part with tags."""
+
+    steps: Steps | None
+    """Plain steps where they suffice."""
+    source: str
+    """Jinja source where they do not."""
+    is_balanced: bool
+    """Whether what it makes is XML for any data."""
+    has_drawings: bool
+    """Whether drawings may be repeated or left out."""
+
+    def fill(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> Filled:
+        """The part's XML with *names* in their places, and what of the report is in it.
+
+        Raises:
+            TemplateError: a name is not there, or something cannot stand where it is put.
+        """
+        xml, placed = self._by_steps(names, figures) if self.steps is not None else self._by_jinja(names)
+        xml = with_commands(xml)
+        if MARK in xml:
+            xml = with_grids(xml)
+        if self.has_drawings:
+            xml = with_drawing_ids(xml)
+        if not self.is_balanced and not is_well_formed(xml):
+            raise TemplateError(
+                "Word 模板中有标记的开头和结尾不在同一层，填入后文档就坏了",
+                "让 {%p if … %}、{%p for … %} 与各自的结尾单独各占一段",
+            )
+        return DECLARATION + xml, placed
+
+    def _by_steps(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> Filled:
+        run = Run()
+        token = RUN.set(run)
+        try:
+            return follow(self.steps or [], names, figures, run), frozenset(run.placed)
+        except LookupError as error:
+            from gxgen.render.templates.faults import HINT
+
+            raise TemplateError(f"Word 模板中的标记用了不存在的名称「{error.args[0]}」", HINT) from error
+        finally:
+            RUN.reset(token)
+
+    @cached_property
+    def _by_jinja(self) -> Callable[[Mapping[str, object]], Filled]:
+        from gxgen.render.templates.program import compiled
+
+        environment = _environment()
+        tree, _ = _tree(self.source, environment)
+        return compiled(environment, tree)
+
+
+def program_of(source: str) -> Program:
+    """The program of a part's Jinja source.
+
+    Raises:
+        TemplateError: Jinja cannot read it, or it does what no template may do.
+    """
+    from gxgen.render.templates.faults import explained
+    from gxgen.render.templates.program import compiled, refuse_forbidden
+
+    environment = _environment()
+    source = each_table(source, lambda table: MARK + table if _has_moving_cells(table) else with_grid(table))
+    has_drawings = "<wp:docPr " in source
+    if has_drawings and "{%" not in source:
+        source, has_drawings = with_drawing_ids(source), False
+    try:
+        tree, is_balanced = _tree(source, environment)
+    except TemplateError:
+        raise
+    except Exception as error:  # whatever Jinja's parser raises, deep nesting included
+        raise explained(error) from error
+    refuse_forbidden(tree)
+    steps = steps_of(tree)
+    if steps is None:
+        compiled(environment, tree)
+    return Program(steps, source if steps is None else "", is_balanced, has_drawings)
+
+
+def to_plain(program: Program) -> dict[str, Any]:
+    """A program as plain data."""
+    return asdict(program)
+
+
+@cache
+def _environment() -> TemplateEnvironment:
+    from gxgen.render.docx.levels import PREFIX
+    from gxgen.render.docx.placing import Level
+    from gxgen.render.docx.wordml import Xml
+    from gxgen.render.templates.environment import TemplateEnvironment
+
+    environment = TemplateEnvironment(autoescape=True)
+
+    def placing(level: Level) -> Callable[[object, object], Xml]:
+        from jinja2 import pass_context
+
+        return pass_context(lambda _, value: Xml(PLACED[level](value)))
+
+    environment.filters |= {f"{PREFIX}{level}": placing(level) for level in Level}
+    return environment
+
+
+def _tree(source: str, environment: TemplateEnvironment) -> tuple[nodes.Template, bool]:
+    """The syntax tree with its levels set, and whether it is balanced."""
+    from jinja2 import nodes
+
+    from gxgen.render.docx.levels import set_levels
+
+    tree = environment.parse(source)
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = _with_braces(data.data)
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, str):
+            constant.value = _with_braces(constant.value)
+    return tree, set_levels(tree, environment)
+
+
+def _with_braces(text: str) -> str:
+    for typed, meant in LITERAL_BRACES.items():
+        text = text.replace(typed, meant)
+    return text
+
+
+def _has_moving_cells(table: str) -> bool:
+    """Whether tags add cells to a table, take some away or let them span more columns."""
+    skeleton = AMONG_PARAGRAPHS.sub(r"\1", WORDS.sub(_without_whole_statements, table))
+    return bool(TAG.search(skeleton))
+
+
+def _without_whole_statements(words: re.Match[str]) -> str:
+    names = STATEMENT.findall(words[2])
+    opened = sum(name in ("if", "for") for name in names)
+    closed = sum(name in ("endif", "endfor") for name in names)
+    return words[1] + words[3] if opened == closed else words[0]
