@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from gxgen.characters import printable
 from gxgen.compute import Completed
 from gxgen.model import Money, Report, printed
-from gxgen.spec import LEAD, PREAMBLE, Address, Section, Table, address_book, entries, join
+from gxgen.spec import LEAD, PREAMBLE, Address, Layout, Section, Table, address_book, entries, join
 from gxgen.view.document import Block, Document, Figure, SectionView
 from gxgen.view.grid import Grid, frame_of
 from gxgen.view.narrative import NATIONAL, Manner, blocks, headed
@@ -32,7 +33,19 @@ def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
         layout=report.layout.name,
         period=PERIOD.format(year=report.year),
         figures=_Figures(completed),
+        branches=_branches(report.layout),
     )
+
+
+@cache
+def _branches(layout: Layout) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {"": set()}
+    for address in address_book(layout).entries:
+        branch = ""
+        for step in address.split("."):
+            found.setdefault(branch, set()).add(step)
+            branch = join(branch, step)
+    return MappingProxyType({branch: frozenset(steps) for branch, steps in found.items()})
 
 
 class _Figures(Mapping[Address, Figure]):

@@ -82,6 +82,10 @@ def _no_figures() -> Mapping[str, Figure]:
     return MappingProxyType({})
 
 
+def _no_branches() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({"": frozenset()})
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole report."""
@@ -101,6 +105,8 @@ class Document:
     """The days that the report covers: 2023年1月1日至2023年12月31日."""
     figures: Mapping[str, Figure] = field(default_factory=_no_figures, repr=False)
     """Every figure and total by its address."""
+    branches: Mapping[str, frozenset[str]] = field(default_factory=_no_branches, repr=False)
+    """The keys below each branch of the addresses, those of a figure included; the first keys are below ``""``."""
 
     @property
     def title(self) -> str:

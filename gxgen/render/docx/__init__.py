@@ -46,8 +46,7 @@ class DocxRenderer:
         names = names_of(document, self._ink, wording=self.wording, values=self.values)
         made: dict[str, bytes] = {}
         for name, program in self.template.tagged.items():
-            xml, placed = program.fill(names, document.figures)
-            made[name] = xml.encode("utf-8")
+            made[name], placed = program.fill(names, document.figures)
             if name == DOCUMENT:
                 refuse_unplaced(document, placed, template="Word 模板", tag=TAG)
         if DOCUMENT not in made:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple
 
-COMMANDS = "\t\n\a\f"
-"""A tab, a new line, a new paragraph and a new page, within words."""
 DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*? id=")[^"]*(")')
 FIRST_DRAWING = 1001
 MARK = "<?gxgen table?>"
@@ -24,9 +22,14 @@ WIDTH = re.compile(r'\bw:w="([^"]*)"')
 SPAN = re.compile(r'\bw:val="(\d+)"')
 
 
+def has_commands(xml: str) -> bool:
+    """Whether there is any."""
+    return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
+
+
 def with_commands(xml: str) -> str:
-    """Tabs, new lines, paragraphs and pages in words as Word has them."""
-    if not any(command in xml for command in COMMANDS):
+    r"""Tabs, new lines, new paragraphs (``\a``) and new pages (``\f``) in words as Word has them."""
+    if not has_commands(xml):
         return xml
     from docxtpl import DocxTemplate
 

@@ -17,7 +17,8 @@ from gxgen.render.docx.placing import Level
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TOKEN = re.compile(r"<(/?)([^\s<>/]+)|(/?)>")
+TOKEN = re.compile(r"<\?[^>]*>|<(/?)([^\s<>/]+)|(/?)>")
+"""The beginning of a tag, or its end; an instruction to a program is neither."""
 TRANSPARENT = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:del", "w:customXml", "w:smartTag"))
 """Elements that stand anywhere: what may be in them is what may stand around them."""
 LEVELS = {
@@ -113,6 +114,8 @@ class _Walk:
     def _follow(self, text: str) -> None:
         around, in_tag = list(self.place.around), self.place.in_tag
         for found in TOKEN.finditer(text):
+            if found[0].startswith("<?"):
+                continue
             if found[2]:
                 in_tag = found[1] + found[2]
             elif in_tag:

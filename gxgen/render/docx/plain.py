@@ -78,8 +78,8 @@ def _dotted(node: nodes.Node) -> str:
             raise _BeyondPlacingError
 
 
-def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) -> str:
-    """The text that *steps* make of *names*; *run* pays, and learns what was placed.
+def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) -> list[str]:
+    """The text that *steps* make of *names*, in pieces; *run* pays, and learns what was placed.
 
     Raises:
         LookupError: with the name that is not there.
@@ -87,7 +87,7 @@ def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) 
     """
     made: list[str] = []
     _follow(steps, names, figures, run, made)
-    return "".join(made)
+    return made
 
 
 def _follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run, made: list[str]) -> None:

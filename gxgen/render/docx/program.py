@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
-from gxgen.render.docx.afterwards import MARK, each_table, with_commands, with_drawing_ids, with_grid, with_grids
+from gxgen.render.docx.afterwards import (
+    MARK,
+    each_table,
+    has_commands,
+    with_commands,
+    with_drawing_ids,
+    with_grid,
+    with_grids,
+)
 from gxgen.render.docx.placing import PLACED, is_well_formed
 from gxgen.render.docx.plain import Steps, follow, steps_of
 from gxgen.render.templates.effort import RUN, Run
@@ -27,7 +35,7 @@ TAG = re.compile(r"\{[{%#]")
 WORDS = re.compile(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
 AMONG_PARAGRAPHS = re.compile(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,28 @@ class Program:
     """Whether what it makes is XML for any data."""
     has_drawings: bool
     """Whether drawings may be repeated or left out."""
+    has_moving_cells: bool = False
+    """Whether cells of a table may be."""
 
-    def fill(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> Filled:
-        """The part's XML with *names* in their places, and what of the report is in it.
+    def fill(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> tuple[bytes, frozenset[str]]:
+        """The part with *names* in their places, and what of the report is in it.
 
         Raises:
             TemplateError: a name is not there, or something cannot stand where it is put.
         """
-        xml, placed = self._by_steps(names, figures) if self.steps is not None else self._by_jinja(names)
-        xml = with_commands(xml)
-        if MARK in xml:
+        if self.steps is None:
+            xml, placed = self._by_jinja(names)
+            return self._afterwards([xml]), placed
+        pieces, placed = self._by_steps(self.steps, names, figures)
+        return self._afterwards(pieces), placed
+
+    def _afterwards(self, pieces: list[str]) -> bytes:
+        """The pieces as one part.  A part is large: where nothing is left to be done, it is not copied to find out."""
+        is_done = self.is_balanced and not (self.has_drawings or self.has_moving_cells)
+        if is_done and not any(map(has_commands, pieces)):
+            return DECLARATION + b"".join(map(str.encode, pieces))
+        xml = with_commands("".join(pieces))
+        if self.has_moving_cells:
             xml = with_grids(xml)
         if self.has_drawings:
             xml = with_drawing_ids(xml)
@@ -60,13 +80,16 @@ class Program:
                 "Word 模板中有标记的开头和结尾不在同一层，填入后文档就坏了",
                 "让 {%p if … %}、{%p for … %} 与各自的结尾单独各占一段",
             )
-        return DECLARATION + xml, placed
+        return DECLARATION + xml.encode("utf-8")
 
-    def _by_steps(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> Filled:
+    @staticmethod
+    def _by_steps(
+        steps: Steps, names: Mapping[str, object], figures: Mapping[str, Figure]
+    ) -> tuple[list[str], frozenset[str]]:
         run = Run()
         token = RUN.set(run)
         try:
-            return follow(self.steps or [], names, figures, run), frozenset(run.placed)
+            return follow(steps, names, figures, run), frozenset(run.placed)
         except LookupError as error:
             from gxgen.render.templates.faults import HINT
 
@@ -107,12 +130,7 @@ def program_of(source: str) -> Program:
     steps = steps_of(tree)
     if steps is None:
         compiled(environment, tree)
-    return Program(steps, source if steps is None else "", is_balanced, has_drawings)
-
-
-def to_plain(program: Program) -> dict[str, Any]:
-    """A program as plain data."""
-    return asdict(program)
+    return Program(steps, source if steps is None else "", is_balanced, has_drawings, MARK in source)
 
 
 @cache

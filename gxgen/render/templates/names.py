@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Protocol
 
 from gxgen.view import Block, Document, Figure, SectionView, Subheading
@@ -212,7 +211,7 @@ def names_of(
         values: the pack's own values by name.
         between: what the format puts between the parts of a section that is placed whole.
     """
-    steps = _steps(tuple(document.figures))
+    steps = document.branches
     tops = {key: Branch(key, document.figures, steps) for key in steps[""]}
     sections = tuple(
         SectionPiece(section, ink, tops.get(section.key) or Branch(section.key, document.figures, steps), between)
@@ -278,15 +277,3 @@ def _number(address: str, figure: Figure) -> Count | Amount:
     amount = Amount(figure.number)
     amount.address, amount.text = address, figure.text
     return amount
-
-
-@lru_cache(maxsize=16)
-def _steps(addresses: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """The keys below every branch of a form's addresses; below "" the first ones."""
-    found: dict[str, set[str]] = {"": set()}
-    for address in addresses:
-        branch = ""
-        for step in address.split("."):
-            found.setdefault(branch, set()).add(step)
-            branch = f"{branch}.{step}" if branch else step
-    return {branch: frozenset(steps) for branch, steps in found.items()}

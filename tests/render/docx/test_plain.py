@@ -57,7 +57,7 @@ ATTRIBUTES = ("key", "heading", "text", "table", "headline", "received", "receiv
 REFUSED = "refused"
 
 
-def outcome(render: Callable[[], tuple[str, frozenset[str]]]) -> tuple[str, frozenset[str]] | str:
+def outcome(render: Callable[[], tuple[bytes, frozenset[str]]]) -> tuple[bytes, frozenset[str]] | str:
     """What rendering gives; every refusal counts as the same."""
     try:
         return render()
@@ -96,7 +96,7 @@ def sources() -> st.SearchStrategy[str]:
     )
 
 
-def filled(program: Program) -> tuple[str, frozenset[str]] | str:
+def filled(program: Program) -> tuple[bytes, frozenset[str]] | str:
     """What a program makes."""
     return outcome(lambda: program.fill(NAMES, DOCUMENT.figures))
 
