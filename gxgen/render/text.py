@@ -41,9 +41,9 @@ def renderer(
     program = program_of(TemplateEnvironment(autoescape=False, trim=True), template)
 
     def fill(document: Document) -> bytes:
-        text, placed = program(names_of(document, _Ink(), wording=wording, values=values, between="\n\n"))
+        pieces, placed = program(names_of(document, _Ink(), wording=wording, values=values, between="\n\n"))
         refuse_unplaced(document, placed, template="文本模板")
-        return printable(text.replace("\a", "\n").replace("\f", "\n")).encode("utf-8")
+        return printable("".join(pieces).replace("\a", "\n").replace("\f", "\n")).encode("utf-8")
 
     return fill
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
 from gxgen.render.docx.tables import TableSetter
-from gxgen.render.docx.wordml import Xml
+from gxgen.render.docx.wordml import Encoded, Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
 from gxgen.widths import display_width
 
@@ -31,11 +31,13 @@ class DocxInk(NamedTuple):
         """Paragraphs, heads and what is bold in them."""
         return Xml("".join([_block(block, self.look) for block in blocks]))
 
-    def table(self, section: SectionView) -> Xml:
+    def table(self, section: SectionView) -> Encoded:
         """The table with a little space before and after it."""
+        if not section.grid:
+            return Encoded(b"")
         spacer = self.look.style_ids[TABLE_SPACER]
         before, after = wordml.paragraph(spacer, (), keep_next=True), wordml.paragraph(spacer, ())
-        return Xml(before + self.tables.set(section.grid) + after if section.grid else "")
+        return Encoded(b"%b%b%b" % (before.encode(), self.tables.set(section.grid), after.encode()))
 
 
 def _block(block: Block, look: Look) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import nodes
 
 from gxgen.errors import TemplateError
-from gxgen.render.docx.placing import Level
+from gxgen.render.docx.placing import ADDRESS, Level
+from gxgen.render.templates.known import dotted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,16 +60,24 @@ def set_levels(tree: nodes.Template, environment: Environment) -> bool:
     Raises:
         TemplateError: a loop or condition begins in one cell of a table and ends in another.
     """
-    walk = _Walk()
+    stored = (name.name for name in tree.find_all(nodes.Name) if name.ctx != "load")
+    macros = (macro.name for macro in tree.find_all(nodes.Macro))
+    walk = _Walk(frozenset((*stored, *macros, "loop", "range", "namespace", "caller")))
     walk.through(tree.body)
     tree.set_environment(environment)
     return walk.balanced and walk.place == _Place()
 
 
+def _filter(node: nodes.Expr, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
 class _Walk:
     """Follows a program from its beginning."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: frozenset[str]) -> None:
+        self._own = own
+        """Names that the template gives to things of its own."""
         self.place = _Place()
         self.lowest = 0
         """The least depth since the block began."""
@@ -95,8 +104,11 @@ class _Walk:
         if isinstance(node, nodes.TemplateData):
             self._follow(node.data)
             return node
-        name = f"{PREFIX}{self.place.level}"
-        return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+        level = self.place.level
+        path = dotted(node) if level is Level.INLINE else ""
+        if "." in path and path.partition(".")[0] not in self._own:
+            return _filter(nodes.Const(path, lineno=node.lineno), ADDRESS)
+        return _filter(node, f"{PREFIX}{level}")
 
     def _alternatives(self, node: nodes.Node, bodies: list[list[nodes.Node]]) -> None:
         """What may happen instead of one another, from the same place to the same place."""

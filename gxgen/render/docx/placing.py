@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from gxgen.errors import TemplateError
 from gxgen.render.docx import wordml
-from gxgen.render.templates.names import Piece
+from gxgen.render.templates.effort import run
+from gxgen.render.templates.names import Piece, value_of
 from gxgen.render.templates.shown import as_text, drawn
+
+if TYPE_CHECKING:
+    from gxgen.view import Figure
 
 
 class Level(StrEnum):
@@ -30,6 +35,8 @@ class Level(StrEnum):
     """Between a table's rows or a row's cells: ``{{tr … }}``, ``{{tc … }}``."""
 
 
+ADDRESS = "gxgen:address"
+"""The filter that places what a dotted name stands for, without going from step to step."""
 BEGINNINGS: Mapping[Level, re.Pattern[str]] = {
     Level.RUN: re.compile(r"<w:(?:r|hyperlink|fldSimple|sdt|ins|proofErr|bookmark\w+)[ >/]"),
     Level.BLOCK: re.compile(r"<w:(?:p|tbl|sdt|bookmark\w+)[ >/]"),
@@ -51,6 +58,21 @@ def inline(value: object) -> str:
             raise TemplateError("Word 模板把整段或整行内容填到了一行文字里面", "把标记单独放一段，并写上 p")
         return text
     return str(escape(text))
+
+
+def at_address(path: str, names: Mapping[str, object], figures: Mapping[str, Figure]) -> str:
+    """What a dotted name stands for, among words; nearly always a figure.
+
+    Raises:
+        LookupError: there is no such name.
+    """
+    if path in figures:
+        under_way = run()
+        under_way.spend(1)
+        under_way.placed.add(path)
+        text = figures[path].text
+        return text if text.isalnum() else str(escape(text))
+    return inline(value_of(tuple(path.split(".")), names))
 
 
 def between_paragraphs(value: object) -> str:

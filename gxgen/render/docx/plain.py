@@ -8,13 +8,12 @@ Anything beyond that (conditions, filters, macros …) is left to Jinja.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from markupsafe import escape
-
-from gxgen.render.docx.placing import PLACED, Level
+from gxgen.render.docx.placing import ADDRESS, PLACED, Level, at_address
+from gxgen.render.docx.wordml import Encoded
 from gxgen.render.templates.effort import CHARACTERS_A_STEP, Run
-from gxgen.render.templates.names import Branch, SectionPiece, value_of
+from gxgen.render.templates.names import Branch, Piece, SectionPiece, value_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -25,6 +24,7 @@ Steps = list[list[Any]]
 """``["text", xml]``, ``["block", "section.heading"]`` (a level and a name), ``["each", "section", "sections", steps]``.
 """
 Scope = Mapping[str, object]
+Markup = str | Encoded
 
 
 def steps_of(tree: nodes.Template) -> Steps | None:
@@ -60,6 +60,8 @@ def _output(node: nodes.Node) -> list[Any]:
             return ["text", node.data]
         case nodes.Filter(node=nodes.Expr() as placed, name=str() as name):
             level = name.rpartition(":")[2]
+            if name == ADDRESS and isinstance(placed, nodes.Const):
+                return [Level.INLINE.value, placed.value]
             if level in PLACED and ":" in name:
                 return [level, _dotted(placed)]
     raise _BeyondPlacingError
@@ -78,33 +80,40 @@ def _dotted(node: nodes.Node) -> str:
             raise _BeyondPlacingError
 
 
-def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) -> list[str]:
+def follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run) -> list[Markup]:
     """The text that *steps* make of *names*, in pieces; *run* pays, and learns what was placed.
 
     Raises:
         LookupError: with the name that is not there.
         TemplateError: something cannot stand where it is put, or there is too much to do.
     """
-    made: list[str] = []
+    made: list[Markup] = []
     _follow(steps, names, figures, run, made)
     return made
 
 
-def _follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run, made: list[str]) -> None:
+def _follow(steps: Steps, names: Scope, figures: Mapping[str, Figure], run: Run, made: list[Markup]) -> None:
     for step in steps:
         kind, what = step[0], step[1]
         if kind == "text":
             made.append(what)
         elif kind == "each":
             _each(step, names, figures, run, made)
-        elif kind == Level.INLINE and what in figures:
-            run.placed.add(what)
-            made.append(escape(figures[what].text))
+        elif kind == Level.INLINE:
+            made.append(at_address(what, names, figures))
         else:
-            made.append(PLACED[kind](value_of(tuple(what.split(".")), names)))
+            value = value_of(tuple(what.split(".")), names)
+            made.append(_piece(value, run) if kind == Level.BLOCK and isinstance(value, Piece) else PLACED[kind](value))
 
 
-def _each(step: list[Any], names: Scope, figures: Mapping[str, Figure], run: Run, made: list[str]) -> None:
+def _piece(piece: Piece, run: Run) -> Markup:
+    """A part of the report between paragraphs, as it was drawn; most are tables, and a table is drawn encoded."""
+    run.placed.update(piece.keys)
+    run.spend(1)
+    return cast("Markup", piece.raw)
+
+
+def _each(step: list[Any], names: Scope, figures: Mapping[str, Figure], run: Run, made: list[Markup]) -> None:
     _, target, source, inner = step
     items = value_of(tuple(source.split(".")), names)
     if not isinstance(items, tuple):

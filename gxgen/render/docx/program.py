@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -18,12 +18,13 @@ from gxgen.render.docx.afterwards import (
     with_grid,
     with_grids,
 )
-from gxgen.render.docx.placing import PLACED, is_well_formed
-from gxgen.render.docx.plain import Steps, follow, steps_of
+from gxgen.render.docx.placing import ADDRESS, PLACED, at_address, is_well_formed
+from gxgen.render.docx.plain import Markup, Steps, follow, steps_of
 from gxgen.render.templates.effort import RUN, Run
 
 if TYPE_CHECKING:
     from jinja2 import nodes
+    from jinja2.runtime import Context
 
     from gxgen.render.templates.environment import TemplateEnvironment
     from gxgen.render.templates.program import Filled
@@ -59,18 +60,19 @@ class Program:
         Raises:
             TemplateError: a name is not there, or something cannot stand where it is put.
         """
+        pieces: Sequence[Markup]
         if self.steps is None:
-            xml, placed = self._by_jinja(names)
-            return self._afterwards([xml]), placed
-        pieces, placed = self._by_steps(self.steps, names, figures)
+            pieces, placed = self._by_jinja(names)
+        else:
+            pieces, placed = self._by_steps(self.steps, names, figures)
         return self._afterwards(pieces), placed
 
-    def _afterwards(self, pieces: list[str]) -> bytes:
+    def _afterwards(self, pieces: Sequence[Markup]) -> bytes:
         """The pieces as one part.  A part is large: where nothing is left to be done, it is not copied to find out."""
         is_done = self.is_balanced and not (self.has_drawings or self.has_moving_cells)
-        if is_done and not any(map(has_commands, pieces)):
-            return DECLARATION + b"".join(map(str.encode, pieces))
-        xml = with_commands("".join(pieces))
+        if is_done and not any(map(has_commands, (piece for piece in pieces if isinstance(piece, str)))):
+            return DECLARATION + b"".join([piece.encode() for piece in pieces])
+        xml = with_commands("".join(map(str, pieces)))
         if self.has_moving_cells:
             xml = with_grids(xml)
         if self.has_drawings:
@@ -85,15 +87,13 @@ class Program:
     @staticmethod
     def _by_steps(
         steps: Steps, names: Mapping[str, object], figures: Mapping[str, Figure]
-    ) -> tuple[list[str], frozenset[str]]:
+    ) -> tuple[Sequence[Markup], frozenset[str]]:
         run = Run()
         token = RUN.set(run)
         try:
             return follow(steps, names, figures, run), frozenset(run.placed)
         except LookupError as error:
-            from gxgen.render.templates.faults import HINT
-
-            raise TemplateError(f"Word 模板中的标记用了不存在的名称「{error.args[0]}」", HINT) from error
+            raise _missing(str(error.args[0])) from error
         finally:
             RUN.reset(token)
 
@@ -135,20 +135,35 @@ def program_of(source: str) -> Program:
 
 @cache
 def _environment() -> TemplateEnvironment:
+    from jinja2 import pass_context
+
     from gxgen.render.docx.levels import PREFIX
     from gxgen.render.docx.placing import Level
     from gxgen.render.docx.wordml import Xml
     from gxgen.render.templates.environment import TemplateEnvironment
+    from gxgen.render.templates.names import FIGURES
 
     environment = TemplateEnvironment(autoescape=True)
 
-    def placing(level: Level) -> Callable[[object, object], Xml]:
-        from jinja2 import pass_context
+    @pass_context
+    def _at_address(context: Context, path: str) -> Xml:
+        names = context.parent
+        try:
+            return Xml(at_address(path, names, names[FIGURES]))
+        except LookupError as error:
+            raise _missing(path) from error
 
+    def placing(level: Level) -> Callable[[object, object], Xml]:
         return pass_context(lambda _, value: Xml(PLACED[level](value)))
 
-    environment.filters |= {f"{PREFIX}{level}": placing(level) for level in Level}
+    environment.filters |= {f"{PREFIX}{level}": placing(level) for level in Level} | {ADDRESS: _at_address}
     return environment
+
+
+def _missing(name: str) -> TemplateError:
+    from gxgen.render.templates.faults import HINT
+
+    return TemplateError(f"Word 模板中的标记用了不存在的名称「{name}」", HINT)
 
 
 def _tree(source: str, environment: TemplateEnvironment) -> tuple[nodes.Template, bool]:

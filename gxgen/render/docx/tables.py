@@ -39,14 +39,14 @@ class TableSetter:
     look: Look
     table_look: TableLook
 
-    def set(self, grid: Grid) -> str:
-        """The table of *grid* as ``w:tbl``."""
+    def set(self, grid: Grid) -> bytes:
+        """The table of *grid* as ``w:tbl``, in UTF-8: a report is mostly tables, and they are encoded only once."""
         overhead = self.look.cell_margins + ALLOWANCE
         half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
         widths = column_widths(grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM)
         pieces, rooms = _pattern(self, grid.frame, widths)
         figures = [_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True)]
-        return "".join(chain.from_iterable(zip(pieces, (*figures, ""), strict=True)))
+        return b"".join(chain.from_iterable(zip(pieces, (*figures, b""), strict=True)))
 
 
 def _styles(frame: Frame) -> Mapping[str, str]:
@@ -54,10 +54,10 @@ def _styles(frame: Frame) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _figure(figure: str, room: int) -> str:
+def _figure(figure: str, room: int) -> bytes:
     """A figure's run; one too long for its cell is narrowed, since a number broken over two lines is misread."""
     width = display_width(figure)
-    return wordml.run(figure, scale=100 if width <= room else max(room * 100 // width, NARROWEST_SCALE))
+    return wordml.run(figure, scale=100 if width <= room else max(room * 100 // width, NARROWEST_SCALE)).encode()
 
 
 SLOT = "\x00"
@@ -65,7 +65,7 @@ SLOT = "\x00"
 
 
 @lru_cache(maxsize=64)
-def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tuple[list[str], list[int]]:
+def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tuple[list[bytes], list[int]]:
     """The table's XML between its figures, and the room for text in each figure's cell."""
     starting: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in frame.cells:
@@ -83,7 +83,7 @@ def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tupl
     xml = wordml.table(setter.look.style_ids[TABLE], widths, "".join(rows))
     overhead = setter.look.cell_margins + ALLOWANCE
     rooms = [_width(cell, widths) - overhead for cell in frame.cells if cell.role is Role.FIGURE]
-    return xml.split(SLOT), rooms
+    return [piece.encode() for piece in xml.split(SLOT)], rooms
 
 
 def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]) -> Iterator[str]:

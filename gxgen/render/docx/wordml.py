@@ -20,16 +20,40 @@ class Xml(str):
         return self
 
 
+class Encoded:
+    """Ready XML in UTF-8, which becomes text only where it has to be."""
+
+    __slots__ = ("_utf8",)
+
+    def __init__(self, utf8: bytes) -> None:
+        self._utf8 = utf8
+
+    def encode(self) -> bytes:
+        """The XML as a part holds it."""
+        return self._utf8
+
+    def __str__(self) -> str:
+        return Xml(self._utf8.decode())
+
+    def __html__(self) -> str:
+        """What Jinja's autoescape asks for."""
+        return str(self)
+
+
 def escape(text: str) -> str:
     """Text as XML character data; a character that XML cannot hold shows as U+FFFD rather than vanish."""
+    if text.isalnum():  # nearly all labels and figures
+        return text
     return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def run(text: str, *, style: str = "", bold: bool = False, scale: int = 100) -> str:
     """A run (17.3.2); *style* is a character style's id, *scale* narrows the characters to a percentage.
 
-    The hint makes “ ” — … take the Chinese font.
+    The hint makes “ ” — … take the Chinese font; digits need none.
     """
+    if not (style or bold or scale != 100) and text.isalnum() and text.isascii():
+        return f"<w:r><w:t>{text}</w:t></w:r>"
     properties = (
         (f'<w:rStyle w:val="{style}"/>' if style else "")
         + '<w:rFonts w:hint="eastAsia"/>'

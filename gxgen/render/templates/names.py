@@ -17,22 +17,27 @@ GENERAL = ("title", "agency", "year", "period", "layout", "published", "preamble
 """The names besides sections and figures."""
 OF_A_SECTION = ("key", "heading", "text", "table", "paragraphs")
 OF_A_PARAGRAPH = ("text", "is_head")
+FIGURES = "gxgen:figures"
+"""All figures by address, under a name that no template can spell: a short way for what is only placed."""
 Value = str | int | Decimal
 
 
 class Ink(Protocol):
-    """How a format draws; everything it returns is ready markup, which has ``__html__``."""
+    """How a format draws.
 
-    def title(self, document: Document) -> str:
+    Everything it returns is ready markup: text (with ``__html__``, where the format escapes), or what becomes text.
+    """
+
+    def title(self, document: Document) -> object:
         """The report's title as a paragraph of its own."""
 
-    def heading(self, section: SectionView) -> str:
+    def heading(self, section: SectionView) -> object:
         """A section's heading as a paragraph of its own."""
 
-    def blocks(self, blocks: tuple[Block, ...]) -> str:
+    def blocks(self, blocks: tuple[Block, ...]) -> object:
         """Paragraphs and second-level heads; nothing for none."""
 
-    def table(self, section: SectionView) -> str:
+    def table(self, section: SectionView) -> object:
         """The section's table; called only where there is one."""
 
 
@@ -49,11 +54,11 @@ class Offering:
 class Piece(Offering):
     """A part of the report that can be placed: a paragraph, several, or a table."""
 
-    __slots__ = ("_draw", "_drawn", "keys", "plain")
+    __slots__ = ("_draw", "_raw", "keys", "plain")
 
-    def __init__(self, draw: Callable[[], str], *keys: str, plain: str | None = None) -> None:
+    def __init__(self, draw: Callable[[], object], *keys: str, plain: str | None = None) -> None:
         self._draw = draw
-        self._drawn: str | None = None
+        self._raw: object = None
         self.keys = keys
         """The parts of the report that are placed with it; none where the report says nothing."""
         self.plain = plain
@@ -64,11 +69,16 @@ class Piece(Offering):
         return False
 
     @property
+    def raw(self) -> object:
+        """What the format has drawn."""
+        if self._raw is None:
+            self._raw = self._draw()
+        return self._raw
+
+    @property
     def drawn(self) -> str:
-        """The format's markup."""
-        if self._drawn is None:
-            self._drawn = self._draw()
-        return self._drawn
+        """The format's markup as text."""
+        return self.raw if isinstance(self.raw, str) else str(self.raw)
 
     def __str__(self) -> str:
         return self.drawn
@@ -149,20 +159,38 @@ class Branch(Offering):
 class SectionPiece(Piece):
     """A whole section; its parts, and the figures of its table where the address begins with the section's key."""
 
-    __slots__ = ("branch", "heading", "key", "paragraphs", "table", "text")
+    __slots__ = ("_between", "_ink", "_parts", "_section", "branch", "key")
 
     def __init__(self, section: SectionView, ink: Ink, branch: Branch, between: str) -> None:
-        key = section.key
-        self.key = key
+        super().__init__(self._draw_whole, *self._keys_of(section))
+        self.key = section.key
         self.branch = branch
-        self.heading = Piece(lambda: ink.heading(section), f"{key}.heading", plain=section.heading)
-        self.text = _text(section.blocks, ink, f"{key}.text")
-        self.table = Piece(lambda: ink.table(section), f"{key}.table") if section.grid else _nothing()
-        self.paragraphs = _paragraphs(section.blocks, ink, f"{key}.text")
-        parts = [part for part in (self.heading, self.text, self.table) if part]
-        super().__init__(
-            lambda: _joined([part.drawn for part in parts], between), *(key for part in parts for key in part.keys)
-        )
+        self._section, self._ink, self._between = section, ink, between
+        self._parts: dict[str, Piece] = {}
+
+    @property
+    def heading(self) -> Piece:
+        """Its heading as a paragraph."""
+        section, ink = self._section, self._ink
+        return self._part("heading", lambda key: Piece(lambda: ink.heading(section), key, plain=section.heading))
+
+    @property
+    def text(self) -> Piece:
+        """Its paragraphs together."""
+        section, ink = self._section, self._ink
+        return self._part("text", lambda key: _text(section.blocks, ink, key))
+
+    @property
+    def table(self) -> Piece:
+        """Its table."""
+        section, ink = self._section, self._ink
+        return self._part("table", lambda key: Piece(lambda: ink.table(section), key) if section.grid else _nothing())
+
+    @property
+    def paragraphs(self) -> tuple[ParagraphPiece, ...]:
+        """Its paragraphs one by one."""
+        blocks = enumerate(self._section.blocks, start=1)
+        return tuple(ParagraphPiece(block, self._ink, f"{self.key}.text {number}") for number, block in blocks)
 
     def offers(self, name: str) -> bool:
         """Its parts and its figures."""
@@ -170,6 +198,22 @@ class SectionPiece(Piece):
 
     def __getattr__(self, name: str) -> Branch | Count | Amount:
         return self.branch.below(name)
+
+    def _part(self, name: str, make: Callable[[str], Piece]) -> Piece:
+        if name not in self._parts:
+            self._parts[name] = make(f"{self.key}.{name}")
+        return self._parts[name]
+
+    def _draw_whole(self) -> str:
+        return _joined([part.drawn for part in (self.heading, self.text, self.table) if part], self._between)
+
+    @staticmethod
+    def _keys_of(section: SectionView) -> Iterator[str]:
+        yield f"{section.key}.heading"
+        if section.blocks:
+            yield f"{section.key}.text"
+        if section.grid:
+            yield f"{section.key}.table"
 
 
 class Words(Offering):
@@ -230,6 +274,7 @@ def names_of(
         "sections": sections,
         "wording": Words(wording or {}),
         "values": Words(values or {}),
+        FIGURES: document.figures,
     }
 
 
@@ -256,10 +301,6 @@ def _nothing() -> Piece:
 
 def _text(blocks: tuple[Block, ...], ink: Ink, key: str) -> Piece:
     return Piece(lambda: ink.blocks(blocks), key) if blocks else _nothing()
-
-
-def _paragraphs(blocks: tuple[Block, ...], ink: Ink, key: str) -> tuple[ParagraphPiece, ...]:
-    return tuple(ParagraphPiece(block, ink, f"{key} {number}") for number, block in enumerate(blocks, start=1))
 
 
 def _joined(drawn: list[str], between: str) -> str:

@@ -25,8 +25,8 @@ REFUSED: Mapping[type[nodes.Node], str] = {
 }
 """Statements that load other templates, depend on them, or let data through as markup."""
 CHARGED = nodes.For | nodes.Macro | nodes.CallBlock | nodes.FilterBlock
-Filled = tuple[str, frozenset[str]]
-"""What a template made, and the parts of the report that it placed."""
+Filled = tuple[list[str], frozenset[str]]
+"""What a template made, in pieces, and the parts of the report that it placed."""
 
 
 def program_of(environment: Environment, source: str) -> Callable[[Mapping[str, object]], Filled]:
@@ -95,7 +95,7 @@ def _filled(template: Template, names: Mapping[str, object]) -> Filled:
     run = Run()
     token = RUN.set(run)
     try:
-        return template.render(names), frozenset(run.placed)
+        return list(template.generate(names)), frozenset(run.placed)
     except TemplateError:
         raise
     except Exception as error:

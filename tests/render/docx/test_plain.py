@@ -50,6 +50,7 @@ DOCUMENT = document_of(
     )
 )
 NAMES: Mapping[str, object] = names_of(DOCUMENT, Ink(), wording={"opening": "甲&乙"}, values={"n": 5})
+SPELT = tuple(name for name in NAMES if name.isidentifier())
 TARGETS = ("section", "s", "requests")
 """Names of loop variables; one of them hides a name of the report."""
 ATTRIBUTES = ("key", "heading", "text", "table", "headline", "received", "received.total")
@@ -72,7 +73,7 @@ def texts() -> st.SearchStrategy[str]:
 
 def places() -> st.SearchStrategy[str]:
     """A tag that places something, known or not."""
-    names = st.sampled_from((*NAMES, *TARGETS, "titel", "requests.received.total", "reconsideration.upheld"))
+    names = st.sampled_from((*SPELT, *TARGETS, "titel", "requests.received.total", "reconsideration.upheld"))
     attributes = st.builds("{}.{}".format, st.sampled_from(TARGETS), st.sampled_from(ATTRIBUTES))
     return st.builds("{{{{{} {} }}}}".format, st.sampled_from(["", "-"]), names | attributes)
 
