@@ -61,6 +61,8 @@ def weight(value: object) -> int:
     Raises:
         TemplateError: it is too large for any template.
     """
+    if not isinstance(value, (list, tuple, dict, set, frozenset, Mapping)):
+        return 1 + _weight_alone(value)
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()

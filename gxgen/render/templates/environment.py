@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context, Undefined
 
 MOST_POWER = 64
+STEPS_OF_A_CALL = 20
+"""A call takes as long as so many rounds of a loop."""
 OFFERED: Mapping[type, frozenset[str]] = {
     str: frozenset(
         [
@@ -127,6 +129,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call a macro or a harmless method, and pay for it."""
         charge((args, kwargs))
+        run().spend(STEPS_OF_A_CALL)
         if getattr(__obj, "__name__", "") == "replace" and isinstance(getattr(__obj, "__self__", None), str):
             __obj = partial(replaced, __obj.__self__)
         result = super().call(__context, __obj, *args, **kwargs)
@@ -185,5 +188,5 @@ def _refuse_growth(sign: str, left: Any, right: Any) -> None:
 def _range(*bounds: int) -> range:
     numbers = range(*map(operator.index, bounds))
     if numbers[MOST_ITEMS:]:
-        raise TemplateError(TOO_MUCH, f"range 最多 {MOST_ITEMS} 个数")
+        raise TemplateError(TOO_MUCH, f"减少循环的次数，range 最多 {MOST_ITEMS} 个数")
     return numbers

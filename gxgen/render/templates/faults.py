@@ -15,6 +15,7 @@ SYNTAX: Mapping[str, str] = {
     r"unexpected char '(.)'": "有标记里不能用的字符「{0}」",
     r"[Nn]o filter named '([^']+)'": "没有「{0}」这个过滤器",
     r"[Nn]o test named '([^']+)'": "没有「{0}」这个判断",
+    r"expected token 'end of (?:print statement|statement block)', got '([^']+)'": "少了运算符或括号，多出「{0}」",
     r"expected token '([^']+)', got '([^']+)'": "此处应为 {0}，写的却是 {1}",
     r"unexpected '([^']+)'": "多了「{0}」",
     r"Expected an expression, got '([^']+)'": "缺少名称或数",

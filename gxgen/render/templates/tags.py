@@ -14,6 +14,8 @@ from gxgen.render.templates.known import OPEN, Known, item_kind, of_items, used_
 from gxgen.render.templates.program import REFUSED
 
 CHINESE_QUOTES = re.compile("[“”‘’＂＇「」]")
+SCOPES = frozenset(("for", "macro", "call", "with"))
+"""Statements whose names end with them."""
 OPENS = frozenset(("if", "for", "macro", "call", "filter", "with"))
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 FOREIGN = frozenset(REFUSED.values()) | {"from", "import"}
@@ -70,8 +72,12 @@ class TagReader:
 
     def faults(self, tags: Iterable[Tag]) -> Iterator[TagFault]:
         """What is wrong with *tags*, in their order."""
+        is_raw = False
         for tag in tags:
-            yield from self._of(tag)
+            if tag.text.startswith("{%") and tag.inner in ("raw", "endraw"):
+                is_raw = tag.inner == "raw"
+            elif not is_raw:
+                yield from self._of(tag)
         for opened in self._open:
             end = f"{{% end{opened.keyword} %}}"
             yield self._fault(opened.tag, f"没有结尾，缺 {end}", f"在要重复或有条件的内容之后加 {end}")
@@ -121,7 +127,8 @@ class TagReader:
                 self._variables = self._open.pop().variables
             opened = self._open[-1]
         self._open.pop()
-        self._variables = opened.variables
+        if keyword in SCOPES:
+            self._variables = opened.variables
         if opened.tag.cell is not tag.cell and not (opened.tag.stands_for == tag.stands_for in ("tr", "tc")):
             yield self._fault(
                 opened.tag,
@@ -161,7 +168,7 @@ class TagReader:
         for target in targets:
             self._declare(target, kind)
         if isinstance(statement, nodes.Macro):
-            self._variables[statement.name] = OPEN
+            self._variables[statement.name] = self._open[-1].variables[statement.name] = OPEN
         if isinstance(statement, nodes.For) and statement.test:
             yield from self._unknown(tag, statement.test)
 

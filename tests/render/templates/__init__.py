@@ -1,0 +1,1 @@
+"""Tests of what templates of every format share."""
