@@ -10,4 +10,4 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f]|[\ud800-\udfff]|\ufffe|\uffff")
 
 def printable(text: str) -> str:
     """*text* with U+FFFD for what no document can hold, so that it shows and is not lost."""
-    return UNPRINTABLE.sub("\ufffd", text)
+    return text if text.isprintable() else UNPRINTABLE.sub("\ufffd", text)

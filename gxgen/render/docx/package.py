@@ -32,6 +32,8 @@ IS_ENCRYPTED, IS_UTF8 = 0x1, 0x800
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
 OLDEST = (0, (1 << 5) | 1)
 """Time and date of every entry: 1980-01-01, so that the same report has the same bytes."""
+LITTLE = 4096
+"""Bytes; for so few, most of the time goes into zlib's tables, which are kept small then."""
 FAST = 1
 """Deflate's level for what is made anew: a fifth larger than the default, in half the time."""
 
@@ -155,5 +157,6 @@ def pack(parts: Package, made: Mapping[str, bytes]) -> bytes:
 
 def packed(content: bytes) -> Part:
     """A part made anew."""
-    deflater = zlib.compressobj(FAST, zlib.DEFLATED, -zlib.MAX_WBITS)
+    window, memory = (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL) if len(content) > LITTLE else (12, 4)
+    deflater = zlib.compressobj(FAST, zlib.DEFLATED, -window, memory)
     return Part(DEFLATED, deflater.compress(content) + deflater.flush(), zlib.crc32(content), len(content))

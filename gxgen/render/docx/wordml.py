@@ -60,10 +60,14 @@ def run(text: str, *, style: str = "", bold: bool = False, scale: int = 100) -> 
         + ("<w:b/><w:bCs/>" if bold else "")
         + (f'<w:w w:val="{scale}"/>' if scale != 100 else "")
     )
-    content = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "" for piece in escape(text).split("\t")
-    )
+    content = _words(escape(text))
     return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>"
+
+
+def _words(text: str) -> str:
+    if "\t" in text:
+        return "<w:tab/>".join(map(_words, text.split("\t")))
+    return f'<w:t xml:space="preserve">{text}</w:t>' if text else ""
 
 
 LINE_BREAK = "<w:r><w:br/></w:r>"
