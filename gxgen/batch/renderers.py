@@ -30,7 +30,7 @@ def _docx(pack: Pack) -> Render:
     if template is None:
         template = prepare(raw)
         kept.store(key, to_json(template))
-    return DocxRenderer(template, TableLook(**_table_look(pack))).render
+    return DocxRenderer(template, TableLook(**_table_look(pack)), pack.wording, pack.values).render
 
 
 def _table_look(pack: Pack) -> dict[str, Any]:
@@ -40,10 +40,10 @@ def _table_look(pack: Pack) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=MOST_PACKS)
-def _text(_: Pack) -> Render:
-    from gxgen.render.text import render
+def _text(pack: Pack) -> Render:
+    from gxgen.render.text import renderer
 
-    return render
+    return renderer(pack.text_template, wording=pack.wording, values=pack.values)
 
 
 @lru_cache(maxsize=MOST_PACKS)

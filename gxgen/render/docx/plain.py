@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from gxgen.render.docx.placing import ADDRESS, PLACED, Level, at_address
 from gxgen.render.docx.wordml import Encoded
 from gxgen.render.templates.effort import CHARACTERS_A_STEP, Run
-from gxgen.render.templates.names import Branch, Piece, SectionPiece, value_of
+from gxgen.render.templates.figures import Branch
+from gxgen.render.templates.names import Piece, SectionPiece, value_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes

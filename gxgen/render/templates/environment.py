@@ -21,8 +21,8 @@ from jinja2.utils import Namespace
 
 from gxgen.errors import TemplateError
 from gxgen.render.templates.effort import FEWER, LONGEST_TEXT, MOST_ITEMS, TOO_MUCH, charge, run
+from gxgen.render.templates.figures import Offering
 from gxgen.render.templates.filters import filters, formatted, replaced
-from gxgen.render.templates.names import Offering
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context, Undefined

@@ -24,7 +24,8 @@ from gxgen.render.templates.effort import (
     run,
     weight,
 )
-from gxgen.render.templates.names import Amount, Count, Piece
+from gxgen.render.templates.figures import Amount, Count
+from gxgen.render.templates.names import Piece
 from gxgen.render.templates.shown import as_text, drawn, joined
 
 if TYPE_CHECKING:

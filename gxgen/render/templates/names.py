@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
 
-from gxgen.view import Block, Document, Figure, SectionView, Subheading
+from gxgen.render.templates.figures import Amount, Branch, Count, Offering
+from gxgen.view import Block, Document, SectionView, Subheading
 
 VERSION = 1
 GENERAL = ("title", "agency", "year", "period", "layout", "published", "preamble", "sections", "wording", "values")
@@ -39,16 +40,6 @@ class Ink(Protocol):
 
     def table(self, section: SectionView) -> object:
         """The section's table; called only where there is one."""
-
-
-class Offering:
-    """Something that has names below it."""
-
-    __slots__ = ()
-
-    def offers(self, name: str) -> bool:
-        """Whether a template may ask for it; whatever else Python finds is no part of a report."""
-        raise NotImplementedError
 
 
 class Piece(Offering):
@@ -103,57 +94,6 @@ class ParagraphPiece(Piece):
     def offers(self, name: str) -> bool:
         """Its text, and whether it is a head."""
         return name in OF_A_PARAGRAPH
-
-
-class Count(int):
-    """A figure or total that counts: a number that knows its address."""
-
-    address: str
-
-
-class Amount(Decimal):
-    """An amount: reckons as a number, prints as its office typed it."""
-
-    address: str
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Branch(Offering):
-    """What stands above figures: a table, a row, a group of rows."""
-
-    __slots__ = ("_figures", "_steps", "address")
-
-    def __init__(self, address: str, figures: Mapping[str, Figure], steps: Mapping[str, frozenset[str]]) -> None:
-        self.address = address
-        self._figures = figures
-        self._steps = steps
-
-    def offers(self, name: str) -> bool:
-        """The keys below it."""
-        return name in self._steps.get(self.address, ())
-
-    def below(self, name: str) -> Branch | Count | Amount:
-        """What the key *name* leads to.
-
-        Raises:
-            AttributeError: there is none of that name.
-        """
-        if name not in self._steps.get(self.address, ()):
-            raise AttributeError(name)
-        address = f"{self.address}.{name}"
-        if address in self._steps:
-            return Branch(address, self._figures, self._steps)
-        return _number(address, self._figures[address])
-
-    def __getattr__(self, name: str) -> Branch | Count | Amount:
-        return self.below(name)
-
-    def keys_below(self) -> Iterator[str]:
-        """The keys below it, for messages."""
-        yield from sorted(self._steps.get(self.address, ()))
 
 
 class SectionPiece(Piece):
@@ -308,13 +248,3 @@ def _joined(drawn: list[str], between: str) -> str:
     if not drawn:
         return ""
     return type(drawn[0])(between.join(map(str, drawn)))
-
-
-def _number(address: str, figure: Figure) -> Count | Amount:
-    if isinstance(figure.number, int) and figure.text == str(figure.number):
-        count = Count(figure.number)
-        count.address = address
-        return count
-    amount = Amount(figure.number)
-    amount.address, amount.text = address, figure.text
-    return amount

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from gxgen.characters import UNPRINTABLE
 from gxgen.errors import TemplateError
 from gxgen.render.templates.effort import charge, run
-from gxgen.render.templates.names import Amount, Branch, Count, Piece
+from gxgen.render.templates.figures import Amount, Branch, Count
+from gxgen.render.templates.names import Piece
 
 
 def as_text(value: object) -> str:
