@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+ELEMENT = re.compile(r"<[^>]*>")
+WHOLE_TAG = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
+OPENING = re.compile(r"\{[{%#]")
+MOST_UNCLOSED, MOST_BRACES = 20, 20_000
+"""A template with an address in each cell of all tables has about a thousand braces."""
 KEEPS_SPACE = re.compile(r"word/(?:footnotes|endnotes)\.xml")
 """Parts that docxtpl takes as they are written, white space between elements included."""
 
@@ -44,5 +49,15 @@ def jinja_source(name: str, content: bytes) -> str:
     from lxml import etree
 
     root = parse(content, keep_space=bool(KEEPS_SPACE.fullmatch(name)))
-    patched: str = DocxTemplate(b"").patch_xml(etree.tostring(root, encoding="unicode"))
+    xml = etree.tostring(root, encoding="unicode")
+    _refuse_many(xml)
+    patched: str = DocxTemplate(b"").patch_xml(xml)
     return patched
+
+
+def _refuse_many(xml: str) -> None:
+    """Refuse a part in which docxtpl would look for the ends of tags again and again, through all of it."""
+    words = ELEMENT.sub("", xml)
+    unclosed = OPENING.findall(WHOLE_TAG.sub("", words))
+    if len(unclosed) > MOST_UNCLOSED or words.count("{") > MOST_BRACES:
+        raise TemplateError("Word 模板里的标记太多，或者有很多没有写完整", "核对标记的括号，左右成对")

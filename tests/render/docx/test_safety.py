@@ -159,6 +159,14 @@ def test_an_unsafe_package_is_refused(national_template: bytes, change: Change, 
     assert CHINESE.search(refused.value.hint)
 
 
+@pytest.mark.parametrize("piece", ["{{ ", "{% colspan ", "{% vm ", "{%- ", "{#", "{{ a }} "])
+def test_tags_without_number_are_refused(national_template: bytes, piece: str) -> None:
+    """What would take docxtpl minutes to join is refused before it begins."""
+    text = f"<w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{piece * 40_000}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    with pytest.raises(TemplateError, match="标记太多"):
+        prepare(with_part(national_template, DOCUMENT, replacing("<w:body>", text)))
+
+
 @pytest.mark.parametrize("address", ["http://www.gov.cn/", "https://www.gov.cn/", "mailto:a@example.org"])
 def test_a_link_to_a_web_page_may_stay(national_template: bytes, address: str) -> None:
     """A reader follows it or does not; nothing happens by itself."""
