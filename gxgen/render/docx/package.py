@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gxgen.errors import TemplateError
-from gxgen.render.docx.safety import refuse_names, refuse_unsafe
 
 LARGEST = 64 * 1024 * 1024
 """Bytes unpacked; a template has some hundred thousand, a zip bomb has more than this."""
@@ -77,9 +76,13 @@ def unpack(raw: bytes) -> Package:
     Raises:
         TemplateError: it is no .docx, or one that could not be meant well.
     """
+    from gxgen.render.docx.safety import refuse_names, refuse_unsafe
+
     if raw.startswith(OLE):
         raise _of_word_97(raw)
-    package = unpack_again(raw)
+    entries = _entries(raw)
+    refuse_names([entry.filename for entry in entries])
+    package = _package(raw, entries)
     if "word/document.xml" not in package or "[Content_Types].xml" not in package:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
     _refuse_bombs(package)
@@ -97,12 +100,21 @@ def unpack_again(raw: bytes) -> Package:
     Raises:
         TemplateError: it is no zip.
     """
+    return _package(raw, _entries(raw))
+
+
+def _entries(raw: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = archive.infolist()
-            refuse_names([entry.filename for entry in entries])
-            return Package((entry.filename, _part(raw, entry)) for entry in entries if not entry.is_dir())
+            return archive.infolist()
     except (zipfile.BadZipFile, struct.error, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
+
+
+def _package(raw: bytes, entries: list[zipfile.ZipInfo]) -> Package:
+    try:
+        return Package((entry.filename, _part(raw, entry)) for entry in entries if not entry.is_dir())
+    except struct.error as error:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
 
 
