@@ -72,10 +72,17 @@ class Packs:
         self._chosen = chosen
         self._folder = folder
         self._found: dict[tuple[str, Path | None], PackInUse] = {}
+        self._near: dict[tuple[str, Path], PackInUse] = {}
 
     def of(self, name: str, beside: Path) -> PackInUse:
         """The pack for a data file that lies in the folder *beside* and names a pack."""
-        name, where = self._chosen or name, places(beside, self._folder)
+        name = self._chosen or name
+        if (name, beside) not in self._near:
+            self._near[name, beside] = self._look_up(name, beside)
+        return self._near[name, beside]
+
+    def _look_up(self, name: str, beside: Path) -> PackInUse:
+        where = places(beside, self._folder)
         # Most folders have no packs of their own, and their reports share one: its template is prepared once.
         key = name, where[0].folder if _is_folder(where[0].folder) else None
         if key not in self._found:

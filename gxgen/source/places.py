@@ -8,7 +8,7 @@ from dataclasses import replace
 from tree_sitter import Node as Syntax
 
 from gxgen.findings import Finding, Position
-from gxgen.spec import Address, AddressBook, Node, as_step, join
+from gxgen.spec import Address, AddressBook, Node, as_step
 from gxgen.toml.places import Path, Places, Value
 
 START = Position(1, 1, 0)
@@ -124,5 +124,8 @@ def _steps(address: Address) -> Iterator[Address]:
 def _address(path: Path) -> Address:
     address = ""
     for step in path:
-        address = f"{address}[{step}]" if isinstance(step, int) else join(address, as_step(step))
+        if isinstance(step, int):
+            address = f"{address}[{step}]"
+        else:
+            address = f"{address}.{as_step(step)}" if address else as_step(step)
     return address
