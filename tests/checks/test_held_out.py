@@ -30,7 +30,8 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def said_of(case: dict[str, Any]) -> list[Finding]:
     """What the rules about text say."""
-    head = f'year = {case["year"]}\nagency = "{case.get("agency", "某县某局")}"\n'
+    agency = f'agency = "{case["agency"]}"\n' if "agency" in case else ""
+    head = f'year = {case["year"]}\n{agency}'
     data = f"{head}narrative.{case['place']} = '''\n{case['text']}'''\n{case['data']}"
     report = read_bytes(data.encode()).report
     assert report, data

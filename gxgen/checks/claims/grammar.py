@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from gxgen.checks.agencies import is_department
+
 ORGANS = (
     "局|委|委员会|办|办公室|县|区|市|州|省|旗|院|厅|镇|乡|街道|街道办事处|单位"
     "|机关|所|中心|部门|政府|人民政府|管委会|队|处|系统|辖区"
@@ -39,6 +41,8 @@ NOISE = (
     "其中|包括|含|其余|剩余|按申请人(?:类型|类别|性质)?(?:划分|分类|来看|看|分)?|从申请人(?:类型|类别)?(?:来看|看)?|另外?|另有|还有?|以及|及|和|与|并|加上?|连同|来自",
     "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
 )
+TERRITORY = re.compile("[我本全][县区市州省旗镇乡]|[我本全]街道")
+"""Of a government all that it answers for; of a department others, too."""
 LIMITING = re.compile(
     r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
     r"|网|信函|邮|当面|平台|渠道|窗口|现场|方式|通过|以下|不|仅|只|\d"
@@ -107,7 +111,8 @@ def is_understood(label: str, names: frozenset[str], agency: str = "") -> bool:
         names: the form's own rows and columns.
         agency: the agency, which may be called by a short form of its name.
     """
-    return _is_known(by_any_name(label, agency), names)
+    called = by_any_name(label, agency)
+    return _is_known(called, names) and not (TERRITORY.search(called) and is_department(agency))
 
 
 @lru_cache(maxsize=4096)
