@@ -44,6 +44,8 @@ class _Context(NamedTuple):
     """Something before in the sentence was not understood; what follows may be about it."""
     disputes: tuple[str, ...] = ()
     """Labels of 四 that a following 维持 divides."""
+    kind: tuple[str, ...] = ()
+    """Columns of the applicants last spoken of in the paragraph: 自然人申请新收30件，上年结转3件."""
 
 
 class ClaimReader:
@@ -53,6 +55,7 @@ class ClaimReader:
         self._terms = terms
         self._year = year
         self._agency = agency
+        self._kinds = re.compile("|".join(sorted(terms.spoken_of, key=len, reverse=True)))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of *text*, whose place in the report may already say what it is about."""
@@ -63,10 +66,13 @@ class ClaimReader:
                 if sentence.endswith("\n"):
                     continue  # a heading on a line of its own is that of the next paragraph
             if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
-                found, context = self._sentence(sentence, _Context(context.about_applications), about_disputes)
+                kept = _Context(context.about_applications, kind=context.kind)
+                found, context = self._sentence(sentence, kept, about_disputes)
                 yield from (claim.moved(start) for claim in found)
             if sentence.endswith("\n"):
                 context = _Context(about_applications)
+            else:
+                context = context._replace(kind=self._last_kind(sentence) or context.kind)
 
     def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
         found: list[Claim] = []
@@ -86,6 +92,7 @@ class ClaimReader:
             if cursor and sentence[cursor - 1] not in "，,；;":
                 label = BELONGS_BEFORE.sub("", label)
             cursor = count.end
+            context = context._replace(kind=self._last_kind(sentence[: count.start]) or context.kind)
             term, left = self._term(label, after, context, sentence, about_disputes)
             context = context if is_bracketed(sentence, count) else left
             if term and count.counts_cases and not count.is_vague:
@@ -105,7 +112,7 @@ class ClaimReader:
         tells = follows and TELLING.search(follows[0]) and self._understands(follows[0])
         whole = label + follows[0] if follows and tells else label
         if not TELLING.search(whole) or not self._understands(whole):
-            return None, _Context(context.about_applications, is_lost=True)
+            return None, _Context(context.about_applications, is_lost=True, kind=context.kind)
         if says("application", whole):
             context = context if context.about_applications else context._replace(about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
@@ -144,7 +151,8 @@ class ClaimReader:
         of = columns or terms.everybody
         readings: list[Reading] = [terms.cells(rows, of)]
         readings += [terms.cells((*rows, *more), of)] if more else []
-        return Term(f"{name}{kind}", tuple(readings)), context
+        of_kind = (terms.cells(each, context.kind) for each in (rows, (*rows, *more)))
+        return Term(f"{name}{kind}", tuple(readings), tuple(of_kind) if context.kind and not columns else ()), context
 
     def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """The rows that a label names, and rows that an author may have added to them."""
@@ -171,6 +179,11 @@ class ClaimReader:
         bare = EVERYBODY.sub("", label)
         kinds = [name for name in self._terms.applicants if name in bare]
         return (self._terms.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
+
+    def _last_kind(self, text: str) -> tuple[str, ...]:
+        """The columns of the applicants that a text names last."""
+        named = self._kinds.findall(EVERYBODY.sub("", text))
+        return self._terms.spoken_of[named[-1]] if named else ()
 
     # 四
 

@@ -18,6 +18,8 @@ Reading = tuple[Address, ...]
 
 
 ALSO_CALLED = {"个人": "自然人", "公民": "自然人"}
+LOOSELY_CALLED = {"企业": "商业企业", "社会组织": "社会公益组织", "律师事务所": "法律服务机构"}
+"""May mean other kinds, too, and is never held against the table."""
 
 
 class Term(NamedTuple):
@@ -25,6 +27,8 @@ class Term(NamedTuple):
 
     name: str
     readings: tuple[Reading, ...]
+    unlikely: tuple[Reading, ...] = ()
+    """Readings that are not told where the number is wrong, but with which it is right."""
 
 
 class Claim(NamedTuple):
@@ -86,6 +90,13 @@ class Terms:
         kinds.pop("其他", None)  # said of too many things
         kinds |= {name: kinds[meant] for name, meant in ALSO_CALLED.items() if meant in kinds}
         return MappingProxyType(kinds)
+
+    @cached_property
+    def spoken_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The same, with the names that may be meant more loosely."""
+        kinds = self.applicants
+        loosely = {name: kinds[meant] for name, meant in LOOSELY_CALLED.items() if meant in kinds}
+        return MappingProxyType({**loosely, **kinds})
 
     @cached_property
     def everybody(self) -> tuple[str, ...]:

@@ -56,9 +56,10 @@ def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal
 
 def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
     readings = claim.term.readings
-    if any(_is_said(claim.number, number_at(completed, reading)) for reading in readings):
+    every = (*readings, *claim.term.unlikely)
+    if any(_is_said(claim.number, number_at(completed, reading)) for reading in every):
         return
-    if all(completed.is_certain(cell) for reading in readings for cell in reading):
+    if all(completed.is_certain(cell) for reading in every for cell in reading):
         permitted = sorted({number_at(completed, reading) for reading in readings})
         numbers = " 或 ".join(map(printed, permitted)) + (" 万元" if claim.number.unit in MONEY else "")
         yield at_phrase(
