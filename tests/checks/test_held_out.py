@@ -31,7 +31,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 def said_of(case: dict[str, Any]) -> list[Finding]:
     """What the rules about text say."""
     agency = f'agency = "{case["agency"]}"\n' if "agency" in case else ""
-    head = f'year = {case["year"]}\n{agency}'
+    head = f"year = {case['year']}\n{agency}"
     data = f"{head}narrative.{case['place']} = '''\n{case['text']}'''\n{case['data']}"
     report = read_bytes(data.encode()).report
     assert report, data

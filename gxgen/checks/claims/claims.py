@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gxgen.checks.claims.counts import counts, is_bracketed
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
-from gxgen.checks.claims.grammar import LIMITING, is_understood, says
+from gxgen.checks.claims.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
 from gxgen.checks.claims.terms import Claim, Reading, Term, Terms
 
 SPOKEN_OF = re.compile("申请|复议|诉讼")
@@ -25,12 +25,20 @@ HEADING = re.compile(
     r"依申请公开(?:政府信息)?(?:工作)?(?:办理)?(?:情况)?\**(?:[。：:]|\s*\n)"
 )
 """The heading of a topic: what follows is about applications even where it does not say so."""
+QUOTED_WHOLE = re.compile(r"(?:申请)?(?:之?中|里)的")
+"""办结48件中的44件: the label is that of the second number."""
 SHARE = re.compile(r"占(?:比|总数的?)?(?:为|约)?$")
 OF_DISPUTES = re.compile("行政复议|诉|维持|纠正|审|其他结果")
 CLAUSE_MARK = re.compile("[，,；;]")
 CLAUSE_END = re.compile(r"(?<=[，,])")
 BROUGHT_IN = re.compile("申请|提出|提交")
 EVERYBODY = re.compile(r"公民、?法人(?:和|或者?|及|、)其他组织")
+
+AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
+NEW_AND_OLD = re.compile(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
+AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
+OLD_AMONG = re.compile(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}")
+"""Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 
 class _Context(NamedTuple):
@@ -92,6 +100,8 @@ class ClaimReader:
             if cursor and sentence[cursor - 1] not in "，,；;":
                 label = BELONGS_BEFORE.sub("", label)
             cursor = count.end
+            if QUOTED_WHOLE.match(after):
+                continue
             context = context._replace(kind=self._last_kind(sentence[: count.start]) or context.kind)
             term, left = self._term(label, after, context, sentence, about_disputes)
             context = context if is_bracketed(sentence, count) else left
@@ -166,7 +176,9 @@ class ClaimReader:
             return rows, (), "、".join(groups)
         if says("carried_forward", label):
             return (terms.carried_forward,), (), "结转下年度"
-        if says("brought_forward", label):
+        if NEW_AND_OLD.search(label) and not says("handled", label):
+            return (terms.received, terms.brought_forward), (), "新收和上年结转"
+        if says("brought_forward", label) and not OLD_AMONG.search(label):
             return (terms.brought_forward,), (), "上年结转"
         if says("handled", label):
             return (terms.outcome,), (), "办结"
