@@ -70,7 +70,18 @@ def _other_place(layout: Layout, key: str, where: Address) -> str:
             return f'正文写在 [narrative] 下面：{key} = """……"""'
         if key in (topic.key for topic in section.topics):
             return f"{key} 写在 [narrative.{section.key}] 下面"
-    return ""
+    return _place_in_form(layout, key)
+
+
+def _place_in_form(layout: Layout, key: str) -> str:
+    """Where the form has *key*, if it has it in one place: 四 of its third table is printed after what stands in 三."""
+    found = [node for node in address_book(layout).outline.walk() if node.key == key]
+    if len(found) != 1:
+        return ""
+    (node,) = found
+    parent = node.address.rpartition(".")[0]
+    header = "" if node.entry or node.columns else f"，标题写成 [{node.address}]"
+    return f"「{node.label}」（{key}）写在 [{parent}] 下面{header}" if parent else ""
 
 
 def _find(layout: Layout, address: Address) -> Node | None:
