@@ -229,6 +229,8 @@ class _Reader:
         keys = tuple(node.children)
         message = f"「{node.label}」（{node.key}）下面还有项目，不能直接写{kind_of(value)}"
         hint = f"写成 {node.key} = {{ {keys[0]} = … }}" if node.columns else keys_here(keys)
+        if node.columns and type(value) is int and value == 0:
+            hint = f"整行是 0 就删去 {node.key} = 0：不写就是 0"
         self._tell(codes.WRONG_TYPE, node.address, message, hint)
         self._leave_unread(node.address)
 

@@ -10,6 +10,7 @@ from gxgen.source.figures import MONEY, YUAN, Tell
 from gxgen.source.repairs.numbers import chinese_number
 from gxgen.spec import Entry, Kind
 
+TOTAL_IS_COMPUTED = "填上总计，或者连这一格一起删去，由程序计算"
 _NOTHING = re.compile(r"[-—–－_/／\\*]+|无|没有|未发生|不涉及")
 _ABOUT = re.compile(
     r"(?:约|大约|近|超|超过|共)?\s*(\d+)\s*(?:余|多|左右|以上)?\s*[件个次条项]?\s*(?:左右|以上)?\s*[?？]*"
@@ -18,6 +19,9 @@ _REMARKED = re.compile(r"(\d+)\s*[件个次条项]?\s*[（(].*[)）]", re.DOTALL
 _SEVERAL = re.compile(r"\d+(?:[\s\u3000,，、;；]+\d+)+")
 _THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)\s*([千万亿])\s*[件个次条项]?")
 _DASHED = re.compile(r"[—–]\s*(\d+)|[(（]\s*(\d+)\s*[)）]|(?:减|减少)\s*(\d+)\s*[件个次条项]?")
+_LETTERS = re.compile("[0-9OolI]+")
+_MISTAKEN = str.maketrans("OolI", "0011")
+"""Letters that look like digits."""
 _TIMES = {"千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -43,7 +47,8 @@ def is_blank(text: str) -> bool:
 
 def _remedy(entry: Entry, text: str) -> str:
     if is_blank(text):
-        return "没有就写 0，有就写实际数字；空着不当作 0"
+        is_total = entry.column.head.is_total
+        return f"{TOTAL_IS_COMPUTED if is_total else '没有就写 0，有就写实际数字'}；空着不当作 0"
     if _NOTHING.fullmatch(text):
         return "没有就写 0"
     if found := _REMARKED.fullmatch(text):
@@ -56,7 +61,7 @@ def _remedy(entry: Entry, text: str) -> str:
         return f"写成 {(Decimal(found[1]) * _TIMES[found[2]]).normalize():f}"
     if entry.kind is Kind.CHANGE and (found := _DASHED.fullmatch(text)):
         return f"减少 {int(next(filter(None, found.groups())))} 就写成 -{int(next(filter(None, found.groups())))}"
-    number = chinese_number(text)
+    number = text.translate(_MISTAKEN) if _LETTERS.fullmatch(text) else chinese_number(text)
     return f"写成 {number}" if number is not None else "写成不带引号的数字，例如 8"
 
 
