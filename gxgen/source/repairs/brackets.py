@@ -14,6 +14,7 @@ _COLON = re.compile(rf"(?:^|[{{｛,，])\s*{_KEY}\s*([:：])")
 _NO_EQUALS = re.compile(r"^\s*[^\s=＝:：\[\]{},，]+(\s+)(?=[-+\d\"“\[{])(?![^=\n]*[=＝])")
 _NO_COMMA = re.compile(rf"(?<=[\d\"\]}}])(\s+)(?=[-+\d\"\[{{]|{_KEY}\s*=)")
 _ROW = re.compile(r"=\s*([-+]?\d+(?:(?:\s*[,，、]\s*|[ \t]+)[-+]?\d+)+)\s*$")
+_BETWEEN = re.compile(r"\s*[,，、]\s*|[ \t]+")
 _ROUND = re.compile(r"=\s*(\()[^()]*(\))\s*$")
 _TRAILING = re.compile(r"(?<=[^\s=,;，；、。])([ \t]*)([,;，；、。]+)\s*$")
 _SLASHES = re.compile(r"(?<=\s)//.*$")
@@ -69,9 +70,12 @@ def semicolons(typed: Typed) -> Edits:
 
 
 def row(typed: Typed) -> Edits:
-    """A row without its brackets."""
+    """Several numbers for a key that is not that of a row: it may be misspelt, or they may be one number."""
     found = _ROW.search(typed.signs)
-    return (Edit(found.start(1), found.start(1), "["), Edit(found.end(1), found.end(1), "]")) if found else ()
+    if not found:
+        return ()
+    commas = (Edit(*gap.span(), ", ") for gap in _BETWEEN.finditer(typed.signs, *found.span(1)))
+    return (Edit(found.start(1), found.start(1), "["), *commas, Edit(found.end(1), found.end(1), "]"))
 
 
 def round_brackets(typed: Typed) -> Edits:

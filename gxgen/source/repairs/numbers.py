@@ -14,7 +14,7 @@ _COUNTED = re.compile(rf"({_NUMBER})(\s*)([件个次条项份宗部年人家起�
 _UNIT = re.compile(rf"({_NUMBER})(\s*)([%％℃\u4e00-\u9fff（）]+){_END}", re.MULTILINE)
 _MONEY = re.compile(r"=\s*(\d[\d,]*(?:\.\d+)?\s*[万亿]?元)\s*$")
 _THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?:[,，]\d{3})+(?!\d)(?!\s*[,，])")
-_SPACED_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?: \d{3})+(?![\d ])")
+_SPACED_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?: \d{3})+(?! *\d)")
 _LEADING_ZEROS = re.compile(r"(?<![\w.:\-/])[-+]?(0+)(?=\d)(?!\d*[-:])")
 _GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}[,，]$")
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
