@@ -56,6 +56,7 @@ class Places:
         self._is_sought = is_sought
         self._source = text.encode("utf-8")
         self._lines = text.split("\n")
+        self._last_spelling = 0, 0, ""
         self._entries: dict[Path, Entry] = {}
         self._elements: dict[Path, int] = {}
         """How many tables an array of tables has so far."""
@@ -152,16 +153,22 @@ class Places:
     # Bytes to characters
 
     def _characters(self, row: int, column: int) -> int:
-        return len(self._lines[row].encode("utf-8")[:column].decode("utf-8"))
+        return len(self._lines[row][:column].encode("utf-8")[:column].decode("utf-8"))
 
     def _within(self, node: Syntax, offset: int, length: int) -> Position:
         """Part of a string: *offset* counts characters of its value, not of its spelling."""
         row, column = node.start_point
-        raw = self._source[node.start_byte : node.end_byte].decode("utf-8")
+        raw = self._spelling(node.start_byte, node.end_byte)
         start = spelled_at(raw, offset)
         line_start = raw.rfind("\n", 0, start) + 1
         indent = 0 if line_start else self._characters(row, column)
         return Position(row + raw.count("\n", 0, start) + 1, indent + start - line_start + 1, length)
+
+    def _spelling(self, start: int, end: int) -> str:
+        """Kept for the last string: hundreds of findings may be about one long text."""
+        if self._last_spelling[:2] != (start, end):
+            self._last_spelling = start, end, self._source[start:end].decode("utf-8")
+        return self._last_spelling[2]
 
 
 def _as_toml_1_0(source: bytes) -> bytes:
