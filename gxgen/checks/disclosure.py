@@ -11,7 +11,7 @@ from gxgen.checks.wording import term_and_count
 from gxgen.compute import Completed
 from gxgen.findings import Code, Finding
 from gxgen.model import Figure, printed
-from gxgen.spec import BoundCheck, Entry, Term, address_book, bounds
+from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, BoundCheck, Entry, Term, address_book, bounds
 
 BOUNDS: Mapping[str, Code] = {
     "T2-2": codes.MORE_ISSUED_THAN_IN_FORCE,
@@ -20,7 +20,6 @@ BOUNDS: Mapping[str, Code] = {
 }
 """The code of every bound that a form declares."""
 
-TEN_THOUSAND = "万元"
 MOST_OF_A_COUNTY = 10**6
 """万元, 10 thousand million yuan: several times what a county or a bureau takes in fees in its best years."""
 MOST_OF_A_PROVINCE = 10**7
@@ -73,7 +72,7 @@ def _in_yuan(entry: Entry, figure: Figure) -> Finding:
         codes.YUAN_FOR_TEN_THOUSAND,
         entry.address,
         f"{entry.printed}填写 {printed(figure)}，合 {printed(amount // 10_000)} 亿元；是不是把元当成了万元？",
-        f"如果填写的是元，应除以 10000，写成 {printed((amount / 10_000).normalize())}",
+        f"如果填写的是元，应除以 {YUAN_IN_TEN_THOUSAND}，写成 {printed((amount / YUAN_IN_TEN_THOUSAND).normalize())}",
     )
 
 

@@ -16,6 +16,8 @@ from gxgen.spec.relations import BoundCheck, CarryCheck, Term, bounds, carries
 from gxgen.spec.vocabulary import (
     LEAD,
     PREAMBLE,
+    TEN_THOUSAND,
+    YUAN_IN_TEN_THOUSAND,
     Address,
     Head,
     Kind,
@@ -31,6 +33,8 @@ from gxgen.spec.vocabulary import (
 __all__ = [
     "LEAD",
     "PREAMBLE",
+    "TEN_THOUSAND",
+    "YUAN_IN_TEN_THOUSAND",
     "Address",
     "AddressBook",
     "BalanceCheck",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
-from gxgen.spec.vocabulary import Bound, Carry, Kind, Layout, Table, group, leaf
+from gxgen.spec.vocabulary import TEN_THOUSAND, Bound, Carry, Kind, Layout, Table, group, leaf
 
 DECISIONS = (leaf("decisions", "本年处理决定数量"),)
 
@@ -30,7 +30,7 @@ DISCLOSURE = Table(
         ),
         disclosure_item(
             "第二十条第（八）项",
-            (leaf("amount", "本年收费金额（单位：万元）", kind=Kind.AMOUNT, unit="万元"),),
+            (leaf("amount", "本年收费金额（单位：万元）", kind=Kind.AMOUNT, unit=TEN_THOUSAND),),
             leaf("fees", "行政事业性收费"),
         ),
     )

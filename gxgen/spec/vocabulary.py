@@ -20,6 +20,9 @@ PREAMBLE = "preamble"
 """The text before the first section."""
 LEAD = "lead"
 """The text of a section before its topics."""
+TEN_THOUSAND = "万元"
+"""The unit that forms print beside an amount."""
+YUAN_IN_TEN_THOUSAND = 10_000
 
 
 def join(*parts: str) -> Address:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gxgen.checks.claims.counts import Count, counts, is_bracketed
 from gxgen.checks.claims.elsewhere import sentences
+from gxgen.spec import TEN_THOUSAND
 
 TOTAL_BEFORE = re.compile(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
@@ -135,7 +136,9 @@ def shares(text: str) -> Iterator[Share]:
 
 def _is_total(sentence: str, count: Count) -> bool:
     # Amounts in 万元 are rounded, each by itself: their sum need not be exact.
-    return not (count.is_vague or count.is_percentage or count.unit == "万元") and _is_named_total(sentence, count)
+    return not (count.is_vague or count.is_percentage or count.unit == TEN_THOUSAND) and _is_named_total(
+        sentence, count
+    )
 
 
 def _is_named_total(text: str, count: Count) -> bool:

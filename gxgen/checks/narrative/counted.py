@@ -12,14 +12,13 @@ from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import Money, printed
-from gxgen.spec import Address, Layout
+from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Layout
 
 ON_REQUEST = ("requests", "overview.on_request")
 """Places that are about applications even where a sentence does not say so."""
 DISPUTES = "disputes"
 DISCLOSURE = "disclosure"
 """The place that is about nothing but the agency's table of 二."""
-YUAN_IN_WAN = 10_000
 
 
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
@@ -61,7 +60,7 @@ def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Fi
         return
     if all(completed.is_certain(cell) for reading in every for cell in reading):
         permitted = sorted({number_at(completed, reading) for reading in readings})
-        numbers = " 或 ".join(map(printed, permitted)) + (" 万元" if claim.number.unit in MONEY else "")
+        numbers = " 或 ".join(map(printed, permitted)) + (f" {TEN_THOUSAND}" if claim.number.unit in MONEY else "")
         yield at_phrase(
             completed,
             place,
@@ -76,7 +75,7 @@ def _is_said(count: Count, number: int | Decimal) -> bool:
     """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
     if count.unit not in MONEY:
         return count.value == number
-    said = count.value / YUAN_IN_WAN if count.unit == "元" else count.value
+    said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == "元" else count.value
     figure = Decimal(number)
     return _is_rounded(said, figure) or _is_rounded(figure, said)
 

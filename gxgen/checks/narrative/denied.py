@@ -13,7 +13,7 @@ from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import printed
-from gxgen.spec import Address
+from gxgen.spec import TEN_THOUSAND, Address
 
 if TYPE_CHECKING:
     from gxgen.checks.claims.nothing import Denial
@@ -64,4 +64,4 @@ def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterato
 
 def _unit(completed: Completed, cells: tuple[Address, ...]) -> str:
     of_money = (row.term.readings[0] for row in rows_of_one_number(completed.report.layout).values() if row.is_money)
-    return "万元" if cells in of_money else "件"
+    return TEN_THOUSAND if cells in of_money else "件"

@@ -13,13 +13,11 @@ from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import Money
-from gxgen.spec import Kind, address_book
+from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Kind, address_book
 
 FEE = re.compile(
     r"(?:收取|共收取|合计收取|共计收取)(?:政府信息公开)?信息处理费(?:共计?|合计|为)?\s*(\d+(?:\.\d+)?)\s*(万?)元"
 )
-YUAN_IN_WAN = 10_000
-FEE_UNIT = "万元"
 
 
 def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
@@ -77,7 +75,7 @@ def fees(completed: Completed) -> Iterator[Finding]:
         (
             entry
             for entry in address_book(completed.report.layout).entries.values()
-            if entry.kind is Kind.AMOUNT and entry.unit == FEE_UNIT
+            if entry.kind is Kind.AMOUNT and entry.unit == TEN_THOUSAND
         ),
         None,
     )
@@ -87,13 +85,13 @@ def fees(completed: Completed) -> Iterator[Finding]:
     assert not isinstance(charged, Money), "a cell with a printed unit takes no other"
     for place, text in texts(completed):
         for found in FEE.finditer(text) if "信息处理费" in text else ():
-            yuan = Decimal(found[1]) * (YUAN_IN_WAN if found[2] else 1)
-            if yuan > charged * YUAN_IN_WAN:
+            yuan = Decimal(found[1]) * (YUAN_IN_TEN_THOUSAND if found[2] else 1)
+            if yuan > charged * YUAN_IN_TEN_THOUSAND:
                 yield at_phrase(
                     completed,
                     place,
                     found.span(),
                     codes.TEXT_FEE,
-                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {FEE_UNIT}，请核对",
+                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {TEN_THOUSAND}，请核对",
                     "信息处理费计入行政事业性收费，表中的金额不应更小",
                 )
