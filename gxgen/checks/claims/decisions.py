@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gxgen.checks.agencies import is_department
 from gxgen.checks.claims.counts import Count, counts
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
 from gxgen.checks.claims.grammar import ORGANS, is_understood, names_agency
@@ -59,7 +60,7 @@ class DecisionClaims:
         self._spoken_of = re.compile("|".join(self._rows)) if self._rows else None
         self._year = year
         self._agency = agency
-        self._has_departments = agency.endswith(("政府", "管委会", "管理委员会"))
+        self._has_departments = bool(agency) and not is_department(agency)
 
     def claims(self, text: str, *, about_all: bool) -> Iterator[Claim]:
         """Every number of decisions or fees of *text*; *about_all* when its place is about nothing else."""
