@@ -6,7 +6,7 @@ which are imported only for reports that have a figure.
 
 from __future__ import annotations
 
-from gxgen.checks.claims.claims import ClaimReader
+from gxgen.checks.claims.applications import ApplicationClaims
 from gxgen.checks.claims.counts import Count, counts
 from gxgen.checks.claims.decisions import MONEY, DecisionClaims
 from gxgen.checks.claims.documents import DocumentClaims
@@ -15,8 +15,8 @@ from gxgen.checks.claims.terms import Claim, Term, Terms, can_be_named
 
 __all__ = [
     "MONEY",
+    "ApplicationClaims",
     "Claim",
-    "ClaimReader",
     "Count",
     "DecisionClaims",
     "DocumentClaims",

@@ -7,7 +7,16 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from gxgen import codes
-from gxgen.checks.claims import MONEY, Claim, ClaimReader, Count, DecisionClaims, DocumentClaims, Terms, can_be_named
+from gxgen.checks.claims import (
+    MONEY,
+    ApplicationClaims,
+    Claim,
+    Count,
+    DecisionClaims,
+    DocumentClaims,
+    Terms,
+    can_be_named,
+)
 from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
@@ -38,7 +47,7 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
 def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
     """The numbers of applications and disputes that a text at a place of the narrative gives."""
     report = completed.report
-    reader = ClaimReader(terms_of(report.layout), report.year, report.agency)
+    reader = ApplicationClaims(terms_of(report.layout), report.year, report.agency)
     return reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
 
 

@@ -56,7 +56,7 @@ class _Context(NamedTuple):
     """Columns of the applicants last spoken of in the paragraph: 自然人申请新收30件，上年结转3件."""
 
 
-class ClaimReader:
+class ApplicationClaims:
     """Reads claims in the words of one form."""
 
     def __init__(self, terms: Terms, year: int, agency: str) -> None:
