@@ -26,11 +26,12 @@ ALLOWED = {
     "compute": "spec model",
     "checks": "spec model compute",
     "source": "spec model",
+    "published": "spec model source",
     "view": "spec model compute",
     "render": "view",
     "packs": "",
     "cache": "",
-    "batch": "spec model compute checks source view render packs cache",
+    "batch": "spec model compute checks source published view render packs cache",
     "cli": "batch",
 }
 HEAVY = ("docx", "docxtpl", "jinja2", "lxml", "rich", "tree_sitter", "wcwidth")

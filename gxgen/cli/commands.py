@@ -14,6 +14,7 @@ from gxgen.cli.words import ChineseGroup
         "build": "gxgen.cli.build",
         "check": "gxgen.cli.check",
         "explain": "gxgen.cli.explain",
+        "import": "gxgen.cli.import_",
         "schema": "gxgen.cli.schema",
     },
     help="由数据文件生成政府信息公开工作年度报告。\n\n例如：gxgen build 2023.toml",

@@ -14,6 +14,7 @@ from gxgen.codes.of_departments import (
 from gxgen.codes.of_departments import (
     SUM_OF_DEPARTMENTS as SUM_OF_DEPARTMENTS,
 )
+from gxgen.codes.of_import import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_standards import (
     FORM_OF_YEAR as FORM_OF_YEAR,
 )

@@ -1,0 +1,84 @@
+"""Published reports to data files: one file each, never over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gxgen import codes
+from gxgen.batch import Result
+from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.sources import file_identity
+from gxgen.findings import Finding, Severity
+from gxgen.model import Report
+from gxgen.published import Published, read_published
+from gxgen.source.writer import data_file
+from gxgen.spec import Address
+
+SUFFIX = ".toml"
+NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING))
+"""Findings that are about no figure: shown, and not written into the data file."""
+
+
+def import_reports(paths: Iterable[Path], output: Path | None = None, *, force: bool = False) -> Iterator[Result]:
+    """Read published reports and write a data file for each.
+
+    Args:
+        paths: the files of the reports.
+        output: the folder for the data files; None writes each beside its report.
+        force: whether a data file may replace one that is there.
+    """
+    paths = tuple(paths)
+    given = {file_identity(path) for path in paths}
+    written: set[str] = set()
+    for path in paths:
+        published = read_published(path)
+        result = Result(path, published.findings, published.text, unreadable=published.unreadable)
+        if published.report is None:
+            yield result
+            continue
+        target = (output or path.parent) / name_of(published.report)
+        identity = file_identity(target)
+        if identity in given or identity in written or (target.exists() and not force):
+            yield _with(result, _exists(target, is_ours=identity in written))
+            continue
+        problem = write({target: _text(path, published, published.report).encode("utf-8")})
+        written.add(identity)
+        yield _with(result, problem) if problem else replace(result, written=(target,))
+
+
+def name_of(report: Report) -> str:
+    """``2023.toml``, with the agency before the year where the report names one."""
+    return file_stem(f"{report.agency}{report.year}") + SUFFIX
+
+
+def _with(result: Result, finding: Finding) -> Result:
+    return replace(result, findings=(*result.findings, finding))
+
+
+def _exists(target: Path, *, is_ours: bool) -> Finding:
+    message = f"已经有「{target.name}」，没有写出"
+    hint = "这次读的另一份文件也是这个机关、这一年的报告；分开读入" if is_ours else codes.IMPORT_EXISTS.mend
+    return Finding(codes.IMPORT_EXISTS, "", message, hint)
+
+
+def _text(path: Path, published: Published, report: Report) -> str:
+    return data_file(report, _remarks(path, published))
+
+
+def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]:
+    """The findings as remarks, at the place of the data file where each has to be mended."""
+    remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
+    unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
+    if unread:
+        remarks[""].append(f"有 {len(unread)} 处没有读准，在下面用「待核」标出：没有读入的数字，生成报告时按 0 计。")
+    for finding in unread:
+        line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
+        remarks.setdefault(finding.where, []).append(f"待核{line}：{finding.message}")
+    return {address: tuple(lines) for address, lines in remarks.items()}
+
+
+def needs_a_person(result: Result) -> bool:
+    """Whether anything was left out that a person has to look at."""
+    return any(finding.code.severity is not Severity.INFO for finding in result.findings)

@@ -1,0 +1,53 @@
+"""``gxgen import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gxgen.batch import Result
+from gxgen.batch.importing import import_reports, needs_a_person
+from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
+from gxgen.cli.common import paths_argument
+from gxgen.cli.show import as_text
+from gxgen.cli.words import ChineseCommand
+
+
+@click.command(
+    "import",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    help="读入已发布的报告，写成数据文件。PATH 是 .docx、.xlsx、.pdf、网页（.html）、纯文本或 Markdown 文件。\n\n"
+    "数据文件以机关和年份命名，写在报告旁边或 -o 指定的文件夹里，不会盖掉已有的文件。\n\n"
+    "读不准的数字不读入，逐个列出，并在数据文件里用「待核」标出。",
+    short_help="读入已发布的报告，写成数据文件。",
+)
+@paths_argument
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
+)
+@click.option("--force", is_flag=True, help="盖掉已有的数据文件。")
+def command(paths: tuple[Path, ...], output: Path | None, force: bool) -> int:
+    """``gxgen import``."""
+    results = []
+    for result in import_reports(paths, output, force=force):
+        for line in as_text(result):
+            click.echo(line, err=True)
+        for path in result.written:
+            click.echo(str(path))
+        results.append(result)
+    click.echo(_tally(results), err=True)
+    if any(result.unreadable for result in results):
+        return EXIT_USAGE
+    return EXIT_ERRORS if any(map(needs_a_person, results)) else EXIT_DONE
+
+
+def _tally(results: list[Result]) -> str:
+    made = sum(bool(result.written) for result in results)
+    doubtful = sum(bool(result.written) and needs_a_person(result) for result in results)
+    failed = len(results) - made
+    parts = [f"读入 {made} 份"] if made else []
+    parts += [f"其中 {doubtful} 份有读不准的地方，请按提示补填"] if doubtful else []
+    parts += [f"{failed} 份没有写出"] if failed else []
+    return "，".join(parts)

@@ -1,0 +1,68 @@
+"""Published reports read back: a file to a report, with everything that could not be read told.
+
+The way is one: a carrier makes blocks of a file (:mod:`gxgen.published.carriers`), the blocks are taken apart by
+headings (``outline``), tables are recognised by their labels (``grids``, ``streams``), their figures judged
+(``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain; everything else becomes a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gxgen import codes
+from gxgen.errors import reason
+from gxgen.findings import Finding
+from gxgen.model import Report
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a report with its pictures takes a few million."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one file holds.
+
+    ``report`` is None when no data file can be made of it; ``findings`` then has an error.  ``unreadable`` says that
+    the file is none that can be read, or no report.
+    """
+
+    report: Report | None
+    findings: tuple[Finding, ...] = ()
+    text: str = ""
+    """The text in which findings have their lines; empty for a file that has none."""
+    unreadable: bool = False
+
+
+def read_published(path: Path) -> Published:
+    """Read a published report.  Never raises for what a file holds."""
+    try:
+        if path.is_dir():
+            return _unreadable("这是文件夹，不是文件", "写上文件的名字")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        return _unreadable(reason(error), "核对路径和权限后再运行")
+    except ValueError:  # a name that no file can have
+        return _unreadable("找不到这个文件", "核对路径后再运行")
+    if len(raw) > LARGEST:
+        return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
+    return read_bytes(raw, path.suffix)
+
+
+def read_bytes(raw: bytes, suffix: str = "") -> Published:
+    """Read the bytes of a published report; *suffix* is how the file's name ends."""
+    from gxgen.published.assemble import assemble
+    from gxgen.published.carriers import CarrierError, read
+
+    try:
+        pages = read(raw, suffix)
+    except CarrierError as error:
+        return _unreadable(error.message, error.hint)
+    report, findings = assemble(pages)
+    nothing = report is None and any(finding.code is codes.IMPORT_NO_REPORT for finding in findings)
+    return Published(report, findings, pages.text, unreadable=nothing)
+
+
+def _unreadable(message: str, hint: str) -> Published:
+    return Published(None, (Finding(codes.IMPORT_UNREADABLE, "", message, hint),), unreadable=True)

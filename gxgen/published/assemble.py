@@ -1,0 +1,148 @@
+"""From a document's blocks to a report with everything that could not be read told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import NamedTuple
+
+from gxgen import codes
+from gxgen.findings import Code, Finding, Position
+from gxgen.model import Report
+from gxgen.published.blocks import Block, Pages, Paragraph, Place, Table
+from gxgen.published.complaints import Complaint
+from gxgen.published.folding import quoted
+from gxgen.published.narrative import as_data, line_width, text_of, topics_of
+from gxgen.published.outline import Outline, Part, outline_of
+from gxgen.published.tables import Tables
+from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
+
+MOST_QUOTED = 3
+
+
+class Assembled(NamedTuple):
+    """A report, unless too much is missing, and the findings."""
+
+    report: Report | None
+    findings: tuple[Finding, ...]
+
+
+def assemble(pages: Pages) -> Assembled:
+    """Read a document's blocks."""
+    newest = layouts()[-1]
+    outline = outline_of(pages.blocks, newest)
+    if not _is_report(outline):
+        return Assembled(None, (_no_report(),))
+    years = {title.year for title in outline.titles}
+    layout = layout_for(max(years)) if len(years) == 1 else None
+    if not layout:
+        return Assembled(None, (_no_year(outline, years),))
+    if layout is not newest:
+        outline = outline_of(pages.blocks, layout)
+    return _Assembler(layout, max(years), outline, pages).assembled()
+
+
+def _is_report(outline: Outline) -> bool:
+    """Whether there is anything of a report: most of its headings, or its title and a heading."""
+    return len(outline.parts) >= len(layouts()[-1].sections) // 2 or bool(outline.titles and outline.parts)
+
+
+def _no_report() -> Finding:
+    return Finding(codes.IMPORT_NO_REPORT, "", "找不到年度报告的标题和各部分的标题", codes.IMPORT_NO_REPORT.mend)
+
+
+def _no_year(outline: Outline, years: set[int]) -> Finding:
+    if len(years) > 1:
+        message = f"标题里有不同的年度：{'、'.join(map(str, sorted(years)))}"
+    elif years:
+        message = f"{max(years)} 年没有对应的版式：本工具支持 {layouts()[0].first_year} 年及以后的报告"
+    else:
+        message = "没有找到写有年度的报告标题"
+    return _finding(
+        Complaint(codes.IMPORT_YEAR, outline.titles[0].place if outline.titles else Place(), message, "year")
+    )
+
+
+class _Assembler:
+    """Collects figures, texts and findings of one report."""
+
+    def __init__(self, layout: Layout, year: int, outline: Outline, pages: Pages) -> None:
+        self._layout, self._year, self._outline = layout, year, outline
+        self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
+        self._tables = Tables(layout)
+        self._texts: dict[str, str] = {}
+        self._complaints: list[Complaint] = []
+
+    def assembled(self) -> Assembled:
+        self._tell_around()
+        self._narrative(PREAMBLE, None, self._outline.before)
+        for part in self._outline.parts:
+            self._part(part)
+        self._tell_missing_headings()
+        result = self._tables.result()
+        title = self._outline.titles[0]
+        official = self._layout.title.format(year=self._year)
+        printed = f"{self._year}年{title.name}"
+        report = Report(
+            year=self._year,
+            layout=self._layout,
+            agency=title.agency,
+            title="" if printed == official else f"{title.agency}{printed}",
+            narrative=MappingProxyType(self._texts),
+            figures=result.figures,
+            assertions=result.assertions,
+            unread=result.unread,
+        )
+        return Assembled(report, tuple(map(_finding, (*self._complaints, *result.complaints))))
+
+    def _part(self, part: Part) -> None:
+        if part.section.table:
+            blocks, extra = self._tables.take(part.section, part.blocks)
+        else:
+            blocks, extra = part.blocks, ()
+        self._narrative(part.section.key, part.section, blocks)
+        self._complaints += extra
+
+    def _narrative(self, key: str, section: Section | None, blocks: Iterable[Block]) -> None:
+        paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+        text = text_of(paragraphs, self._width)
+        if text.page_numbers:
+            self._tell_left_out("页码", text.page_numbers)
+        for table in (block for block in blocks if isinstance(block, Table)):
+            first = next((quoted(words) for words in table.texts() if words.strip()), "")
+            self._tell(codes.IMPORT_EXTRA, Place(table.number), f"这个表格不是年度报告的统计表，没有读入：{first}")
+        topics = topics_of(section, text.paragraphs) if section and section.topics else None
+        if topics:
+            self._texts |= {place: as_data(words) for place, words in topics.items()}
+        elif str(text) and str(text) != (section.default if section else ""):
+            self._texts[key] = as_data(str(text))
+
+    def _tell(self, code: Code, place: Place, message: str, where: Address = "") -> None:
+        self._complaints.append(Complaint(code, place, message, where))
+
+    def _tell_around(self) -> None:
+        around = [block for block in self._outline.around if block.text.strip()]
+        if around:
+            self._tell_left_out("标题之前的文字", around)
+
+    def _tell_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
+        blocks = tuple(blocks)
+        shown = "、".join(f"「{quoted(block.text, 20)}」" for block in blocks[:MOST_QUOTED])
+        more = f"等 {len(blocks)} 处" if len(blocks) > MOST_QUOTED else ""
+        self._tell(codes.IMPORT_EXTRA, Place(line=blocks[0].line), f"{what}没有读入：{shown}{more}")
+
+    def _tell_missing_headings(self) -> None:
+        there = {part.section.key for part in self._outline.parts}
+        for section in self._layout.sections:
+            if section.key not in there:
+                self._tell(
+                    codes.IMPORT_HEADING, Place(), f"找不到标题「{section.heading}」", f"narrative.{section.key}"
+                )
+
+
+def _finding(complaint: Complaint) -> Finding:
+    line = complaint.place.line
+    at = "" if line and not complaint.place.table else str(complaint.place)
+    message = f"{at}：{complaint.message}" if at else complaint.message
+    position = Position(line, 1, 1) if line else None
+    return Finding(complaint.code, complaint.where, message, complaint.hint or complaint.code.mend, position=position)

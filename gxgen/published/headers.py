@@ -1,0 +1,78 @@
+"""Headers of which only the text is left: whether one is whole, and in an order that leaves no doubt."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gxgen.published.forms import Block, Form
+from gxgen.published.labels import heads_of, is_label, spelling_of
+from gxgen.spec import Head
+
+
+@cache
+def _tokens(block: Block) -> re.Pattern[str]:
+    """One label of the header; of two that begin alike, the longer."""
+    heads = dict.fromkeys((*block.frame, *heads_of(block.crosstab.columns)))
+    by_length = sorted({spelling_of(head) for head in heads}, key=len, reverse=True)
+    return re.compile("|".join(by_length))
+
+
+def header_length(block: Block, words: str) -> int:
+    """How many characters of *words* are the block's header; 0 where they do not begin with the whole of it."""
+    at, labels = 0, []
+    while at < len(words) and (found := _tokens(block).match(words, at)) and found[0]:
+        labels.append(found[0])
+        at = found.end()
+        if at == len(words) and _is_complete(block, labels):
+            return at
+    return 0
+
+
+def _is_complete(block: Block, labels: list[str]) -> bool:
+    """Whether the labels are the header's, each once and as the form orders them, by rows or column by column.
+
+    The caption and the corner may be missing, and so may what stands over columns that have labels of their own.
+    """
+    labels = [label for label in labels if not any(is_label(head, label) for head in block.frame)]
+    leaves = [column.head for column in block.columns]
+    return any(_are(order, labels) for order in (*_orders(block.crosstab.columns), *_of_leaves(leaves)))
+
+
+def _of_leaves(leaves: list[Head]) -> tuple[list[Head], ...]:
+    return (leaves,) if len({leaf.label for leaf in leaves}) == len(leaves) else ()
+
+
+def _orders(columns: tuple[Head, ...]) -> tuple[list[Head], ...]:
+    by_rows: list[Head] = []
+    level = list(columns)
+    while level:
+        by_rows += level
+        level = [child for head in level for child in head.children]
+    return (by_rows, list(heads_of(columns)))
+
+
+def _are(order: list[Head], labels: list[str]) -> bool:
+    """Whether the labels are those of the heads, one by one; a total that there is once may stand anywhere."""
+    totals = [head for head in order if head.is_total]
+    if len(totals) == 1:
+        order = [head for head in order if not head.is_total]
+        rest = [label for label in labels if not is_label(totals[0], label)]
+        if len(rest) != len(labels) - 1:
+            return False
+        labels = rest
+    return len(order) == len(labels) and all(is_label(head, label) for head, label in zip(order, labels, strict=True))
+
+
+def is_header_start(form: Form, words: str, following: str) -> bool:
+    """Whether a header of the form begins with the line *words*, given the labels of the lines after it."""
+    text = words + following
+    return any(_begins(block, words, text) for block in form.blocks)
+
+
+def _begins(block: Block, words: str, text: str) -> bool:
+    """Whether the text begins with labels of the header up to the first row, and a label covers the line's start."""
+    at, count = 0, 0
+    while at < len(text) and (found := _tokens(block).match(text, at)) and found[0]:
+        at, count = found.end(), count + 1
+    return count > len(block.columns) // 2 and at >= len(words)

@@ -1,0 +1,256 @@
+"""Tables of which only the text is left: cells between tabs or strokes, columns of figures, one cell a line.
+
+Which cell stands under which is gone, so cells are counted: labels have to come in full and in the order of the form,
+and a row has to have exactly as many figures as the form has columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from gxgen import codes
+from gxgen.published.blocks import Paragraph, Place
+from gxgen.published.cells import content, looks_like_figure
+from gxgen.published.complaints import Complaint
+from gxgen.published.folding import fold, quoted
+from gxgen.published.forms import Block, Form
+from gxgen.published.grids import Found
+from gxgen.published.headers import header_length, is_header_start
+from gxgen.published.labels import spelling_of
+from gxgen.published.rows import Reading, Row
+from gxgen.spec.addresses import Leaf
+
+RULE = re.compile(r"[\s|]*(?::?-{2,}:?[\s|]*)+")
+"""A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something."""
+
+
+class Line(NamedTuple):
+    """A line of a table taken apart: its labels, then its figures."""
+
+    label: str
+    figures: tuple[str, ...]
+    number: int
+    quoted: str
+    blanks_inside: bool = False
+
+
+def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
+    """The line where the table's header begins; how many lines there are if none does."""
+    for at, line in enumerate(lines):
+        words = fold(taken_apart(line).label)
+        following = "".join(fold(taken_apart(after).label) for after in lines[at + 1 : at + 60])
+        if words and is_header_start(form, words, following):
+            return at
+    return len(lines)
+
+
+def taken_apart(line: Paragraph) -> Line:
+    """Cells by tabs or strokes where there are any, else by spaces."""
+    text = line.text.strip("\r\n")
+    if RULE.fullmatch(text):
+        return Line("", (), line.line, "")
+    if "\t" in text or text.count("|") > 1:
+        cells = [cell.strip() for cell in re.split(r"\t|\|", text.strip("|") if "|" in text else text)]
+    else:
+        cells = _by_spaces(text)
+    last_label = max(
+        (at for at, cell in enumerate(cells) if cell and not looks_like_figure(cell) and not _noted(cell)), default=-1
+    )
+    figures = cells[last_label + 1 :]
+    while figures and not figures[-1]:
+        figures.pop()
+    while figures and not figures[0]:
+        figures.pop(0)
+    return Line("".join(cells[: last_label + 1]), tuple(figures), line.line, quoted(text, 60), "" in figures)
+
+
+def _by_spaces(text: str) -> list[str]:
+    """The label and the figures after it; spaces inside the label are its own."""
+    words = text.split()
+    at = len(words)
+    while at and looks_like_figure(words[at - 1]):
+        at -= 1
+    return [" ".join(words[:at]), *words[at:]] if at else words
+
+
+def _noted(cell: str) -> bool:
+    """Whether a cell is a figure with something written to it: ``22（其中修订16件）``."""
+    return bool(re.match(r"[+-]?\d+(?:\.\d+)?[^\d.、．,，:：]", fold(cell)))
+
+
+def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
+    """Read the lines from the table's start as the table *form*."""
+    reader = _StreamReader(form)
+    for line in lines:
+        reader.take(taken_apart(line))
+    reader.end()
+    return reader.found
+
+
+class _Pending(NamedTuple):
+    text: str
+    number: int
+
+
+class _StreamReader:
+    """Collects labels until figures come, then asks which row that was."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._labels: list[_Pending] = []
+        self._single: list[Line] = []
+        self._blocks: tuple[Block, ...] = ()
+        """Whose header has been read last."""
+        self.found = Found()
+
+    def take(self, line: Line) -> None:
+        """Read one line."""
+        if line.label:
+            self._flush()
+            self._labels.append(_Pending(fold(line.label), line.number))
+        if not line.figures:
+            return
+        if len(line.figures) == 1 and self._width() != 1:
+            self._single.append(line)
+        else:
+            self._flush()
+            self._row([line])
+
+    def end(self) -> None:
+        """Read what is left."""
+        self._flush()
+        for pending in self._labels:
+            self._extra(pending)
+
+    def _flush(self) -> None:
+        if self._single:
+            lines, self._single = self._single, []
+            self._row(lines)
+
+    def _width(self) -> int:
+        """How many figures the row has whose label has just been read; 0 where it is not known."""
+        block, leaf, _ = self._labelled(keep=True)
+        return len(block.columns) if block and leaf else 0
+
+    def _row(self, lines: list[Line]) -> None:
+        block, leaf, reason = self._labelled(keep=False)
+        figures = [figure for line in lines for figure in line.figures]
+        place = Place(line=lines[0].number)
+        words = "｜".join(figure or "（空）" for figure in figures)
+        if not block or not leaf:
+            code = codes.IMPORT_LABEL
+            self.found.complaints.append(Complaint(code, place, f"{reason or '这些数字前面没有项目名称'}：{words}"))
+            return
+        problem = self._problem(lines, figures, len(block.columns))
+        if problem:
+            name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
+            message = f"「{name}」{problem}：{words}"
+            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, leaf.address))
+            return
+        entries = block.entries_of(leaf)
+        readings = tuple(
+            Reading(entry, content(text, entry), place) for entry, text in zip(entries, figures, strict=True)
+        )
+        self.found.rows.append(Row(readings, place, has_lines=False))
+
+    def _problem(self, lines: list[Line], figures: list[str], width: int) -> str:
+        if any(line.blanks_inside for line in lines):
+            return "行中有空格，不知道缺的是哪一格"
+        if len(figures) != width:
+            return f"这一行应有 {width} 个数字，读到 {len(figures)} 个"
+        gaps = {after.number - before.number for before, after in pairwise(lines)}
+        if len(gaps) > 1:
+            return "数字一格一行，但行距不一，可能夹着页码"
+        return ""
+
+    # Labels
+
+    def _labelled(self, *, keep: bool) -> tuple[Block | None, Leaf | None, str]:
+        """The row that the labels read so far lead to, a header before it taken into account."""
+        labels, blocks = list(self._labels), self._blocks
+        complaints: list[Complaint] = []
+        result = self._resolve(labels, complaints, keep=keep)
+        if keep:
+            self._blocks = blocks
+        else:
+            self._labels = []
+            self.found.complaints += complaints
+        return result
+
+    def _resolve(
+        self, labels: list[_Pending], complaints: list[Complaint], *, keep: bool
+    ) -> tuple[Block | None, Leaf | None, str]:
+        labels = self._after_headers(labels)
+        if not self._form.rows:
+            return (
+                (self._blocks[0], self._blocks[0].rows[0], "")
+                if self._blocks and not labels
+                else (None, None, self._unknown(labels))
+            )
+        for start in range(len(labels)):
+            block, leaf = self._called("".join(pending.text for pending in labels[start:]))
+            if not leaf or not block:
+                continue
+            empty = list(self._rows_without_figures(labels[:start]))
+            if start and not empty:
+                break
+            if not keep:
+                complaints += empty
+            self.found.labels += 0 if keep else 1
+            return block, leaf, ""
+        return None, None, self._unknown(labels)
+
+    def _unknown(self, labels: list[_Pending]) -> str:
+        words = "".join(pending.text for pending in labels)
+        return f"认不出这一行的名称「{quoted(words)}」" if words else ""
+
+    def _after_headers(self, labels: list[_Pending]) -> list[_Pending]:
+        """The labels after the last header among them; a header begins and ends with a line."""
+        for start in range(len(labels)):
+            for block_run in self._header_at(labels[start:]):
+                blocks, used = block_run
+                self._blocks = blocks
+                self.found.labels += 1
+                # What stands before a header and is no row has been told as a row without figures, or is lost.
+                return labels[start + used :] if used < len(labels) - start else []
+        return labels
+
+    def _header_at(self, labels: list[_Pending]) -> Iterator[tuple[tuple[Block, ...], int]]:
+        for used in range(len(labels), 0, -1):
+            words = "".join(pending.text for pending in labels[:used])
+            blocks = tuple(block for block in self._form.blocks if header_length(block, words) == len(words))
+            if blocks:
+                yield blocks, used
+
+    def _called(self, words: str) -> tuple[Block | None, Leaf | None]:
+        """The one row that is called so, with or without the heads beside it, in a block whose header was read."""
+        found = [(block, leaf) for block in self._blocks for leaf in block.rows if _row_pattern(leaf).fullmatch(words)]
+        return found[0] if len(found) == 1 else (None, None)
+
+    def _rows_without_figures(self, labels: list[_Pending]) -> Iterator[Complaint]:
+        """Rows that have a label and no figure; nothing unless the labels are all of such rows."""
+        rest = list(labels)
+        found: list[Complaint] = []
+        while rest:
+            for end in range(len(rest), 0, -1):
+                _, leaf = self._called("".join(pending.text for pending in rest[:end]))
+                if leaf:
+                    place = Place(line=rest[0].number)
+                    found.append(Complaint(codes.IMPORT_ROW, place, f"「{leaf.printed}」整行是空的", leaf.address))
+                    rest = rest[end:]
+                    break
+            else:
+                return
+        yield from found
+
+    def _extra(self, pending: _Pending) -> None:
+        message = f"表格后面还有文字，没有读入：{quoted(pending.text)}"
+        self.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=pending.number), message))
+
+
+def _row_pattern(leaf: Leaf) -> re.Pattern[str]:
+    above = "".join(f"(?:{spelling_of(head)})?" for head in leaf.trail[:-1])
+    return re.compile(above + spelling_of(leaf.head))

@@ -1,0 +1,59 @@
+"""What gxgen writes, gxgen reads back: the figures, and the narrative as it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+
+from gxgen.compute import complete
+from gxgen.model import Figure, Report
+from gxgen.published import Published, read_bytes
+from gxgen.spec import address_book
+from tests.published.made import document, narrative_reports
+from tests.render.made import expected_lines
+from tests.strategies import reports
+
+
+def read_back(report: Report, suffix: str) -> Published:
+    """The report printed and read."""
+    return read_bytes(document(report, suffix), suffix)
+
+
+def figures_as_printed(report: Report) -> Mapping[str, str]:
+    """Every cell of the tables as the report prints it, totals included."""
+    completed = complete(report)
+    return {address: str(completed.figure(address)) for address in address_book(report.layout).entries}
+
+
+def figures_read(published: Published) -> Mapping[str, str]:
+    """Every cell that was read."""
+    assert published.report
+    both: dict[str, Figure] = {**published.report.figures, **published.report.assertions}
+    return {address: str(figure) for address, figure in both.items()}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".txt"])
+@given(report=reports())
+def test_figures_come_back(suffix: str, report: Report) -> None:
+    """Every figure and every total of a printed report is read, whatever the narrative, and nothing is doubted."""
+    report = (
+        report if suffix == ".docx" else Report(report.year, report.layout, "某某县科学技术局", figures=report.figures)
+    )
+    published = read_back(report, suffix)
+    assert published.report
+    assert figures_read(published) == figures_as_printed(report)
+    assert published.report.unread == frozenset()
+    assert published.report.year == report.year
+    assert published.report.layout is report.layout
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".txt"])
+@given(report=narrative_reports())
+def test_narrative_comes_back_as_it_was_printed(suffix: str, report: Report) -> None:
+    """Built again from what was read, the report has the same lines in the same order."""
+    published = read_back(report, suffix)
+    assert published.report
+    assert expected_lines(published.report) == expected_lines(report)
+    assert published.findings == ()
