@@ -2,7 +2,8 @@
 
 The way is one: a carrier makes blocks of a file (:mod:`gxgen.published.carriers`), the blocks are taken apart by
 headings (``outline``), tables are recognised by their labels (``grids``, ``streams``), their figures judged
-(``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain; everything else becomes a finding.
+(``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain;
+everything else becomes a finding.
 """
 
 from __future__ import annotations

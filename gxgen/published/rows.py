@@ -7,13 +7,16 @@ nothing is ever corrected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gxgen.model import Figure
 from gxgen.published.blocks import Place
-from gxgen.published.cells import Content, Mark
+from gxgen.published.cells import Content, Mark, is_dash
 from gxgen.spec import Address, AddressBook, BalanceCheck, Entry, join
+
+FARTHEST = 5
+"""Columns by which a row may have slipped."""
 
 
 class Reading(NamedTuple):
@@ -61,96 +64,125 @@ def judged(rows: Iterable[Row], book: AddressBook) -> Iterator[Row | Doubt]:
 
 def _doubt(row: Row, table: _Arithmetic) -> str:
     """Why a row is uncertain; empty if it is not."""
-    has_blank = any(reading.found.mark is Mark.BLANK for reading in row.readings)
-    if all(reading.found.mark is Mark.BLANK for reading in row.readings):
+    marks = [reading.found.mark for reading in row.readings]
+    if all(mark is Mark.BLANK for mark in marks):
         return "整行是空的"
-    wrong = [reading.entry for reading in row.readings if table.disagrees(reading.entry)]
-    if has_blank and not (row.has_lines and not wrong and table.confirms(row)):
+    has_blank = Mark.BLANK in marks
+    if not table.has_totals(row):
+        return "行中有空格，别的数字可能错了位" if has_blank else ""
+    if table.is_confirmed(row):
+        return ""
+    if table.row_closes(row) and not has_blank:
+        return ""
+    if table.is_a_slip_of_the_agency(row) and not has_blank:
+        return ""
+    if has_blank:
         return "行中有空格，别的数字可能错了位"
-    if wrong and not _is_only_a_wrong_total(row, table):
-        return "总计与各项之和不符，数字可能错了位"
-    return ""
-
-
-def _is_only_a_wrong_total(row: Row, table: _Arithmetic) -> bool:
-    """Whether the figures stand where they belong although a total is wrong: the agency's slip, not the reader's."""
-    if table.balances_of(row):
-        return table.confirms(row)
-    return row.has_lines and not _has_slipped(row)
-
-
-def _has_slipped(row: Row) -> bool:
-    """Whether the totals of a row would be right if its figures were moved to one side."""
-    figures = [reading.found.figure for reading in row.readings]
-    width = len(figures)
-    for by in (*range(-5, 0), *range(1, 6)):
-        moved = [figures[at + by] if 0 <= at + by < width else None for at in range(width)]
-        turned = [figures[(at + by) % width] for at in range(width)]
-        if any(_fits(row.entries, candidate) for candidate in (moved, turned)):
-            return True
-    return False
-
-
-def _fits(entries: tuple[Entry, ...], figures: list[Figure | None]) -> bool:
-    """Whether every total that is known is the sum of figures that are known; and there is one."""
-    at = {entry.address: figure for entry, figure in zip(entries, figures, strict=True)}
-    known = [
-        (at[entry.address], [at.get(summand) for summand in entry.summands])
-        for entry in entries
-        if entry.is_total and at[entry.address] is not None
-    ]
-    complete = [(total, parts) for total, parts in known if None not in parts]
-    return bool(complete) and all(total == _sum(parts) for total, parts in complete)
-
-
-def _sum(parts: Iterable[Figure | None]) -> int:
-    return sum(part for part in parts if isinstance(part, int))
+    return "总计与各项之和不符，或者核对不了，数字可能错了位"
 
 
 class _Arithmetic:
-    """The sums and balances of a table, a blank counted as 0 and whatever is no figure as unknown."""
+    """The sums and balances of a table, by what its cells seem to say.
+
+    A blank or a stroke seems to be 0, a number with a remark that number.  This only confirms where figures stand; no
+    figure is taken from it.
+    """
 
     def __init__(self, rows: Iterable[Row], book: AddressBook) -> None:
-        self._values: dict[Address, Figure | None] = {}
-        self._blanks: set[Address] = set()
         self._book = book
-        for row in rows:
-            for entry, found, _ in row.readings:
-                is_blank = found.mark is Mark.BLANK
-                self._values[entry.address] = 0 if is_blank else found.figure
-                self._blanks |= {entry.address} if is_blank else set()
+        self._totals_by_row: dict[Address, list[Entry]] = {}
+        for entry in book.entries.values():
+            if entry.column.head.is_total:
+                self._totals_by_row.setdefault(entry.row.address, []).append(entry)
+        self._values = {reading.entry.address: _seeming(reading.found) for row in rows for reading in row.readings}
 
-    def disagrees(self, entry: Entry) -> bool:
-        """Whether the printed total of a row is not the sum of the figures of its row."""
-        if not entry.column.head.is_total or entry.address in self._blanks:
-            return False
-        parts = [join(entry.row.address, column) for column in entry.column.summands]
-        unknown = [address for address in (entry.address, *parts) if self._values.get(address) is None]
-        return not unknown and not self._adds_up([entry.address], parts)
+    def has_totals(self, row: Row) -> bool:
+        """Whether the form has totals in the row's table."""
+        return bool(self._totals(row))
 
-    def confirms(self, row: Row) -> bool:
-        """Whether every column of the row closes, by its totals and by its balance; False where there is no balance."""
-        columns = {entry.column.address for entry in row.entries if not entry.column.head.is_total}
-        balances = self.balances_of(row)
-        return bool(balances and columns) and all(
-            self._closes(column, balance) for column in columns for balance in balances
+    def _totals(self, row: Row) -> list[Entry]:
+        """The totals that the form has in a row, read or not."""
+        return self._totals_by_row.get(row.entries[0].row.address, [])
+
+    def row_closes(self, row: Row) -> bool:
+        """Whether every total of a row is there, and is the sum of the figures of its row."""
+        blank = {reading.entry.address for reading in row.readings if reading.found.mark is Mark.BLANK}
+        return all(
+            total.address not in blank and self._adds_up([total.address], _summands_in_row(total))
+            for total in self._totals(row)
         )
 
-    def balances_of(self, row: Row) -> tuple[BalanceCheck, ...]:
+    def is_confirmed(self, row: Row) -> bool:
+        """Whether every column of the row closes, by its totals and by its balance; False where there is no balance."""
+        columns = {entry.column.address for entry in row.entries if not entry.column.head.is_total}
+        balances = self._balances(row)
+        return (
+            row.has_lines
+            and bool(balances and columns)
+            and all(self._column_closes(column, balance) for column in columns for balance in balances)
+        )
+
+    def _balances(self, row: Row) -> list[BalanceCheck]:
         """The 勾稽关系 that the row's cells take part in."""
-        return tuple(balance for balance in self._book.balances if row.entries[0].row.address in balance.rows)
+        return [balance for balance in self._book.balances if row.entries[0].row.address in balance.rows]
 
-    def _closes(self, column: Address, check: BalanceCheck) -> bool:
+    def _column_closes(self, column: Address, check: BalanceCheck) -> bool:
         def cells(rows: Iterable[Address]) -> list[Address]:
-            return [f"{row}.{column}" for row in rows]
+            return [join(row, column) for row in rows]
 
-        totals: Mapping[Address, tuple[Address, ...]] = {
-            address: row.summands for address, row in check.rows.items() if row.head.is_total
-        }
+        totals = {address: row.summands for address, row in check.rows.items() if row.head.is_total}
         return self._adds_up(cells(check.balance.left), cells(check.balance.right)) and all(
             self._adds_up(cells([total]), cells(parts)) for total, parts in totals.items()
         )
 
-    def _adds_up(self, left: list[Address], right: list[Address]) -> bool:
+    def is_a_slip_of_the_agency(self, row: Row) -> bool:
+        """Whether the row's figures stand where they belong although a total is wrong.
+
+        Only for a row without balance: all its cells are known, and moved to either side no total would come right.
+        """
+        known = [reading.found.figure if isinstance(reading.found.figure, int) else None for reading in row.readings]
+        needed = {address for total in self._totals(row) for address in (total.address, *_summands_in_row(total))}
+        whole = needed <= {entry.address for entry in row.entries}
+        if not row.has_lines or self._balances(row) or not whole or None in known:
+            return False
+        return not _has_slipped(row.entries, known)
+
+    def _adds_up(self, left: Iterable[Address], right: Iterable[Address]) -> bool:
         sides = [[self._values.get(address) for address in side] for side in (left, right)]
-        return all(isinstance(value, int) for side in sides for value in side) and _sum(sides[0]) == _sum(sides[1])
+        return not any(None in side for side in sides) and _sum(sides[0]) == _sum(sides[1])
+
+
+def _seeming(found: Content) -> int | None:
+    if isinstance(found.figure, int):
+        return found.figure
+    if found.mark is Mark.BLANK or is_dash("".join(found.text.split())):
+        return 0
+    begins = re.match(r"\s*(\d{1,12})(?![\d.,])", found.text)
+    return int(begins[1]) if begins else None
+
+
+def _summands_in_row(total: Entry) -> list[Address]:
+    return [join(total.row.address, column) for column in total.column.summands]
+
+
+def _has_slipped(entries: tuple[Entry, ...], values: list[int | None]) -> bool:
+    """Whether the totals of a row would be right if its figures were moved to one side, or round."""
+    width = len(values)
+    for by in (*range(-FARTHEST, 0), *range(1, FARTHEST + 1)):
+        moved = [values[at + by] if 0 <= at + by < width else None for at in range(width)]
+        turned = [values[(at + by) % width] for at in range(width)]
+        if _fits(entries, moved) or _fits(entries, turned):
+            return True
+    return False
+
+
+def _fits(entries: tuple[Entry, ...], values: list[int | None]) -> bool:
+    """Whether every total that is known is the sum of figures that are known; and there is one."""
+    at = {entry.address: value for entry, value in zip(entries, values, strict=True)}
+    sums = [(at[entry.address], [at.get(part) for part in entry.summands]) for entry in entries if entry.is_total]
+    known = [(total, parts) for total, parts in sums if total is not None and None not in parts]
+    return bool(known) and all(total == _sum(parts) for total, parts in known)
+
+
+def _sum(parts: Iterable[int | None]) -> int:
+    return sum(part for part in parts if part is not None)

@@ -20,6 +20,7 @@ from gxgen.published.forms import Block, Form
 from gxgen.published.grids import Found
 from gxgen.published.headers import header_length, is_header_start
 from gxgen.published.labels import spelling_of
+from gxgen.published.narrative import PAGE_NUMBER
 from gxgen.published.rows import Reading, Row
 from gxgen.spec.addresses import Leaf
 
@@ -85,7 +86,11 @@ def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
     """Read the lines from the table's start as the table *form*."""
     reader = _StreamReader(form)
     for line in lines:
-        reader.take(taken_apart(line))
+        if PAGE_NUMBER.fullmatch(line.text.strip()):
+            message = f"页码没有读入：「{quoted(line.text)}」"
+            reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=line.line), message))
+        else:
+            reader.take(taken_apart(line))
     reader.end()
     return reader.found
 
@@ -104,6 +109,8 @@ class _StreamReader:
         self._single: list[Line] = []
         self._blocks: tuple[Block, ...] = ()
         """Whose header has been read last."""
+        self._uncertain: list[Row] = []
+        """Rows with a figure a line and no sum to go by: a page number would look the same."""
         self.found = Found()
 
     def take(self, line: Line) -> None:
@@ -124,6 +131,18 @@ class _StreamReader:
         self._flush()
         for pending in self._labels:
             self._extra(pending)
+        if self._uncertain and not self._is_complete():
+            for row in self._uncertain:
+                self.found.rows.remove(row)
+                message = f"「{row.entries[0].row.printed}」的数字一格一行，而表格不完整，可能夹着页码：{row.quoted}"
+                where = row.entries[0].row.address
+                self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, where))
+
+    def _is_complete(self) -> bool:
+        """Whether every row of the form has been read once, and nothing is left over."""
+        read = [row.entries[0].row.address for row in self.found.rows]
+        wanted = [leaf.address for leaf in self._form.rows]
+        return sorted(read) == sorted(wanted) and all(one.code is codes.IMPORT_EXTRA for one in self.found.complaints)
 
     def _flush(self) -> None:
         if self._single:
@@ -154,7 +173,11 @@ class _StreamReader:
         readings = tuple(
             Reading(entry, content(text, entry), place) for entry, text in zip(entries, figures, strict=True)
         )
-        self.found.rows.append(Row(readings, place, has_lines=False))
+        row = Row(readings, place, has_lines=False)
+        self.found.rows.append(row)
+        is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
+        if is_alone and not any(entry.is_total for entry in entries):
+            self._uncertain.append(row)
 
     def _problem(self, lines: list[Line], figures: list[str], width: int) -> str:
         if any(line.blanks_inside for line in lines):

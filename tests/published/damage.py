@@ -1,0 +1,292 @@
+"""Reports damaged as real ones are: tables of a printed report, broken in many ways and set in several formats.
+
+A damage leaves a trace that a reader of the page could see: an empty cell, a row too short, a sum that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from random import Random
+from typing import TypeVar
+
+from gxgen.compute import Completed
+from gxgen.model import printed
+from gxgen.spec import entries
+from gxgen.view import Role, frame_of
+
+NOTES = ("（注：含下属单位）", "（其中修订{n}件）", "①", "件次", " *", "（见附件）")
+NOTHING = ("", "/", "-", "—", "／", "　")
+RESPELLED = (
+    ("（", "("),
+    ("）", ")"),
+    ("“", '"'),
+    ("”", '"'),
+    (".", "．"),
+    (".", "、"),
+    ("、", "，"),
+    ("第", "第 "),
+    ("项", " 项"),
+)
+EXTRA_ROWS = ("其他主动公开文件", "合计", "备注", "政府信息公开指南", "")
+
+
+@dataclass
+class Box:
+    """A cell being damaged."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    role: Role
+    text: str
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether a figure stands in it."""
+        return self.role is Role.FIGURE
+
+
+Thing = TypeVar("Thing")
+Boxes = list[list[Box]]
+"""Row by row; a cell over several rows stands in its first."""
+
+
+def tables_of(completed: Completed) -> list[tuple[str, Boxes]]:
+    """The tables of a report by their headings, whole."""
+    found = []
+    for section, table in completed.report.layout.tables:
+        figures = iter(printed(completed.figure(entry.address)) for entry in entries(table))
+        frame = frame_of(table)
+        rows: Boxes = [[] for _ in range(frame.rows)]
+        for cell in frame.cells:
+            text = next(figures) if cell.role is Role.FIGURE else cell.text
+            rows[cell.row].append(Box(cell.row, cell.column, cell.rows, cell.columns, cell.role, text))
+        found.append((section.heading, rows))
+    return found
+
+
+# Damages: each takes the rows of one table and changes them in place
+
+
+def break_labels(rows: Boxes, random: Random) -> None:
+    """Labels over several lines, at times one character a line."""
+    for box in labels(rows):
+        if random.random() < 0.3:
+            every = random.choice((1, 2, 4, 7))
+            box.text = "\n".join(box.text[at : at + every] for at in range(0, len(box.text), every))
+
+
+def respell_labels(rows: Boxes, random: Random) -> None:
+    """Brackets narrow or wide, numbers with other marks, spaces within, straight quotes."""
+    for box in labels(rows):
+        for before, after in RESPELLED:
+            if random.random() < 0.2:
+                box.text = box.text.replace(before, after)
+
+
+def blank_zeros(rows: Boxes, random: Random) -> None:
+    """Zeros left empty, or struck out: all of them, or some."""
+    share, sign = random.choice((1.0, 0.5, 0.1)), random.choice(NOTHING)
+    for box in figures(rows):
+        if box.text == "0" and random.random() < share:
+            box.text = sign
+
+
+def blank_figures(rows: Boxes, random: Random) -> None:
+    """Any figure left empty."""
+    for box in some(figures(rows), random, 3):
+        box.text = random.choice(NOTHING)
+
+
+def shift_row(rows: Boxes, random: Random) -> None:
+    """The figures of a row moved to one side, an empty cell where the first or the last was."""
+    for row in some(rows_of_figures(rows), random, 2):
+        boxes = [box for box in row if box.is_figure]
+        texts = [box.text for box in boxes]
+        by, filler = random.choice((1, -1, 2, -2)), random.choice(("", "", "0"))
+        moved = _moved(texts, by, filler)
+        if filler and not _has_wrong_sum(moved):
+            # Nobody could tell any more that this row has slipped.
+            moved = _moved(texts, by, "")
+        for box, text in zip(boxes, moved, strict=True):
+            box.text = text
+
+
+def _moved(texts: list[str], by: int, filler: str) -> list[str]:
+    gap = [filler] * abs(by)
+    return (gap + texts)[: len(texts)] if by > 0 else (texts + gap)[-len(texts) :]
+
+
+def _has_wrong_sum(texts: list[str]) -> bool:
+    """Whether a total of a row of 三 or 四 can be seen to be wrong; the rows of 二, which have none, are shorter."""
+    size = 7 if len(texts) == 7 else 5
+    parts = [texts[at : at + size] for at in range(0, len(texts) - size + 1, size)]
+    whole = [list(map(int, part)) for part in parts if all(text.isdecimal() for text in part)]
+    return any(sum(part[:-1]) != part[-1] for part in whole)
+
+
+def turn_row(rows: Boxes, random: Random) -> None:
+    """The last figure of a row of 三 or 四 moved to its front."""
+    for row in some([row for row in rows_of_figures(rows) if sum(box.is_figure for box in row) > 4], random, 1):
+        boxes = [box for box in row if box.is_figure]
+        texts = [box.text for box in boxes]
+        turned = [texts[-1], *texts[:-1]]
+        for box, text in zip(boxes, turned if _has_wrong_sum(turned) else texts, strict=True):
+            box.text = text
+
+
+def drop_cells(rows: Boxes, random: Random) -> None:
+    """A cell gone, what follows moved up."""
+    for row in some([row for row in rows if row], random, 3):
+        row.pop(random.randrange(len(row)))
+
+
+def merge_columns(rows: Boxes, random: Random) -> None:
+    """Two cells of a row made one: their texts together, or the first alone."""
+    for row in some(rows, random, 3):
+        neighbours = [at for at, (left, right) in enumerate(pairwise(row)) if _are_neighbours(left, right)]
+        for at in some(neighbours, random, 1) if neighbours else ():
+            joint = random.choice((" ", "", "\n"))
+            row[at].text = random.choice((row[at].text + joint + row[at + 1].text, row[at].text + " "))
+            row[at].columns += row[at + 1].columns
+            row.pop(at + 1)
+
+
+def _are_neighbours(left: Box, right: Box) -> bool:
+    return left.column + left.columns == right.column and left.rows == right.rows
+
+
+def merge_rows(rows: Boxes, random: Random) -> None:
+    """A figure's cell drawn down over the one below."""
+    for above, below in some(list(pairwise(rows)), random, 2):
+        shape = {(box.column, box.columns): box for box in below if box.rows == 1}
+        pairs = [(box, shape[box.column, box.columns]) for box in above if (box.column, box.columns) in shape]
+        for upper, lower in random.sample(pairs, 1) if pairs else ():
+            if upper.rows == 1:
+                upper.rows = 2
+                below.remove(lower)
+
+
+def add_notes(rows: Boxes, random: Random) -> None:
+    """A remark written into a cell."""
+    for box in some([box for row in rows for box in row], random, 4):
+        box.text += random.choice(NOTES).replace("{n}", str(random.randrange(1, 20)))
+
+
+def spoil_labels(rows: Boxes, random: Random) -> None:
+    """A label with a word missing, or none."""
+    for box in some(labels(rows), random, 2):
+        cut = random.randrange(len(box.text) + 1) if box.text else 0
+        box.text = random.choice(("", box.text[:cut] + box.text[cut + 1 :], box.text + "情况"))
+
+
+def lose_merges(rows: Boxes, random: Random) -> None:
+    """Merged labels come apart: the text in the first cell, the others empty."""
+    for row in list(rows):
+        for box in list(row):
+            if not box.is_figure and box.rows * box.columns > 1 and random.random() < 0.4:
+                _take_apart(rows, box)
+
+
+def _take_apart(rows: Boxes, box: Box) -> None:
+    for y in range(box.row, box.row + box.rows):
+        for x in range(box.column, box.column + box.columns):
+            if (y, x) != (box.row, box.column):
+                rows[y].append(Box(y, x, 1, 1, box.role, ""))
+        rows[y].sort(key=lambda one: one.column)
+    box.rows = box.columns = 1
+
+
+def add_rows(rows: Boxes, random: Random) -> None:
+    """A row more, with figures or a remark, or a row twice."""
+    places = [at for at in range(1, len(rows)) if _can_part(rows, at)]
+    for at in sorted(some(places, random, 2), reverse=True):
+        row = rows[at - 1]
+        twin = [replace(box) for box in row if box.rows == 1]
+        if random.random() < 0.7:
+            for box in twin:
+                box.text = str(random.randrange(20)) if box.is_figure else random.choice(EXTRA_ROWS)
+        rows.insert(at, twin)
+        _number(rows)
+
+
+def _can_part(rows: Boxes, at: int) -> bool:
+    """Whether no cell reaches from the rows before *at* into it, and the row before fills the width."""
+    return not any(box.row + box.rows > at for row in rows[:at] for box in row)
+
+
+def drop_rows(rows: Boxes, random: Random) -> None:
+    """A row gone."""
+    flat = [at for at in range(len(rows)) if all(box.rows == 1 for box in rows[at])]
+    for at in sorted(some(flat, random, 2), reverse=True):
+        if len(rows) > 1 and _can_part(rows, at) and _can_part(rows, at + 1):
+            rows.pop(at)
+            _number(rows)
+
+
+def _number(rows: Boxes) -> None:
+    for at, row in enumerate(rows):
+        for box in row:
+            box.row = at
+
+
+def split_row(rows: Boxes, random: Random) -> None:
+    """The label of a row on one row, its figures on the next."""
+    places = [at for at in range(len(rows)) if rows[at] and _can_part(rows, at) and _can_part(rows, at + 1)]
+    for at in some(places, random, 1):
+        row = rows[at]
+        if any(box.is_figure for box in row) and any(not box.is_figure for box in row):
+            upper = [replace(box, text="" if box.is_figure else box.text) for box in row]
+            lower = [replace(box, text=box.text if box.is_figure else "") for box in row]
+            rows[at : at + 1] = [upper, lower]
+            _number(rows)
+
+
+DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
+    break_labels,
+    respell_labels,
+    blank_zeros,
+    blank_figures,
+    shift_row,
+    turn_row,
+    drop_cells,
+    merge_columns,
+    merge_rows,
+    add_notes,
+    spoil_labels,
+    lose_merges,
+    add_rows,
+    drop_rows,
+    split_row,
+)
+
+
+def damaged(rows: Boxes, random: Random) -> list[str]:
+    """Break a table in up to three ways; which."""
+    chosen = random.sample(DAMAGES, random.choice((0, 1, 1, 2, 3)))
+    for damage in chosen:
+        damage(rows, random)
+    return [damage.__name__ for damage in chosen]
+
+
+def labels(rows: Boxes) -> list[Box]:
+    """The cells of labels."""
+    return [box for row in rows for box in row if not box.is_figure]
+
+
+def figures(rows: Boxes) -> list[Box]:
+    """The cells of figures."""
+    return [box for row in rows for box in row if box.is_figure]
+
+
+def rows_of_figures(rows: Boxes) -> Boxes:
+    """The rows that have figures."""
+    return [row for row in rows if any(box.is_figure for box in row)]
+
+
+def some(things: list[Thing], random: Random, most: int) -> list[Thing]:
+    """Up to *most* of them."""
+    return random.sample(things, min(len(things), random.randrange(1, most + 1)))
