@@ -123,7 +123,7 @@ class _Assembler:
     def _tell_around(self) -> None:
         around = [block for block in self._outline.around if block.text.strip()]
         if around:
-            self._tell_left_out("标题之前的文字", around)
+            self._tell_left_out("报告之外的文字", around)
 
     def _tell_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
         blocks = tuple(blocks)

@@ -34,8 +34,8 @@ class Paragraph(NamedTuple):
     text: str
     line: int = 0
     is_line: bool = False
-    may_be_outside: bool = False
-    """Whether it may be part of the page around the report, and not of the report."""
+    branch: tuple[int, ...] = ()
+    """The parts of the document that it stands in, from the outermost; empty where the carrier knows none."""
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from gxgen.published.labels import is_label, is_one_of
-from gxgen.spec import AddressBook, Entry, Head, Layout, Section, address_book, join
+from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
 from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Crosstab
 
@@ -34,6 +34,10 @@ class Block:
         """The cell where a row and a column meet."""
         return self.book.entries[join(row.address, column.address)]
 
+    def where(self, row: Leaf) -> Address:
+        """The address under which a row is told; the only row of a table without labels goes by its first cell."""
+        return row.address or self.entries_of(row)[0].address
+
     def entries_of(self, row: Leaf) -> tuple[Entry, ...]:
         """A row's cells from the left."""
         return tuple(self.entry(row, column) for column in self.columns)
@@ -55,6 +59,10 @@ class Form:
     def block_of(self, row: Leaf) -> Block:
         """The block that a row belongs to."""
         return next(block for block in self.blocks if row in block.rows)
+
+    def where(self, row: Leaf) -> Address:
+        """The address under which a row is told."""
+        return self.block_of(row).where(row)
 
     def is_column_label(self, folded: str) -> bool:
         """Whether a folded text labels a column, or stands over some."""

@@ -141,7 +141,7 @@ class _GridReader:
         else:
             code = codes.IMPORT_ROW if leaf else codes.IMPORT_LABEL
         words = "｜".join(quoted(cell.text, 24) for cell in cells if cell.row == row)
-        where = leaf.address if leaf else ""
+        where = self._form.where(leaf) if leaf else ""
         line = next((cell.line for cell in shown if cell.line), 0)
         self.found.complaints.append(
             Complaint(code, Place(self._table.number, row + 1, 0, line), f"{problem}：{words}", where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from gxgen.published.blocks import Block, Paragraph, Place
@@ -19,6 +20,11 @@ AGENCY = re.compile(
     r"[\u4e00-\u9fff（）()·、]{2,40}(?:局|委|会|办|室|府|厅|院|部|处|署|所|站|社|队|校|司|行|中心|公司|集团|区|场|馆|库|厂|园)"
 )
 """How the name of an agency ends that stands on a line of its own."""
+PAGE_FURNITURE = re.compile(
+    r"(?:(?:发布|公布|更新|成文)(?:时间|日期|日)|(?:信息|文章|稿件)?来源|索引号|字体|字号|(?:浏览|阅读|访问|点击)(?:次数|量|数)?)"
+    r"[:：][^。；]{0,100}|(?:[【\[](?:打印|关闭|分享|打印本页|关闭窗口|关闭本页|返回顶部|字体)[】\]]\s*)+"
+)
+"""What a web site writes below a title or at the end of a page: 发布时间：…　来源：…, 【打印】【关闭】."""
 ENDS_SENTENCE = re.compile(r"[。！？；，：,;]$")
 LONGEST_TITLE = 90
 MOST_TITLE_LINES = 3
@@ -50,7 +56,7 @@ class Outline(NamedTuple):
     before: tuple[Block, ...]
     """What stands between the title and the first section."""
     around: tuple[Paragraph, ...]
-    """What stands before the title."""
+    """What is not part of the report: before the title, or outside the part of a page that holds the headings."""
     parts: tuple[Part, ...]
 
 
@@ -70,13 +76,44 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     first = starts[0][1] if starts else len(blocks)
     titles, end_of_title = _titles(blocks[:first])
     begin = end_of_title or 0
+    trunk = _trunk([blocks[at] for _, at, _ in starts])
+    outside: list[Paragraph] = []
     parts = []
-    for (section, at, used), (_, after, _) in zip(starts, [*starts[1:], (None, len(blocks), 0)], strict=True):
+    ends = (*(at for _, at, _ in starts[1:]), len(blocks))
+    for (section, at, used), after in zip(starts, ends, strict=False):
         heading = blocks[at]
         assert isinstance(heading, Paragraph), "a heading is a paragraph"
-        parts.append(Part(section, heading.text, Place(line=heading.line), blocks[at + used : after]))
-    around = tuple(block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles))
-    return Outline(titles, blocks[begin:first], around, tuple(parts))
+        inside = _inside(blocks[at + used : after], trunk, outside)
+        parts.append(Part(section, heading.text, Place(line=heading.line), inside))
+    before = _inside(blocks[begin:first], trunk, outside)
+    around = [block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles)]
+    return Outline(titles, before, (*around, *outside), tuple(parts))
+
+
+def _trunk(headings: list[Block]) -> tuple[int, ...]:
+    """The part of the page that all headings stand in; the whole where the carrier knows no parts."""
+    branches = [heading.branch for heading in headings if isinstance(heading, Paragraph)]
+    trunk = branches[0] if branches else ()
+    for branch in branches:
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(trunk, branch, strict=False))
+        trunk = tuple(step for step, _ in shared)
+    return trunk
+
+
+def _inside(blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Paragraph]) -> tuple[Block, ...]:
+    """The blocks that belong to the report; the others are added to *outside*."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and _is_outside(block, trunk):
+            outside.append(block)
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
+    is_elsewhere = block.branch[: len(trunk)] != trunk
+    return bool(block.branch) and (is_elsewhere or bool(PAGE_FURNITURE.fullmatch(block.text.strip())))
 
 
 def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:

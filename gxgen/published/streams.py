@@ -167,7 +167,7 @@ class _StreamReader:
         if problem:
             name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
             message = f"「{name}」{problem}：{words}"
-            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, leaf.address))
+            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf)))
             return
         entries = block.entries_of(leaf)
         readings = tuple(

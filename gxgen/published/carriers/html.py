@@ -17,72 +17,16 @@ from gxgen.published.carriers.errors import CarrierError
 from gxgen.published.carriers.laying import Given, lay
 from gxgen.source.encoding import decode
 
-PASSED_OVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-        "head",
-        "video",
-        "audio",
-        "map",
-    ]
-)
-STRUCTURE = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "header",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_PASSED_OVER = """
+aside audio button footer form head iframe input map nav noscript object option script select style svg template
+textarea video
+"""
+_STRUCTURE = """
+address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header
+hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+PASSED_OVER = frozenset(_PASSED_OVER.split())
+STRUCTURE = frozenset(_STRUCTURE.split())
 MARKED = frozenset(("sup", "sub", "del", "s", "strike"))
 BOLD = frozenset(("b", "strong"))
 RAISED = "^"
@@ -127,6 +71,8 @@ class _Page:
     def __init__(self) -> None:
         self._numbers = count(1)
         self._line: list[str] = []
+        self._branch: tuple[int, ...] = ()
+        self._elements = count(1)
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         """The page from the top."""
@@ -139,7 +85,7 @@ class _Page:
         self._line = []
         for piece in text.split("\n"):
             if piece.strip(" \u3000\xa0"):
-                yield Paragraph(piece.strip(" \xa0"))
+                yield Paragraph(piece.strip(" \xa0"), branch=self._branch[:-1])
 
     def _inside(self, element: etree._Element, depth: int) -> Iterator[Block]:
         self._add(element.text)
@@ -158,8 +104,10 @@ class _Page:
             yield from self._table(element, depth)
         elif tag in STRUCTURE:
             yield from self._end()
+            outside, self._branch = self._branch, (*self._branch, next(self._elements))
             yield from self._inside(element, depth)
             yield from self._end()
+            self._branch = outside
         else:
             start = len(self._line)
             yield from self._inside(element, depth)
@@ -170,13 +118,7 @@ class _Page:
         text = "".join(self._line[start:])
         if tag in MARKED and text.strip():
             self._line[start:] = [f"{RAISED}{text}"]
-        elif (
-            tag in BOLD
-            and text.strip()
-            and "*" not in text
-            and "\n" not in text
-            and "".join(self._line[:start]).strip()
-        ):
+        elif tag in BOLD and text.strip() and not set(text) & {"*", "\n"} and "".join(self._line[:start]).strip():
             self._line[start:] = [f"**{text}**"]
 
     def _add(self, text: str | None) -> None:

@@ -1,0 +1,85 @@
+"""Web pages: the report and nothing of the site around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gxgen.compute import complete
+from gxgen.model import Report
+from gxgen.published import read_bytes
+from gxgen.source import read
+from tests.published.damage import tables_of
+from tests.published.printing import html_rows
+from tests.published.test_round_trip import figures_as_printed, figures_read
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "district_2024.toml"
+BEFORE = """\
+<!DOCTYPE html><html><head><meta charset="utf-8"><title>2023年政府信息公开工作年度报告</title><style>p{}</style>
+</head><body>
+<div>首页 | 政务公开 | 互动交流</div><nav><a>某局2022年政府信息公开工作年度报告</a></nav>
+<div>当前位置：首页 &gt; 政府信息公开年报</div><table><tr><td>
+<h1>云岭市澄溪区人民政府<br>2024年政府信息公开工作年度报告</h1>
+<p>发布时间：2025-01-20　来源：区政府办公室　【字体：大 中 小】</p><div>
+"""
+AFTER = """\
+<p>【打印】【关闭】</p></div></td></tr></table><div>版权所有：澄溪区人民政府　网站标识码：1234567890</div>
+<script>document.write("0")</script></body></html>
+"""
+
+
+def page(report: Report, spoilt: str = "") -> bytes:
+    """The report as a web page saved with the site around it."""
+    tables = dict(tables_of(complete(report)))
+    body = ""
+    for section in report.layout.sections:
+        texts = [text for place, text in report.narrative.items() if place.split(".")[0] == section.key]
+        lines = [line for text in texts for line in text.split("\n") if line]
+        body += f"<p><strong>{section.heading}</strong></p>" + "".join(f"<p>&emsp;&emsp;{line}</p>" for line in lines)
+        if section.heading in tables:
+            body += f'<table border="1"><tbody>{html_rows(tables[section.heading])}</tbody></table>'
+    return (BEFORE + body + AFTER).replace("<td rowspan", spoilt + "<td rowspan").encode()
+
+
+def sample() -> Report:
+    """A report with a figure in every row."""
+    report = read(SAMPLE).report
+    assert report
+    return report
+
+
+def test_the_report_is_read_out_of_the_page() -> None:
+    """Title, texts and figures are the report's; the site's menus, remarks and footer are left out, and told."""
+    published = read_bytes(page(sample()), ".html")
+    assert published.report
+    assert (published.report.year, published.report.agency) == (2024, "云岭市澄溪区人民政府")
+    assert figures_read(published) == figures_as_printed(sample())
+    assert not published.report.unread
+    text = "".join(published.report.narrative.values())
+    assert all(word not in text for word in ("发布时间", "版权所有", "打印", "当前位置", "首页"))
+    assert [finding.code.name for finding in published.findings] == ["I619"]
+    assert "首页" in published.findings[0].message
+
+
+def test_a_page_in_gbk_is_read() -> None:
+    """A page that says it is GB2312 is read as it says."""
+    raw = page(sample()).decode().replace("utf-8", "gb2312").replace("—", "-").encode("gb18030")
+    published = read_bytes(raw, ".html")
+    assert published.report
+    assert figures_read(published) == figures_as_printed(sample())
+
+
+def test_a_footnote_is_no_digit() -> None:
+    """A raised number beside a figure leaves the figure unread."""
+    raw = page(sample()).decode().replace(">506<", ">506<sup>1</sup><").encode()
+    published = read_bytes(raw, ".html")
+    assert published.report
+    assert published.report.unread == {"requests.received.individual"}
+    assert [finding.code.name for finding in published.findings if finding.where == "requests.received.individual"] == [
+        "W614"
+    ]
+
+
+def test_hidden_cells_do_not_count() -> None:
+    """What a browser does not show is not there."""
+    published = read_bytes(page(sample(), '<td style="display: none">7</td>'), ".html")
+    assert figures_read(published) == figures_as_printed(sample())
