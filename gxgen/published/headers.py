@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gxgen.published.folding import fold
 from gxgen.published.forms import Block, Form
 from gxgen.published.labels import heads_of, is_label, spelling_of
 from gxgen.spec import Head
@@ -62,6 +63,17 @@ def _are(order: list[Head], labels: list[str]) -> bool:
             return False
         labels = rest
     return len(order) == len(labels) and all(is_label(head, label) for head, label in zip(order, labels, strict=True))
+
+
+@cache
+def _first_characters(form: Form) -> frozenset[str]:
+    heads = [head for block in form.blocks for head in (*block.frame, *heads_of(block.crosstab.columns))]
+    return frozenset(fold(name)[0] for head in heads for name in (head.label, *head.aliases))
+
+
+def may_begin(form: Form, words: str) -> bool:
+    """Whether a header can begin with these words, by a quick look."""
+    return words[0] in _first_characters(form)
 
 
 def is_header_start(form: Form, words: str, following: str) -> bool:

@@ -15,9 +15,6 @@ from gxgen.published.blocks import Place
 from gxgen.published.cells import Content, Mark, is_dash
 from gxgen.spec import Address, AddressBook, BalanceCheck, Entry, join
 
-FARTHEST = 5
-"""Columns by which a row may have slipped."""
-
 
 class Reading(NamedTuple):
     """A cell of figures with the entry of the form that its labels lead to."""
@@ -70,15 +67,11 @@ def _doubt(row: Row, table: _Arithmetic) -> str:
     has_blank = Mark.BLANK in marks
     if not table.has_totals(row):
         return "行中有空格，别的数字可能错了位" if has_blank else ""
-    if table.is_confirmed(row):
-        return ""
-    if table.row_closes(row) and not has_blank:
-        return ""
-    if table.is_a_slip_of_the_agency(row) and not has_blank:
+    if table.is_confirmed(row) or (table.row_closes(row) and not has_blank):
         return ""
     if has_blank:
         return "行中有空格，别的数字可能错了位"
-    return "总计与各项之和不符，或者核对不了，数字可能错了位"
+    return "总计与各项之和不符，或者核对不了，不知道是哪一格有误"
 
 
 class _Arithmetic:
@@ -135,18 +128,6 @@ class _Arithmetic:
             self._adds_up(cells([total]), cells(parts)) for total, parts in totals.items()
         )
 
-    def is_a_slip_of_the_agency(self, row: Row) -> bool:
-        """Whether the row's figures stand where they belong although a total is wrong.
-
-        Only for a row without balance: all its cells are known, and moved to either side no total would come right.
-        """
-        known = [reading.found.figure if isinstance(reading.found.figure, int) else None for reading in row.readings]
-        needed = {address for total in self._totals(row) for address in (total.address, *_summands_in_row(total))}
-        whole = needed <= {entry.address for entry in row.entries}
-        if not row.has_lines or self._balances(row) or not whole or None in known:
-            return False
-        return not _has_slipped(row.entries, known)
-
     def _adds_up(self, left: Iterable[Address], right: Iterable[Address]) -> bool:
         sides = [[self._values.get(address) for address in side] for side in (left, right)]
         return not any(None in side for side in sides) and _sum(sides[0]) == _sum(sides[1])
@@ -163,25 +144,6 @@ def _seeming(found: Content) -> int | None:
 
 def _summands_in_row(total: Entry) -> list[Address]:
     return [join(total.row.address, column) for column in total.column.summands]
-
-
-def _has_slipped(entries: tuple[Entry, ...], values: list[int | None]) -> bool:
-    """Whether the totals of a row would be right if its figures were moved to one side, or round."""
-    width = len(values)
-    for by in (*range(-FARTHEST, 0), *range(1, FARTHEST + 1)):
-        moved = [values[at + by] if 0 <= at + by < width else None for at in range(width)]
-        turned = [values[(at + by) % width] for at in range(width)]
-        if _fits(entries, moved) or _fits(entries, turned):
-            return True
-    return False
-
-
-def _fits(entries: tuple[Entry, ...], values: list[int | None]) -> bool:
-    """Whether every total that is known is the sum of figures that are known; and there is one."""
-    at = {entry.address: value for entry, value in zip(entries, values, strict=True)}
-    sums = [(at[entry.address], [at.get(part) for part in entry.summands]) for entry in entries if entry.is_total]
-    known = [(total, parts) for total, parts in sums if total is not None and None not in parts]
-    return bool(known) and all(total == _sum(parts) for total, parts in known)
 
 
 def _sum(parts: Iterable[int | None]) -> int:

@@ -18,7 +18,7 @@ from gxgen.published.complaints import Complaint
 from gxgen.published.folding import fold, quoted
 from gxgen.published.forms import Block, Form
 from gxgen.published.grids import Found
-from gxgen.published.headers import header_length, is_header_start
+from gxgen.published.headers import header_length, is_header_start, may_begin
 from gxgen.published.labels import spelling_of
 from gxgen.published.narrative import PAGE_NUMBER
 from gxgen.published.rows import Reading, Row
@@ -26,6 +26,11 @@ from gxgen.spec.addresses import Leaf
 
 RULE = re.compile(r"[\s|]*(?::?-{2,}:?[\s|]*)+")
 """A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something."""
+
+
+MOST_LINES = 3000
+MOST_LABELS = 120
+"""Lines of labels without a figure among them; the header of 四 has some sixty, one character a line."""
 
 
 class Line(NamedTuple):
@@ -42,8 +47,10 @@ def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
     """The line where the table's header begins; how many lines there are if none does."""
     for at, line in enumerate(lines):
         words = fold(taken_apart(line).label)
+        if not words or not may_begin(form, words):
+            continue
         following = "".join(fold(taken_apart(after).label) for after in lines[at + 1 : at + 60])
-        if words and is_header_start(form, words, following):
+        if is_header_start(form, words, following):
             return at
     return len(lines)
 
@@ -85,7 +92,7 @@ def _noted(cell: str) -> bool:
 def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
     """Read the lines from the table's start as the table *form*."""
     reader = _StreamReader(form)
-    for line in lines:
+    for line in lines[:MOST_LINES]:
         if PAGE_NUMBER.fullmatch(line.text.strip()):
             message = f"页码没有读入：「{quoted(line.text)}」"
             reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=line.line), message))
@@ -118,6 +125,8 @@ class _StreamReader:
         if line.label:
             self._flush()
             self._labels.append(_Pending(fold(line.label), line.number))
+            if len(self._labels) > MOST_LABELS:
+                self._extra(self._labels.pop(0))
         if not line.figures:
             return
         if len(line.figures) == 1 and self._width() != 1:

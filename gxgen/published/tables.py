@@ -12,12 +12,15 @@ from gxgen.model import Figure
 from gxgen.published.blocks import Block, Paragraph, Place, Table
 from gxgen.published.cells import Mark, why_unread
 from gxgen.published.complaints import Complaint
-from gxgen.published.folding import quoted
+from gxgen.published.folding import fold, quoted
 from gxgen.published.forms import Form, forms_of
 from gxgen.published.grids import Found, read_grid
 from gxgen.published.rows import Doubt, Reading, Row, judged
 from gxgen.published.streams import read_stream, start_of_table
 from gxgen.spec import Address, Entry, Layout, Section, address_book, layouts
+
+MOST_CELLS = 3000
+"""Ten times the largest table of a form; a larger one is another's."""
 
 
 class Figures(NamedTuple):
@@ -44,6 +47,8 @@ class Tables:
         complaints: list[Complaint] = []
         has_table = False
         for block in blocks:
+            if isinstance(block, Paragraph) and self._is_caption(block):
+                continue
             if isinstance(block, Paragraph):
                 narrative.append(block)
                 if has_table and block.text.strip() and not block.is_line:
@@ -56,8 +61,14 @@ class Tables:
             return tuple(narrative), tuple(complaints)
         return self._stream(section, tuple(narrative)), ()
 
+    def _is_caption(self, block: Paragraph) -> bool:
+        """Whether a paragraph is a band of a table that has come apart."""
+        return not block.is_line and any(form.is_frame(fold(block.text)) for form in self._forms)
+
     def _grid(self, table: Table) -> bool:
         """Read a table as the form that it has most labels of; False where it has none."""
+        if len(table.cells) > MOST_CELLS or table.height > MOST_CELLS:
+            return False
         readings = [(form, read_grid(table, form)) for form in self._forms]
         form, found = max(readings, key=lambda reading: (reading[1].labels, len(reading[1].rows)))
         if not found.labels:

@@ -14,10 +14,12 @@ from gxgen.cli.check import REPORT_FORMATS
 from gxgen.cli.commands import gxgen as command
 from gxgen.cli.words import commands_of
 from gxgen.codes import CODES
+from gxgen.published.carriers import SUFFIXES
 from tests.cli.running import gxgen
 
 NAMES = ("gxgen", "Word", "GitHub", "Actions", "JSON", "Schema", "toml")
-PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *(code.name[0] for code in CODES)}
+READ = {"Markdown", *(suffix.removeprefix(".") for suffix in SUFFIXES)}
+PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *READ, *(code.name[0] for code in CODES)}
 """What is the same in every language: names of programs, formats and files, and the letters of codes."""
 
 WRONG_USAGE = [

@@ -5,10 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gxgen.compute import complete
+from gxgen.model import Report
 from gxgen.published import LARGEST, read_bytes, read_published
+from gxgen.spec import layouts
+from tests.published.damage import tables_of
+from tests.published.printing import FORMATS
 
 
 def package(**parts: bytes) -> bytes:
@@ -94,3 +102,19 @@ def test_a_year_is_never_guessed(title: str) -> None:
     assert published.report is None
     assert not published.unreadable
     assert [finding.code.name for finding in published.findings] == ["E612"]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".txt", ".html"])
+@given(seed=st.integers(0, 10**9))
+def test_nothing_that_a_file_holds_ends_in_an_exception(suffix: str, seed: int) -> None:
+    """Bytes changed, doubled or cut out of a report give a report or a finding."""
+    random = Random(seed)  # noqa: S311  # a fixed seed is the point
+    report = Report(2023, layouts()[-1], "某某局")
+    raw = FORMATS[suffix]("某某局2023年政府信息公开工作年度报告", tables_of(complete(report)), random)
+    text = bytearray(raw)
+    for _ in range(random.randrange(1, 8)):
+        at = random.randrange(len(text))
+        end = min(at + random.choice((1, 3, 50, 2000)), len(text))
+        text[at:end] = random.choice((b"", bytes([random.randrange(256)]), bytes(text[at:end]) * 2, b"\t|", b"<td>"))
+    published = read_bytes(bytes(text), suffix)
+    assert published.report or any(finding.is_error for finding in published.findings)

@@ -16,7 +16,7 @@ STROKES = str.maketrans(
     }
 )
 RULE = re.compile(r"\+[-=]|[-=]\+")
-MOST_CELLS = 100_000
+MOST_CELLS = 20_000
 
 
 def normal(line: str) -> str:

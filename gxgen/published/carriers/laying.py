@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gxgen.published.blocks import Cell
+from gxgen.published.carriers.errors import CarrierError
 
 MOST_COLUMNS = 1000
 MOST_ROWS = 5000
+LARGEST_AREA = 200_000
+"""Places covered by cells over several rows."""
 
 
 class Given(NamedTuple):
@@ -20,9 +23,14 @@ class Given(NamedTuple):
 
 
 def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
-    """The cells with their places.  A cell that reaches below the last row is cut off there."""
+    """The cells with their places.  A cell that reaches below the last row is cut off there.
+
+    Raises:
+        CarrierError: the table is too large to be one of a report.
+    """
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
+    area = 0
     for at, row in enumerate(rows[:MOST_ROWS]):
         column = 0
         for given in row[:MOST_COLUMNS]:
@@ -33,6 +41,9 @@ def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
             if column + across > MOST_COLUMNS:
                 break
             if down > 1:
+                area += (down - 1) * across
+                if area > LARGEST_AREA:
+                    raise CarrierError("表格太大，不像报告", "核对文件")
                 taken |= {(y, x) for y in range(at + 1, at + down) for x in range(column, column + across)}
             cells.append(Cell(at, column, down, across, given.text, given.line))
             column += across

@@ -28,6 +28,10 @@ class Package:
         if len(self.names) > MOST_PARTS:
             raise CarrierError("文件里的部件太多，不像报告", "核对文件")
 
+    def size(self, name: str) -> int:
+        """How many bytes a part says that it has."""
+        return self._archive.getinfo(name).file_size
+
     def part(self, name: str) -> bytes:
         """The bytes of a part.
 
