@@ -26,7 +26,7 @@ ALLOWED = {
     "compute": "spec model",
     "checks": "spec model compute",
     "source": "spec model",
-    "published": "spec model source",
+    "published": "spec model",
     "view": "spec model compute",
     "render": "view",
     "packs": "",

@@ -15,7 +15,7 @@ from lxml import etree, html
 from gxgen.published.blocks import Block, Pages, Paragraph, Table
 from gxgen.published.carriers.errors import CarrierError
 from gxgen.published.carriers.laying import Given, lay
-from gxgen.source.encoding import decode
+from gxgen.toml.encoding import decode
 
 _PASSED_OVER = """
 aside audio button footer form head iframe input map nav noscript object option script select style svg template

@@ -9,7 +9,7 @@ from itertools import count
 from gxgen.published.blocks import Block, Pages, Paragraph
 from gxgen.published.carriers.drawn import is_ruled, normal, read_drawing, starts_drawing
 from gxgen.published.carriers.errors import CarrierError
-from gxgen.source.encoding import decode
+from gxgen.toml.encoding import decode
 
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 MOST_LINES = 200_000
