@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -71,11 +71,10 @@ class Tables:
             return False
         readings = [(form, read_grid(table, form)) for form in self._forms]
         form, found = max(readings, key=lambda reading: (reading[1].labels, len(reading[1].rows)))
-        if not found.labels:
-            return False
-        self._add(form, found)
-        self._note_layout([table], found.labels)
-        return True
+        self._note_layout(table, found.labels)
+        if found.labels:
+            self._add(form, found)
+        return bool(found.labels)
 
     def _stream(self, section: Section, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Read a table of which only the text is left; the blocks before it."""
@@ -84,18 +83,28 @@ class Tables:
         if len(lines) < len(blocks):
             return blocks
         start = start_of_table(lines, form)
+        found = read_stream(lines[start:], form)
         if start < len(lines):
-            self._add(form, read_stream(lines[start:], form))
+            self._add(form, found)
+        if not found.rows:
+            self._other_layouts |= set(self._layouts_that_read(section, lines))
         return blocks[:start]
+
+    def _layouts_that_read(self, section: Section, lines: tuple[Paragraph, ...]) -> Iterator[str]:
+        """The other layouts whose table the lines are."""
+        for other in layouts():
+            for form in forms_of(other) if other is not self._layout else ():
+                if form.section.key == section.key and read_stream(lines[start_of_table(lines, form) :], form).rows:
+                    yield other.name
 
     def _add(self, form: Form, found: Found) -> None:
         self._found.setdefault(form.section.key, []).append(found)
 
-    def _note_layout(self, tables: Iterable[Table], labels: int) -> None:
+    def _note_layout(self, table: Table, labels: int) -> None:
         """Remember another layout that a table has more labels of."""
         for other in layouts():
             if other is not self._layout:
-                most = max(read_grid(table, form).labels for table in tables for form in forms_of(other))
+                most = max(read_grid(table, form).labels for form in forms_of(other))
                 if most > labels:
                     self._other_layouts.add(other.name)
 

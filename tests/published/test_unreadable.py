@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gxgen import codes
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.published import LARGEST, read_bytes, read_published
@@ -73,6 +74,7 @@ def test_a_file_that_is_no_report_is_told_in_one_sentence(name: str) -> None:
     assert published.report is None
     assert published.unreadable
     (finding,) = published.findings
+    assert finding.code is (codes.IMPORT_NO_REPORT if word == "标题" else codes.IMPORT_UNREADABLE)
     assert finding.is_error
     assert word in finding.message
     assert finding.hint
