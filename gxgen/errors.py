@@ -38,8 +38,16 @@ class GxgenError(Exception):
         self.hint = hint
 
 
+SettingFault = tuple[tuple[str, ...], str, str]
+"""A setting of a pack that its template has no place for: the keys that lead to it, what is wrong, the remedy."""
+
+
 class TemplateError(GxgenError):
-    """A Word template that cannot be used."""
+    """A template that cannot be used, or not with the settings of its pack."""
+
+    def __init__(self, message: str, hint: str = "", faults: tuple[SettingFault, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.faults = faults
 
 
 class PackError(GxgenError):

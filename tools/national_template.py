@@ -367,10 +367,9 @@ def section() -> str:
 
 
 def footer(side: str) -> str:
-    """Write `— 1 —`, one character in from its side of the page (GB/T 9704-2012, 7.5)."""
+    """Write the place of the page number, one character in from its side of the page (GB/T 9704-2012, 7.5)."""
     place = element("ind", **{f"{side}Chars": 100, side: points(SIZE_4)}) + element("jc", val=side)
-    number = element("fldSimple", run("1"), instr=" PAGE ")
-    return part("ftr", paragraph(FOOTER, run("— "), number, run(" —"), properties=place))
+    return part("ftr", paragraph(FOOTER, run("{{r page_number }}"), properties=place))
 
 
 def settings() -> str:

@@ -82,8 +82,8 @@ class _Examined:
     departments: tuple[Path, ...] = ()
     """Where a government's departments are to be found."""
 
-    def with_finding(self, finding: Finding) -> _Examined:
-        findings = place(self.reading, (*self.result.findings, finding))
+    def with_findings(self, *more: Finding) -> _Examined:
+        findings = place(self.reading, (*self.result.findings, *more))
         return replace(self, result=replace(self.result, findings=findings))
 
 
@@ -102,9 +102,9 @@ def build(paths: Iterable[Path], options: Options) -> Iterator[Result]:
     data_files |= {file_identity(path) for one in examined for path in one.departments}
     for one, target in zip(examined, targets, strict=True):
         if target and claimed[file_identity(target)] > 1:
-            yield one.with_finding(_same_output(target)).result
+            yield one.with_findings(_same_output(target)).result
         elif target and any(file_identity(file) in data_files for file in _files(target, options)):
-            yield one.with_finding(_over_data(target)).result
+            yield one.with_findings(_over_data(target)).result
         elif target is None or one.completed is None:
             yield one.result
         else:
@@ -197,10 +197,11 @@ def _written(examined: _Examined, completed: Completed, target: Path, options: O
     try:
         contents = _rendered(completed, target, options, examined.pack)
     except TemplateError as error:
-        return examined.with_finding(Finding(codes.TEMPLATE, "pack", error.message, error.hint)).result
+        assert examined.pack, "a report that is made has a pack"
+        return examined.with_findings(*examined.pack.refused(error)).result
     problem = write(contents)
     if problem:
-        return examined.with_finding(problem).result
+        return examined.with_findings(problem).result
     return replace(examined.result, written=tuple(contents))
 
 

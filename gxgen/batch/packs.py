@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen import codes
+from gxgen.errors import TemplateError
 from gxgen.findings import Finding, Severity
 from gxgen.packs import Found, Pack, look_up, places
 from gxgen.source import Form
@@ -50,6 +51,14 @@ class PackInUse(NamedTuple):
             if level != OFF:
                 of_stock = finding.where in places_of_stock and not finding.at_key
                 yield _weighed(self._at_home(finding) if of_stock else finding, level, self.pack)
+
+    def refused(self, error: TemplateError) -> Iterator[Finding]:
+        """What is wrong with a template; where it has no place for settings, at each of those in pack.toml."""
+        for setting, message, hint in error.faults if self.pack else ():
+            assert self.pack, "only packs have settings"
+            yield self.pack.finding(setting, message, hint, at_key=True)
+        if not error.faults:
+            yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
 
     def _at_home(self, finding: Finding) -> Finding:
         """A finding on a stock text, which stands in no data file."""

@@ -11,7 +11,8 @@ from gxgen import cache as kept
 from gxgen.packs import Pack
 from gxgen.view import Document
 
-BAND_FILL, ROW_HEIGHTS = "band_fill", ("row_height", "dense_row_height")
+FILLS, RULES = ("band_fill", "header_fill"), ("rule_colour", "rule_width")
+ROW_HEIGHTS = ("row_height", "dense_row_height")
 TWIPS = 20
 """In a point."""
 MOST_PACKS = 16
@@ -21,22 +22,24 @@ Render = Callable[[Document], bytes]
 
 @lru_cache(maxsize=MOST_PACKS)
 def _docx(pack: Pack) -> Render:
-    from gxgen.render.docx import DocxRenderer, TableLook, from_json, prepare, to_json
+    from gxgen.render.docx import DocxRenderer, Settings, TableLook, from_json, prepare, to_json
 
-    raw = pack.word_template
-    key = kept.key_of(b"docx template", raw)
+    raw, table = pack.word_template, pack.table
+    settings = Settings(pack.styles, **_some(table, RULES), page_number=pack.page_number)
+    key = kept.key_of(b"docx template", raw, settings.key)
     prepared = kept.load(key)
     template = from_json(prepared, raw) if prepared else None
     if template is None:
-        template = prepare(raw)
+        template = prepare(raw, settings)
         kept.store(key, to_json(template))
-    return DocxRenderer(template, TableLook(**_table_look(pack)), pack.wording, pack.values).render
+    look = _some(table, FILLS)
+    look |= {name: round(Decimal(height) * TWIPS) for name, height in _some(table, ROW_HEIGHTS).items()}
+    return DocxRenderer(template, TableLook(**look), pack.wording, pack.values).render
 
 
-def _table_look(pack: Pack) -> dict[str, Any]:
-    """The settings of tables that the renderer knows, lengths in twips; what is not set is left to the renderer."""
-    lengths = {name: round(Decimal(pack.table[name]) * TWIPS) for name in ROW_HEIGHTS if name in pack.table}
-    return {name: pack.table[name] for name in (BAND_FILL,) if name in pack.table} | lengths
+def _some(table: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Those settings of tables that a pack makes; what is not set is left to the renderer."""
+    return {name: table[name] for name in names if name in table}
 
 
 @lru_cache(maxsize=MOST_PACKS)
@@ -48,9 +51,10 @@ def _text(pack: Pack) -> Render:
 
 @lru_cache(maxsize=MOST_PACKS)
 def _html(pack: Pack) -> Render:
-    from gxgen.render.html import HtmlRenderer
+    from gxgen.render.html import HtmlRenderer, PageLook
 
-    return HtmlRenderer(str(pack.table.get(BAND_FILL, ""))).render
+    look = PageLook(**_some(pack.table, FILLS + RULES + ROW_HEIGHTS), page_number=pack.page_number)
+    return HtmlRenderer(look, pack.html_template, pack.wording, pack.values).render
 
 
 FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text, "html": _html}

@@ -115,7 +115,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "page_number",
         choice("dash", "plain", "of_total", "none"),
-        "页码：`dash` 是 — 1 —；`plain` 是 1；`of_total` 是 1/8；`none` 不印",
+        "页码：`dash` 是 — 1 —；`plain` 是 1；`of_total` 是 第 1 页 共 8 页；`none` 不印",
         "dash",
     ),
     Setting("rows[].after", ADDRESS, "加的行排在哪一行的后面"),

@@ -51,8 +51,10 @@ def renderer(
 class _Ink:
     """Plain text's idea of ink; its lines have no end of their own."""
 
+    page_number = style = ""
+
     def title(self, document: Document) -> str:
-        return _centred(document)
+        return _title(document)
 
     def heading(self, section: SectionView) -> str:
         return section.heading
@@ -65,7 +67,7 @@ class _Ink:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    yield _centred(document)
+    yield _title(document)
     yield from _paragraphs(document.preamble)
     for section in document.sections:
         yield from ("", section.heading)
@@ -74,8 +76,15 @@ def _lines(document: Document) -> Iterator[str]:
             yield from ("", draw(section.grid))
 
 
-def _centred(document: Document) -> str:
-    return " " * max((WIDTH - display_width(document.title)) // 2, 0) + document.title
+def _title(document: Document) -> str:
+    """The title on one line, or a line for each of its parts."""
+    fits = display_width(document.title) <= WIDTH and document.title_lines != "two"
+    lines = (document.title,) if fits or document.title_lines == "one" else document.title_parts
+    return "\n".join(map(_centred, lines))
+
+
+def _centred(line: str) -> str:
+    return " " * max((WIDTH - display_width(line)) // 2, 0) + line
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:

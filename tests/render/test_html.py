@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from markupsafe import escape
 
 from gxgen.model import Report
-from gxgen.render.html import HtmlInk, HtmlRenderer, style
+from gxgen.render.html import HtmlInk, HtmlRenderer, PageLook, style
 from gxgen.spec import layouts
 from tests.html_reader import WebPage, read_html
 from tests.render.made import document_of, empty_reports, full_reports
@@ -161,7 +161,7 @@ def test_every_class_on_the_page_has_a_name_of_its_own() -> None:
 def test_the_bands_take_a_colour() -> None:
     """A pack's colour takes the place of the usual one."""
     document = document_of(empty_reports()[1])
-    plain, red = HtmlRenderer().render(document), HtmlRenderer("FF0000").render(document)
+    plain, red = HtmlRenderer().render(document), HtmlRenderer(PageLook(band_fill="FF0000")).render(document)
     assert b"background: #C6D9F1;" in plain
     assert plain.replace(b"#C6D9F1", b"#FF0000") == red
 

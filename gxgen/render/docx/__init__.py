@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.look import Settings
 from gxgen.render.docx.package import pack
 from gxgen.render.docx.properties import PART as PROPERTIES
 from gxgen.render.docx.properties import core_properties
@@ -16,7 +17,7 @@ from gxgen.render.templates.names import Value, names_of
 from gxgen.render.templates.placed import refuse_unplaced
 from gxgen.view import Document
 
-__all__ = ["DocxRenderer", "TableLook", "Template", "from_json", "prepare", "to_json"]
+__all__ = ["DocxRenderer", "Settings", "TableLook", "Template", "from_json", "prepare", "to_json"]
 
 TAG = "{{{{p {} }}}}"
 
@@ -34,7 +35,8 @@ class DocxRenderer:
 
     @cached_property
     def _ink(self) -> DocxInk:
-        return DocxInk(self.template.look, TableSetter(self.template.look, self.table_look))
+        template = self.template
+        return DocxInk(template.look, TableSetter(template.look, self.table_look), template.page_number)
 
     def render(self, document: Document) -> bytes:
         """The document as a .docx file.

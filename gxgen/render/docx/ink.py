@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
 from gxgen.render.docx.tables import TableSetter
-from gxgen.render.docx.wordml import Encoded, Xml
+from gxgen.render.docx.wordml import Encoded, PageNumber, Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
 from gxgen.widths import display_width
 
@@ -18,6 +18,12 @@ class DocxInk(NamedTuple):
 
     look: Look
     tables: TableSetter
+    page_number: PageNumber = PageNumber()
+
+    @property
+    def style(self) -> str:
+        """Nothing: styles are in the template."""
+        return ""
 
     def title(self, document: Document) -> Xml:
         """The title on one line, or on several lines of like length."""

@@ -1,10 +1,12 @@
-"""What a Word template says about looks: its styles by name, its sizes, the width of its text."""
+"""What a Word template says about looks, its styles by name, its sizes, the width of its text; and a pack of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.errors import TemplateError
 from gxgen.render.docx.wordml import escape
@@ -26,6 +28,37 @@ ROOMY = {"head": "表格表头", "label": "表格标签", "figure": "表格数�
 DENSE = {"head": "密表表头", "label": "密表标签", "figure": "密表数字"}
 REQUIRED = (TITLE, HEADING_1, HEADING_2, BODY, RUN_IN_HEAD, TABLE_SPACER, TABLE, BAND, *ROOMY.values(), *DENSE.values())
 """The styles that a template must have, by the name that Word and WPS show; built-in ones by their English name."""
+
+
+Value = str | int | Decimal | bool
+NO_STYLES: Mapping[str, Mapping[str, Value]] = MappingProxyType({})
+
+
+class Settings(NamedTuple):
+    """What a pack sets that is the same in all its reports, and so is worked into its template once.
+
+    Lengths in points; what is None is left as the template has it.
+    """
+
+    styles: Mapping[str, Mapping[str, Value]] = NO_STYLES
+    """By style name: font, latin_font, size, bold, colour (RRGGBB, or empty for the usual one), line_spacing,
+    space_before, space_after."""
+    rule_colour: str | None = None
+    """RRGGBB, or empty for the usual one."""
+    rule_width: int | Decimal | None = None
+    page_number: str = "dash"
+    """``dash``, ``plain``, ``of_total`` or ``none``."""
+
+    @property
+    def sets_rules(self) -> bool:
+        """Whether it says how tables are ruled."""
+        return self.rule_colour is not None or self.rule_width is not None
+
+    @property
+    def key(self) -> bytes:
+        """The same for the same settings only."""
+        styles = [(name, list(attributes.items())) for name, attributes in self.styles.items()]
+        return repr((styles, *self[1:])).encode()
 
 
 @dataclass(frozen=True)

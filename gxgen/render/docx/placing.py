@@ -47,6 +47,7 @@ BEGINNINGS: Mapping[Level, re.Pattern[str]] = {
 
 def inline(value: object) -> str:
     """A value among words."""
+    _refuse_page_number(value)
     if isinstance(value, Piece) and value.plain is None and value:
         raise TemplateError(
             "Word 模板中的标记须自成一段，并写上 p",
@@ -96,6 +97,8 @@ def between_rows(value: object) -> str:
 
 
 def _markup(value: object, level: Level, remedy: str) -> str:
+    if level is not Level.RUN:
+        _refuse_page_number(value)
     text = drawn(value)
     if isinstance(value, Piece) or not text.strip():
         return text
@@ -105,6 +108,11 @@ def _markup(value: object, level: Level, remedy: str) -> str:
     if not is_well_formed(f"<x>{text}</x>"):
         raise TemplateError("Word 模板里，有一块内容的头和尾不在同一层", "让 {% macro %}、{% set %} 与它的结尾各占一段")
     return text
+
+
+def _refuse_page_number(value: object) -> None:
+    if isinstance(value, wordml.PageNumber):
+        raise TemplateError("Word 模板中页码的标记少写了 r", "写成 {{r page_number }}，放在页脚的一段文字里")
 
 
 def is_well_formed(xml: str) -> bool:

@@ -18,7 +18,7 @@ from gxgen.render.docx.afterwards import (
     with_grid,
     with_grids,
 )
-from gxgen.render.docx.placing import ADDRESS, PLACED, at_address, is_well_formed
+from gxgen.render.docx.placing import ADDRESS, PLACED, Level, at_address, is_well_formed
 from gxgen.render.docx.plain import Markup, Steps, follow, steps_of
 from gxgen.render.templates.effort import RUN, Run
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 """docxtpl's own spelling of braces that are no tag."""
+PAGE_NUMBER = "page_number"
 TAG = re.compile(r"\{[{%#]")
 WORDS = re.compile(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
 AMONG_PARAGRAPHS = re.compile(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
@@ -53,6 +54,12 @@ class Program:
     """Whether drawings may be repeated or left out."""
     has_moving_cells: bool = False
     """Whether cells of a table may be."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it says the same in every report: it places nothing but the page number."""
+        number = [Level.RUN, PAGE_NUMBER]
+        return self.steps is not None and all(step[0] == "text" or step == number for step in self.steps)
 
     def fill(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> tuple[bytes, frozenset[str]]:
         """The part with *names* in their places, and what of the report is in it.
@@ -138,7 +145,6 @@ def _environment() -> TemplateEnvironment:
     from jinja2 import pass_context
 
     from gxgen.render.docx.levels import PREFIX
-    from gxgen.render.docx.placing import Level
     from gxgen.render.docx.wordml import Xml
     from gxgen.render.templates.environment import TemplateEnvironment
     from gxgen.render.templates.names import FIGURES

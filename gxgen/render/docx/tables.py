@@ -28,6 +28,9 @@ class TableLook:
     """The look of tables that Word's styles do not carry.  Heights in twips."""
 
     band_fill: str = "C6D9F1"
+    """RRGGBB, empty for no colour."""
+    header_fill: str = ""
+    """Of the heads of columns, and of the corner beside them."""
     row_height: int = 425
     dense_row_height: int = 340
 
@@ -95,6 +98,12 @@ def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int,
         Role.ROW_HEAD: styles["label"],
         Role.FIGURE: styles["figure"],
     }
+    looks = setter.table_look
+    fills = {
+        Role.BAND: looks.band_fill,
+        Role.CORNER: looks.header_fill,
+        Role.COLUMN_HEAD: looks.header_fill,
+    }
     kept = row < frame.rows - 1
     for cell in cells:
         starts_here = cell.row == row
@@ -104,7 +113,7 @@ def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int,
             wordml.paragraph(ids[style_of[cell.role]], (content,) if starts_here else (), keep_next=kept),
             columns=cell.columns,
             merge="" if cell.rows == 1 else "restart" if starts_here else "continue",
-            fill=setter.table_look.band_fill if cell.role is Role.BAND else "",
+            fill=fills.get(cell.role, ""),
         )
 
 

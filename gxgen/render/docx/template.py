@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from gxgen.errors import TemplateError
-from gxgen.render.docx.look import Look, read_look
-from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, unpack, unpack_again
+from gxgen.render.docx.look import Look, Settings, read_look
+from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, packed, unpack, unpack_again
 from gxgen.render.docx.parts import TEMPLATED, jinja_source, parse
-from gxgen.render.docx.program import TAG, Program, program_of
+from gxgen.render.docx.program import PAGE_NUMBER, TAG, Program, program_of
+from gxgen.render.docx.wordml import PageNumber, page_number
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 MOST_FAULTS = 5
 """Told besides the first in one message."""
-FORMAT = 2
+FORMAT = 3
 """Of the JSON below; a cache filled by another version is not read."""
 
 
@@ -31,13 +32,20 @@ class Template:
     tagged: Mapping[str, Program]
     """By part name."""
     look: Look
+    settled: Mapping[str, str]
+    """The XML of parts that a pack's settings change and no report does; they are in *parts*, too."""
+    page_number: PageNumber
 
 
-def prepare(raw: bytes) -> Template:
-    """Make the .docx file *raw* ready for rendering.
+USUAL = Settings()
+
+
+def prepare(raw: bytes, settings: Settings = USUAL) -> Template:
+    """Make the .docx file *raw* ready for rendering, with a pack's settings worked into it.
 
     Raises:
-        TemplateError: it is no .docx or an unsafe one, lacks a style, or has a tag that cannot be used.
+        TemplateError: it is no .docx or an unsafe one, lacks a style, has a tag that cannot be used, or no
+            place for a setting.
     """
     package = unpack(raw)
     contents = package.contents()
@@ -48,13 +56,37 @@ def prepare(raw: bytes) -> Template:
         programs = {name: program_of(source) for name, source in sources.items() if TAG.search(source)}
     except TemplateError as error:
         raise _with_places(error, raw) from error
-    return Template(package, programs, read_look(parse(contents[DOCUMENT]), parse(contents[STYLES])))
+    number = page_number(settings.page_number)
+    settled = {
+        name: program.fill({PAGE_NUMBER: number}, {})[0] for name, program in programs.items() if program.is_settled
+    }
+    if settings.styles or settings.sets_rules:
+        from gxgen.render.docx.styling import styled
+
+        settled[STYLES] = styled(contents[STYLES], settings)
+    look = read_look(parse(contents[DOCUMENT]), parse(settled.get(STYLES, contents[STYLES])))
+    texts = {name: content.decode("utf-8") for name, content in settled.items()}
+    return _settled(package, programs, look, texts, number)
+
+
+def _settled(
+    package: Package, programs: Mapping[str, Program], look: Look, settled: Mapping[str, str], number: PageNumber
+) -> Template:
+    parts = Package({**package, **{name: packed(xml.encode("utf-8")) for name, xml in settled.items()}})
+    tagged = {name: program for name, program in programs.items() if name not in settled}
+    return Template(parts, tagged, look, settled, number)
 
 
 def to_json(template: Template) -> bytes:
     """What preparing worked out, for a cache; the parts are in the .docx itself."""
     programs = {name: asdict(program) for name, program in template.tagged.items()}
-    prepared = {"format": FORMAT, "programs": programs, "look": asdict(template.look)}
+    prepared = {
+        "format": FORMAT,
+        "programs": programs,
+        "look": asdict(template.look),
+        "settled": template.settled,
+        "page_number": template.page_number,
+    }
     return json.dumps(prepared, ensure_ascii=False).encode("utf-8")
 
 
@@ -65,8 +97,9 @@ def from_json(prepared: bytes, raw: bytes) -> Template | None:
         if data["format"] != FORMAT:
             return None
         programs = {name: Program(**program) for name, program in data["programs"].items()}
-        return Template(unpack_again(raw), programs, Look(**data["look"]))
-    except (ValueError, TypeError, KeyError):
+        number = PageNumber(data["page_number"])
+        return _settled(unpack_again(raw), programs, Look(**data["look"]), data["settled"], number)
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

@@ -20,6 +20,12 @@ class Xml(str):
         return self
 
 
+class PageNumber(Xml):
+    """The page number's runs; a place in a line for which a template has to write ``{{r page_number }}``."""
+
+    __slots__ = ()
+
+
 class Encoded:
     """Ready XML in UTF-8, which becomes text only where it has to be."""
 
@@ -68,6 +74,25 @@ def _words(text: str) -> str:
     if "\t" in text:
         return "<w:tab/>".join(map(_words, text.split("\t")))
     return f'<w:t xml:space="preserve">{text}</w:t>' if text else ""
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field (17.16.19) whose result Word works out; *shown* until then."""
+    return f'<w:fldSimple w:instr=" {instruction} ">{run(shown)}</w:fldSimple>'
+
+
+def page_number(manner: str) -> PageNumber:
+    """The number of the page: ``dash`` (GB/T 9704-2012, 7.5), ``plain``, ``of_total`` or ``none``."""
+    page = field("PAGE", "1")
+    match manner:
+        case "dash":
+            return PageNumber(f"{run('— ')}{page}{run(' —')}")
+        case "of_total":
+            return PageNumber(f"{run('第 ')}{page}{run(' 页 共 ')}{field('NUMPAGES', '1')}{run(' 页')}")
+        case "none":
+            return PageNumber()
+        case _:
+            return PageNumber(page)
 
 
 LINE_BREAK = "<w:r><w:br/></w:r>"

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from gxgen.render.html.ink import HtmlInk
-from gxgen.render.html.markup import Html, escape, start_tag
-from gxgen.render.html.style import CLASS, style
+from gxgen.render.html.markup import UNPRINTABLE, Html, escape, start_tag
+from gxgen.render.html.style import CLASS, PageLook, style
+from gxgen.render.templates.names import Value, names_of
+from gxgen.render.templates.placed import refuse_unplaced
 from gxgen.view import Document, SectionView
 
-__all__ = ["Html", "HtmlInk", "HtmlRenderer", "style"]
+__all__ = ["Html", "HtmlInk", "HtmlRenderer", "PageLook", "style"]
 
 HOW_TO_PASTE = "贴到网站时，正文复制 article 一段，从它的开始标签到结束标签；style 一段复制一次，放进网站页面的 head。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HtmlRenderer:
-    """Renders documents as pages."""
+    """Renders documents as pages, from as many threads as like."""
 
-    band_fill: str = ""
-    """The colour of the bands across a table as RRGGBB; empty for the usual one."""
+    look: PageLook = PageLook()  # noqa: RUF009  # immutable
+    template: str = ""
+    """A pack's own page; empty for gxgen's."""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The pack's own wording, for the template."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """The pack's own values, for the template."""
 
     def render(self, document: Document) -> bytes:
-        """The document as a page in UTF-8."""
+        """The document as a page in UTF-8.
+
+        Raises:
+            TemplateError: the template cannot be read, asks for what is not there, does too much, or leaves a part of
+                the report out.
+        """
+        return (self._filled(document) if self.template else self._page(document)).encode("utf-8")
+
+    def _filled(self, document: Document) -> str:
+        ink = HtmlInk(Html(style(self.look)))
+        pieces, placed = self._program(names_of(document, ink, wording=self.wording, values=self.values))
+        refuse_unplaced(document, placed, template="网页模板")
+        return UNPRINTABLE.sub("\ufffd", "".join(pieces).replace("\a", "\n").replace("\f", "\n"))
+
+    @cached_property
+    def _program(self) -> Callable[[Mapping[str, object]], tuple[list[str], frozenset[str]]]:
+        from gxgen.render.templates.environment import TemplateEnvironment
+        from gxgen.render.templates.program import program_of
+
+        return program_of(TemplateEnvironment(autoescape=True, trim=True), self.template)
+
+    def _page(self, document: Document) -> str:
         lines = (
             "<!DOCTYPE html>",
             '<html lang="zh-CN">',
@@ -32,14 +61,14 @@ class HtmlRenderer:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(document.title)}</title>",
             *_labels(document),
-            f"<style>\n{style(self.band_fill)}</style>",
+            f"<style>\n{style(self.look)}</style>",
             "</head>",
             '<body style="margin:0">',
             f"<!-- {HOW_TO_PASTE} -->",
             f"{article(document)}</body>",
             "</html>\n",
         )
-        return "\n".join(lines).encode("utf-8")
+        return "\n".join(lines)
 
 
 def _labels(document: Document) -> Iterator[str]:

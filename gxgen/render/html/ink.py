@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from gxgen.render.html.markup import Html, element, escape
 from gxgen.render.html.tables import table
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
@@ -10,13 +12,24 @@ ID = "gx-"
 """Ids begin so, that a page into which a report is pasted has no other of the name."""
 
 
-class HtmlInk:
+class HtmlInk(NamedTuple):
     """Sets the parts of a report.  Each is HTML that may stand where a paragraph may."""
 
+    style: Html = Html()
+    """The style sheet, for a template's ``<style>``."""
+
+    @property
+    def page_number(self) -> str:
+        """Nothing: browsers number the pages that they print as the style sheet says."""
+        return ""
+
     def title(self, document: Document) -> Html:
-        """The title; its parts stay on a line of their own each where they do not fit on one."""
+        """The title; its parts have a line each where they do not fit on one, or where the pack wants it so."""
+        if document.title_lines == "one":
+            return Html(element("h1", escape(document.title)) + "\n")
         parts = (element("span", escape(part)) for part in document.title_parts)
-        return Html(element("h1", "".join(parts)) + "\n")
+        between = "<br>" if document.title_lines == "two" else ""
+        return Html(element("h1", between.join(parts)) + "\n")
 
     def heading(self, section: SectionView) -> Html:
         """A section's heading."""

@@ -8,8 +8,36 @@ because collapsed ones come out double under a header that is repeated.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
 CLASS = "gx-report"
-BAND_FILL = "C6D9F1"
+PAGE_NUMBERS = {
+    "dash": '"— " counter(page) " —"',
+    "plain": "counter(page)",
+    "of_total": '"第 " counter(page) " 页 共 " counter(pages) " 页"',
+    "none": "none",
+}
+
+
+class PageLook(NamedTuple):
+    """What a pack sets of the look.  Colours as RRGGBB or empty for none; lengths in points, None for the usual."""
+
+    band_fill: str = "C6D9F1"
+    """Of the bands across a table."""
+    header_fill: str = ""
+    """Of the heads of columns, and of the corner beside them."""
+    rule_colour: str = ""
+    """Empty for the usual one."""
+    rule_width: int | Decimal | None = None
+    row_height: int | Decimal | None = None
+    dense_row_height: int | Decimal | None = None
+    page_number: str = "dash"
+    """On paper: ``dash``, ``plain``, ``of_total`` or ``none``."""
+
+
+USUAL = PageLook()
 
 _STYLE = """\
 .gx-report { max-width: 54rem; margin: 0 auto; padding: 1rem; box-sizing: border-box; color: #1a1a1a; background: #fff;
@@ -33,13 +61,13 @@ _STYLE = """\
 .gx-report colgroup + * > tr:first-child > * { border-top-width: 1px; }
 .gx-report td { font-variant-numeric: tabular-nums; }
 .gx-report .gx-dense th[scope^="row"], .gx-report .gx-dense .gx-corner { text-align: left; }
-.gx-report .gx-band { background: #BAND; text-align: left; }
+.gx-report .gx-band { background: BAND; text-align: left; }
 @media (max-width: 40rem) {
   .gx-report h1 { font-size: 1.375rem; }
   .gx-report table.gx-dense { font-size: 0.75rem; }
 }
 @page gx-report { size: A4; margin: 37mm 26mm 35mm 28mm;
-  @bottom-center { content: "— " counter(page) " —"; padding-top: 7mm; vertical-align: top;
+  @bottom-center { content: PAGE_NUMBER; padding-top: 7mm; vertical-align: top;
     font: 14pt SimSun, "Noto Serif CJK SC", serif; } }
 @media print {
   .gx-report { page: gx-report; max-width: 156mm; margin: 0; padding: 0; color: #000;
@@ -64,6 +92,29 @@ _STYLE = """\
 """
 
 
-def style(band_fill: str = "") -> str:
-    """The style sheet; *band_fill* is the colour of the bands across a table as RRGGBB, if not the usual one."""
-    return _STYLE.replace("BAND", band_fill or BAND_FILL)
+def style(look: PageLook = USUAL) -> str:
+    """The style sheet."""
+    sheet = _STYLE.replace("BAND", _fill(look.band_fill)).replace("PAGE_NUMBER", PAGE_NUMBERS[look.page_number])
+    return sheet + "".join(f".gx-report {rule}\n" for rule in _rules(look))
+
+
+def _fill(colour: str) -> str:
+    return f"#{colour}" if colour else "none"
+
+
+def _rules(look: PageLook) -> Iterator[str]:
+    """What a pack sets beside the usual; it comes last, and so holds on paper, too."""
+    if look.header_fill:
+        fill = f"{{ background: #{look.header_fill}; print-color-adjust: exact; }}"
+        yield f'th[scope^="col"]:not(.gx-band), .gx-report .gx-corner {fill}'
+    if look.rule_colour:
+        yield f"table, .gx-report th, .gx-report td {{ border-color: #{look.rule_colour}; }}"
+    if look.rule_width is not None:
+        width = f"{look.rule_width}pt"
+        yield f"table {{ border-left-width: {width}; }}"
+        yield f"th, .gx-report td {{ border-right-width: {width}; border-bottom-width: {width}; }}"
+        yield f"colgroup + * > tr:first-child > * {{ border-top-width: {width}; }}"
+    if look.row_height is not None:
+        yield f"table:not(.gx-dense) tr {{ height: {look.row_height}pt; }}"
+    if look.dense_row_height is not None:
+        yield f"table.gx-dense tr {{ height: {look.dense_row_height}pt; }}"

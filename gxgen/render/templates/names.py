@@ -14,7 +14,20 @@ from gxgen.render.templates.figures import Amount, Branch, Count, Offering
 from gxgen.view import Block, Document, SectionView, Subheading
 
 VERSION = 1
-GENERAL = ("title", "agency", "year", "period", "layout", "published", "preamble", "sections", "wording", "values")
+GENERAL = (
+    "title",
+    "agency",
+    "year",
+    "period",
+    "layout",
+    "published",
+    "preamble",
+    "sections",
+    "wording",
+    "values",
+    "page_number",
+    "style",
+)
 """The names besides sections and figures."""
 OF_A_SECTION = ("key", "heading", "text", "table", "paragraphs")
 OF_A_PARAGRAPH = ("text", "is_head")
@@ -28,6 +41,14 @@ class Ink(Protocol):
 
     Everything it returns is ready markup: text (with ``__html__``, where the format escapes), or what becomes text.
     """
+
+    @property
+    def page_number(self) -> object:
+        """The number of a page; nothing where there are no pages."""
+
+    @property
+    def style(self) -> object:
+        """The style sheet that everything else goes by; nothing where the format needs none."""
 
     def title(self, document: Document) -> object:
         """The report's title as a paragraph of its own."""
@@ -214,6 +235,8 @@ def names_of(
         "sections": sections,
         "wording": Words(wording or {}),
         "values": Words(values or {}),
+        "page_number": ink.page_number,
+        "style": ink.style,
         FIGURES: document.figures,
     }
 

@@ -57,8 +57,9 @@ def canonical(raw: bytes) -> dict[str, bytes]:
 
 def by_docxtpl(raw: bytes, renderer: DocxRenderer) -> bytes:
     """What docxtpl makes of a template, given the same names."""
-    look = renderer.template.look
-    names = names_of(document_of(REPORT), DocxInk(look, TableSetter(look, renderer.table_look)), wording=WORDING)
+    look, number = renderer.template.look, renderer.template.page_number
+    ink = DocxInk(look, TableSetter(look, renderer.table_look), number)
+    names = names_of(document_of(REPORT), ink, wording=WORDING)
     template = DocxTemplate(io.BytesIO(raw))
     template.render(names, autoescape=True)
     rendered = io.BytesIO()

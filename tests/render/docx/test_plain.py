@@ -23,6 +23,9 @@ from tests.render.made import document_of
 class Ink:
     """Draws so that each thing can be told from another."""
 
+    page_number = Xml("<w:r>1</w:r>")
+    style = "h1 {}"
+
     def title(self, document: Document) -> str:
         """Draw the title."""
         return Xml(f"<w:p>{document.year}</w:p>")

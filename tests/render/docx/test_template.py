@@ -171,7 +171,7 @@ def test_text_may_stand_between_the_parts(national_template: bytes) -> None:
 
 def test_agency_and_year_may_stand_in_a_footer(national_template: bytes) -> None:
     """A footer has the names, too."""
-    template = with_part(national_template, FOOTER, replacing("— </w:t>", "{{ agency }} {{ year }} — </w:t>"))
+    template = with_part(national_template, FOOTER, replacing("{{r", "{{ agency }} {{ year }} {{r"))
     assert text_of(root_of(made(template), FOOTER)) == "A&B<局> 2023 — 1 —"
 
 
@@ -179,9 +179,9 @@ def test_agency_and_year_may_stand_in_a_header(national_template: bytes) -> None
     """A header that the agency adds has the names, too."""
     parts = parts_of(national_template)
     parts["word/header1.xml"] = (
-        parts[FOOTER].replace(b"w:ftr", b"w:hdr").replace("— </w:t>".encode(), b"{{ agency }}{{ year }}</w:t>")
+        parts[FOOTER].replace(b"w:ftr", b"w:hdr").replace(b"{{r page_number }}", b"{{ agency }}{{ year }}")
     )
-    assert text_of(root_of(made(package_of(parts)), "word/header1.xml")) == "A&B<局>20231 —"
+    assert text_of(root_of(made(package_of(parts)), "word/header1.xml")) == "A&B<局>2023"
 
 
 def test_a_template_may_do_more_than_place(national_template: bytes) -> None:
@@ -250,12 +250,12 @@ def test_a_damaged_cache_is_not_used(national_template: bytes, kept: bytes) -> N
 
 
 def test_parts_that_have_no_tags_are_copied(national_template: bytes) -> None:
-    """Fonts, settings and pictures of the template arrive byte for byte, and in their order."""
+    """Styles, fonts, settings and pictures of the template arrive byte for byte, and in their order."""
     parts = parts_of(national_template) | {"word/media/image1.png": bytes(range(256))}
     there = parts_of(made(package_of(parts)))
     assert list(there) == list(parts)
     changed = {name for name in parts if there[name] != parts[name]}
-    assert changed == {DOCUMENT, "docProps/core.xml"}
+    assert changed == {DOCUMENT, FOOTER, "word/footer2.xml", "docProps/core.xml"}
 
 
 def test_a_slot_may_be_used_twice(national_template: bytes) -> None:
