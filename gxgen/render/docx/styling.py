@@ -72,7 +72,7 @@ def styled(styles: bytes, settings: Settings) -> bytes:
     for name, attributes in settings.styles.items():
         style = by_name.get(_key(name))
         if style is None:
-            faults.append(_unknown(name, root))
+            faults.append(_unknown(name, next(iter(attributes)), root))
         else:
             faults += _set(style, name, attributes)
     if faults:
@@ -100,11 +100,11 @@ def _names(style: _Element) -> Iterator[str]:
         yield SHOWN[name.lower()]
 
 
-def _unknown(name: str, root: _Element) -> SettingFault:
+def _unknown(name: str, attribute: str, root: _Element) -> SettingFault:
     shown = [list(_names(style))[-1] for style in root.iter(f"{W}style") if list(_names(style))]
     near = get_close_matches(name, shown, n=1, cutoff=0.5)
     hint = f"是否想写「{near[0]}」？" if near else f"模板里的样式有：{'、'.join(shown)}"
-    return (("styles", name), f"Word 模板里没有「{name}」这个样式", hint)
+    return (("styles", name, attribute), f"Word 模板里没有「{name}」这个样式", hint)
 
 
 def _set(style: _Element, name: str, attributes: Mapping[str, Value]) -> Iterator[SettingFault]:
