@@ -95,14 +95,18 @@ class Packs:
         # Most folders have no packs of their own, and their reports share one: its template is prepared once.
         key = name, where[0].folder if _is_folder(where[0].folder) else None
         if key not in self._found:
-            found = look_up(name, where)
-            amendment, refused = _amendment(found.pack) if found.pack else (None, ())
-            self._found[key] = PackInUse(found.pack, amendment, (*_explained(found), *refused))
+            self._found[key] = in_use(look_up(name, where))
         return self._found[key]
 
     def form(self, path: Path) -> Form:
         """The forms for a data file; those of the circulars where its pack cannot be found."""
         return lambda year, name: self.of(name, path.parent).form(year)
+
+
+def in_use(found: Found) -> PackInUse:
+    """A pack that was looked up, held against the forms."""
+    amendment, refused = _amendment(found.pack) if found.pack else (None, ())
+    return PackInUse(found.pack, amendment, (*_explained(found), *refused))
 
 
 def _explained(found: Found) -> Iterator[Finding]:

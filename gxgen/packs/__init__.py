@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxgen.errors import PackError
-from gxgen.packs.finding import SETTINGS_FILE, SWITCH, Place, places
+from gxgen.packs.finding import SETTINGS_FILE, SWITCH, Place, folders_in, places
 from gxgen.packs.inheriting import Found, look_up
 from gxgen.packs.pack import ROOT, ExtraRow, Pack, SettingPath, SettingsFile
 
@@ -24,6 +24,7 @@ __all__ = [
     "SettingPath",
     "SettingsFile",
     "find_pack",
+    "folders_in",
     "look_up",
     "places",
 ]

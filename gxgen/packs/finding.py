@@ -70,7 +70,7 @@ def folder_of(name: str, where: tuple[Place, ...]) -> Path | None:
 
 def known(where: tuple[Place, ...]) -> tuple[str, ...]:
     """The names of all packs that can be found."""
-    return tuple(sorted({folder.name for place in where for folder in _folders(place.folder)}))
+    return tuple(sorted({folder.name for place in where for folder in folders_in(place.folder)}))
 
 
 def not_found(name: str, where: tuple[Place, ...]) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def not_found(name: str, where: tuple[Place, ...]) -> tuple[str, str]:
     if not is_pack_name(name):
         return f"模板包的名字「{name}」不对", "名字只用字母、数字、汉字、下划线和连字符"
     message, looked = f"找不到模板包「{name}」", f"找过{'、'.join(place.called for place in where)}"
-    misnamed = [folder for place in where for folder in _folders(place.folder) if name_written(folder) == name]
+    misnamed = [folder for place in where for folder in folders_in(place.folder) if name_written(folder) == name]
     if misnamed:
         return (
             message,
@@ -94,7 +94,7 @@ def not_found(name: str, where: tuple[Place, ...]) -> tuple[str, str]:
 
 def of_the_same_name(folder: Path) -> Path | None:
     """Another pack of the same place whose pack.toml claims the name of this one."""
-    others = (other for other in _folders(folder.parent) if other.name != folder.name)
+    others = (other for other in folders_in(folder.parent) if other.name != folder.name)
     return next((other for other in others if name_written(other) == folder.name), None)
 
 
@@ -108,8 +108,8 @@ def name_written(folder: Path) -> str:
     return found[1] if found else ""
 
 
-def _folders(place: Path) -> tuple[Path, ...]:
-    """The packs of a place, in the order of their names."""
+def folders_in(place: Path) -> tuple[Path, ...]:
+    """The folders of a place that are packs, in the order of their names."""
     with suppress(OSError):
         return tuple(sorted(settings.parent for settings in place.glob(f"*/{SETTINGS_FILE}")))
     return ()

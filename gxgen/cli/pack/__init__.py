@@ -1,0 +1,25 @@
+"""``gxgen pack``: for whoever keeps the template pack of a region."""
+
+from __future__ import annotations
+
+import click
+
+from gxgen.cli.words import ChineseGroup
+
+
+@click.group(
+    "pack",
+    cls=ChineseGroup,
+    homes={
+        "list": "gxgen.cli.pack.listing",
+        "new": "gxgen.cli.pack.new",
+        "check": "gxgen.cli.pack.check",
+        "show": "gxgen.cli.pack.show",
+    },
+    help="列出、新建、检查地区模板包。\n\n例如：gxgen pack new hubei，用 Word 改好模板，再 gxgen pack check hubei",
+    short_help="列出、新建、检查地区模板包。",
+    subcommand_metavar="命令 …",
+    options_metavar="[选项]",
+)
+def command() -> None:
+    """``gxgen pack``."""
