@@ -15,6 +15,7 @@ from gxgen.packs.inheriting import WORD
 from gxgen.packs.settings import GROUPS, SETTINGS, Setting, is_pack_name
 
 GUIDE = "使用说明.txt"
+DEFAULT_PARENT = ROOT
 OWN = ("name", "title", "extends")
 STYLE = "报告正文"
 """The style that stands for any in the explained settings."""

@@ -35,9 +35,9 @@ def shown(pack: Pack) -> Iterator[Shown]:
         value = f"{{ after = {written(row.after)}, key = {written(row.key)}, label = {written(row.label)} }}"
         yield Shown(f"rows[{number}]", value, row.pack)
     for style, attributes in pack.styles.items():
-        for name, value in attributes.items():
+        for name, attribute in attributes.items():
             key = f"styles.{style}.{name}"
-            yield Shown(key, written(value), pack.origins.get(key, GXGEN))
+            yield Shown(key, written(attribute), pack.origins.get(key, GXGEN))
     for table in TABLES:
         yield from _of_table(pack, table)
 

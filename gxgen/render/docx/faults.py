@@ -43,12 +43,35 @@ def template_faults(raw: bytes, known: Known | None) -> tuple[TagFault, ...]:
         TemplateError: the file itself cannot be used.
     """
     found: list[TagFault] = []
+    for _, paragraphs in _read(raw):
+        found += [fault for paragraph in paragraphs for fault in _half_tags(paragraph)]
+        found += TagReader(known).faults(tag for paragraph in paragraphs for tag in _tags(paragraph))
+    return tuple(found)
+
+
+def template_tags(raw: bytes) -> tuple[Tag, ...]:
+    """Every tag of a .docx template with its place, whether or not anything is wrong with it.
+
+    Raises:
+        TemplateError: the file itself cannot be used.
+    """
+    return tuple(tag for _, paragraphs in _read(raw) for paragraph in paragraphs for tag in _tags(paragraph))
+
+
+def template_lines(raw: bytes) -> tuple[tuple[str, str], ...]:
+    """Every paragraph of a .docx template that is not empty: its place and its text.
+
+    Raises:
+        TemplateError: the file itself cannot be used.
+    """
+    read = (paragraph for _, paragraphs in _read(raw) for paragraph in paragraphs)
+    return tuple((paragraph.place, paragraph.text) for paragraph in read if paragraph.text.strip())
+
+
+def _read(raw: bytes) -> Iterator[tuple[str, list[_Paragraph]]]:
     for name, content in unpack(raw).contents().items():
         if TEMPLATED.fullmatch(name):
-            paragraphs = list(_paragraphs(parse(content), _part(name)))
-            found += [fault for paragraph in paragraphs for fault in _half_tags(paragraph)]
-            found += TagReader(known).faults(tag for paragraph in paragraphs for tag in _tags(paragraph))
-    return tuple(found)
+            yield name, list(_paragraphs(parse(content), _part(name)))
 
 
 def _part(name: str) -> str:

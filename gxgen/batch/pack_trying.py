@@ -1,0 +1,150 @@
+"""Reports made with a pack, read back and held against what they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen import codes
+from gxgen.batch import pack_audit
+from gxgen.batch.pack_proof import Lack, Proof, Spot, prove
+from gxgen.batch.pack_reading import read
+from gxgen.batch.pack_tags import Places, path_of
+from gxgen.batch.pack_trials import Kinds, Trial
+from gxgen.batch.renderers import FORMATS
+from gxgen.errors import TemplateError
+from gxgen.findings import Finding
+from gxgen.packs import Pack
+
+MOST_OF_A_KIND = 12
+"""Figures that are told one by one for one file; a table has hundreds."""
+CALLED = {"docx": "Word 文档", "txt": "纯文本", "html": "网页"}
+ORDER = (Kinds.DIFFERENT, Kinds.ZERO, Kinds.HOSTILE)
+"""What is learnt from the report of different figures is used for that of zeros."""
+
+
+@dataclass
+class Tried:
+    """What came of it."""
+
+    told: list[tuple[Path, Finding]] = field(default_factory=list)
+    made: int = 0
+
+
+class _Seen(NamedTuple):
+    """A lack with the report in which it was met."""
+
+    lack: Lack
+    form: str
+    kind: Kinds
+
+
+def try_out(pack: Pack, trials: Sequence[Trial], suffixes: Iterable[str]) -> Tried:
+    """Make every report in each of the formats, and tell what they do not show as they must."""
+    tried = Tried()
+    orders: dict[tuple[str, str], tuple[str, ...]] = {}
+    forms = {trial.layout.name for trial in trials}
+    for suffix in suffixes:
+        seen: list[_Seen] = []
+        for trial, proof in _proofs(pack, trials, suffix, seen, tried):
+            seen += [_Seen(lack, trial.layout.name, trial.kind) for lack in proof.lacks]
+            if trial.kind is Kinds.DIFFERENT and not proof.lacks:
+                orders[suffix, trial.layout.name] = proof.order
+        places = Places(pack.word_template) if suffix == "docx" else None
+        tried.told += [(path_of(pack, suffix), finding) for finding in _findings(seen, forms, places, suffix)]
+    tried.told += [(path_of(pack, suffix), finding) for suffix, finding in _disagreements(orders, forms)]
+    return tried
+
+
+def _proofs(
+    pack: Pack, trials: Sequence[Trial], suffix: str, seen: list[_Seen], tried: Tried
+) -> Iterator[tuple[Trial, Proof]]:
+    spots: dict[str, Mapping[str, Spot]] = {}
+    for trial in sorted(trials, key=lambda one: ORDER.index(one.kind)):
+        form = trial.layout.name
+        try:
+            raw = FORMATS[suffix](pack)(trial.document)
+        except TemplateError as error:
+            seen.append(
+                _Seen(Lack(codes.TEMPLATE, error.message, error.hint, _lost(trial, pack, suffix)), form, trial.kind)
+            )
+            continue
+        tried.made += 1
+        proof = prove(trial, read(suffix, raw), needs_tables=suffix != "txt", spots=spots.get(form))
+        if trial.kind is Kinds.DIFFERENT:
+            spots[form] = proof.spots
+        if suffix == "docx" and pack_audit.is_there():
+            seen += [_Seen(lack, form, trial.kind) for lack in _damage(raw)]
+        yield trial, proof
+
+
+def _lost(trial: Trial, pack: Pack, suffix: str) -> tuple[str, ...]:
+    """The figures of tables that a Word template draws itself, and leaves out."""
+    if suffix != "docx":
+        return ()
+    known = Places(pack.word_template).addresses
+    lost: list[str] = []
+    for section in trial.document.sections:
+        placed = known.intersection(section.addresses)
+        lost += [address for address in section.addresses if placed and address not in placed]
+    return tuple(lost[:1])
+
+
+def _damage(raw: bytes) -> Iterator[Lack]:
+    found = pack_audit.problems(raw)
+    if found:
+        more = f"，共 {len(found)} 处" if len(found) > 1 else ""
+        yield Lack(codes.DAMAGED_TRIAL, f"Word 可能要修复才能打开：{found[0]}{more}", codes.DAMAGED_TRIAL.mend)
+
+
+def _findings(seen: list[_Seen], forms: set[str], places: Places | None, suffix: str) -> Iterator[Finding]:
+    """Each lack once, with the forms and reports in which it was met, where it was not in all."""
+    met: dict[tuple[str, str], list[_Seen]] = {}
+    for one in seen:
+        met.setdefault((one.lack.code.name, one.lack.message), []).append(one)
+    of_figures = 0
+    for group in met.values():
+        lack = group[0].lack
+        of_figures += bool(lack.addresses)
+        if lack.addresses and of_figures > MOST_OF_A_KIND:
+            continue
+        where = places.of(lack.addresses[0]) if places and lack.addresses else ""
+        hint = f"{lack.hint}。{where}" if where and where.startswith("邻近") else lack.hint
+        at = f"{where}：" if where and not where.startswith("邻近") else ""
+        yield Finding(lack.code, where, f"{at}{lack.message}{_when(group, forms, suffix)}", hint)
+    if of_figures > MOST_OF_A_KIND:
+        message = f"还有 {of_figures - MOST_OF_A_KIND} 个数也没有印在该印的地方，没有逐一列出"
+        yield Finding(codes.TRIAL, "", message, "改好上面的，再检查一次")
+
+
+def _when(group: list[_Seen], forms: set[str], suffix: str) -> str:
+    """In which reports something was met; nothing where that goes without saying."""
+    of_forms, kinds = {one.form for one in group}, {one.kind for one in group}
+    said = [f"{'、'.join(sorted(of_forms))} 版"] if of_forms < forms else []
+    said += [kind.value for kind in kinds] if len(kinds) == 1 and kinds != {Kinds.DIFFERENT} else []
+    said += [CALLED[suffix]] if suffix != "docx" else []
+    return f"（{'，'.join(said)}）" if said else ""
+
+
+def _disagreements(orders: Mapping[tuple[str, str], tuple[str, ...]], forms: set[str]) -> Iterator[tuple[str, Finding]]:
+    """Formats that show the parts of a report in another order than the Word document, or not all of them."""
+    for form in sorted(forms):
+        in_word = orders.get(("docx", form))
+        for suffix in ("txt", "html"):
+            other = orders.get((suffix, form))
+            if in_word is None or other is None or in_word == other:
+                continue
+            pairs = enumerate(zip_longest(in_word, other, fillvalue="（没有了）"))
+            number, (one, two) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
+            after = f"「{_short(in_word[number - 1])}」之后" if number else "开头"
+            called = CALLED[suffix]
+            differ = f"{after}，Word 文档是「{_short(one)}」，{called}是「{_short(two)}」"
+            message = f"{called}与 Word 文档不一致：{differ}（{form} 版）"
+            yield suffix, Finding(codes.TRIAL, "", message, "两个模板按同样的次序放各部分")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_OF_A_KIND * 2 else f"{text[: MOST_OF_A_KIND * 2]}…"
