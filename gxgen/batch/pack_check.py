@@ -43,12 +43,14 @@ def check_pack(in_use: PackInUse) -> Checked:
     tried = tuple(trials(in_use))
     unchecked: list[str] = []
     unusable = set[str]() if pack.word_template else {"docx"}
+    if unusable:
+        unchecked.append("没有 Word 模板，没有试填 docx 格式的报告")
     for template in templates(pack):
         tags = TemplateTags(template, pack, tuple(trial.document for trial in tried))
         faults = list(tags.findings())
         told += [(template.path, finding) for finding in faults]
         if faults:
-            unchecked.append(f"{template.path.name} 的标记改好以前，没有试填 {template.suffix} 格式的报告")
+            unchecked.append(f"{template.path.name} 改好以前，没有试填 {template.suffix} 格式的报告")
             unusable.add(template.suffix)
     outcome = try_out(pack, tried, [suffix for suffix in FORMATS if suffix not in unusable])
     told += outcome.told
@@ -62,13 +64,21 @@ def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
     assert in_use.pack, "a pack that was found"
     if not in_use.pack.texts:
         return
+    met: dict[Finding, set[str]] = {}
+    forms: set[str] = set()
     for completed in stock_trials(in_use):
+        form = completed.report.layout.name
+        forms.add(form)
         found = [
             finding
             for finding in run_checks(completed)
             if finding.where.removeprefix("narrative.") in completed.stock and not finding.at_key
         ]
-        yield from in_use.told(found, completed.stock)
+        for finding in in_use.told(found, completed.stock):
+            met.setdefault(finding, set()).add(form)
+    for finding, of_forms in met.items():
+        only = f"（{'、'.join(sorted(of_forms))} 版）" if of_forms < forms else ""
+        yield replace(finding, message=f"{finding.message}{only}")
 
 
 def _at_home(finding: Finding, pack: Pack) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ def _headings_out_of_order(trial: Trial, sheet: Sheet) -> Iterator[Lack]:
 
 
 def _labels_missing(trial: Trial, sheet: Sheet) -> Iterator[Lack]:
-    shown = {squeezed(text) for table in sheet.tables for row in table for text in row}
+    shown = _in_tables(sheet)
     for section in trial.document.sections:
         frame = section.grid.frame if section.grid else None
         cells = frame.cells if frame else ()
@@ -114,14 +114,19 @@ def _labels_missing(trial: Trial, sheet: Sheet) -> Iterator[Lack]:
             )
 
 
+def _in_tables(sheet: Sheet) -> set[str]:
+    return {squeezed(text) for table in sheet.tables for row in table for text in row}
+
+
 def _figures(trial: Trial, sheet: Sheet, *, needs_tables: bool) -> tuple[dict[str, Spot], list[Lack]]:
     entries, printed = address_book(trial.layout).entries, trial.document.figures
     addresses = {printed[address].text: address for address in entries}
+    shown = _in_tables(sheet)
     spots: dict[str, Spot] = {}
     wrong: dict[str, Spot] = {}
     for spot, number in _numbers(sheet.tables):
         if address := addresses.get(number):
-            is_right = _is_under(entries[address], sheet.tables[spot[0]], spot)
+            is_right = _is_under(entries[address], sheet.tables[spot[0]], spot, shown)
             (spots if is_right else wrong)[address] = spot
     lacks = [_misplaced(entries[address], sheet.tables[spot[0]], spot) for address, spot in wrong.items()]
     prose = set(NUMBER.findall("\n".join(sheet.lines))) if not needs_tables else set()
@@ -139,12 +144,15 @@ def _numbers(tables: list[Table]) -> Iterator[tuple[Spot, str]]:
                     yield (number, y, x), figure
 
 
-def _is_under(entry: Entry, table: Table, spot: Spot) -> bool:
-    """Whether a figure's row and column are headed as the form heads them."""
+def _is_under(entry: Entry, table: Table, spot: Spot, shown: set[str]) -> bool:
+    """Whether a figure's row and column are headed as the form heads them, as far as its labels are shown at all."""
     _, y, x = spot
-    row = {squeezed(text) for text in table[y]}
-    column = {squeezed(above[x]) for above in table[:y] if x < len(above)}
-    return _labels(entry.row.labels) <= row and _labels(entry.column.labels) <= column
+    row, column = set(map(squeezed, table[y])), set(map(squeezed, _above(table, y, x)))
+    return _labels(entry.row.labels) & shown <= row and _labels(entry.column.labels) & shown <= column
+
+
+def _above(table: Table, y: int, x: int) -> list[str]:
+    return [row[x] for row in table[:y] if x < len(row)]
 
 
 def _labels(labels: tuple[str, ...]) -> set[str]:
@@ -152,11 +160,17 @@ def _labels(labels: tuple[str, ...]) -> set[str]:
 
 
 def _misplaced(entry: Entry, table: Table, spot: Spot) -> Lack:
-    number, y, x = spot
-    heads = [text for text in (table[y][0], *(above[x] for above in table[:y] if x < len(above))) if text.strip()]
-    named = "、".join(f"「{squeezed(head)}」" for head in dict.fromkeys(heads[:1] + heads[-1:]))
-    message = f"{entry.printed}的数（{entry.address}）印到了第 {number + 1} 个表格的{named}处"
+    _, y, x = spot
+    row, column = _heads(table[y]), _heads(_above(table, y, x))
+    named = (f"「{row}」行" if row else "") + (f"「{column}」列" if column else "")
+    message = f"{entry.printed}的数（{entry.address}）印到了{named}"
     return Lack(codes.TRIAL, message, "把这个格子的标记换成这一格自己的地址", (entry.address,))
+
+
+def _heads(texts: Iterable[str]) -> str:
+    """The last few heads among the cells of a row or column."""
+    heads = [squeezed(text) for text in texts if text.strip() and not NUMBER.search(text)]
+    return "—".join(list(dict.fromkeys(heads))[-MOST_NAMED:])
 
 
 def _tag_hint(address: str) -> str:

@@ -110,17 +110,12 @@ class Places:
                 found.setdefault(name, tag)
         return found
 
-    @property
-    def addresses(self) -> frozenset[str]:
-        """Every dotted name that a tag names."""
-        return frozenset(self._tags)
-
     def of(self, address: str) -> str:
         """The place and the tag of a figure, or of that which is nearest to it in the form; empty if there is none."""
         if tag := self._tags.get(address):
             return f"{tag.place}：{tag.text}"
         steps = address.split(".")
-        near = [name for name in self._tags if name.count(".") > 1 and _shared(name.split("."), steps) > 0]
+        near = [name for name in self._tags if "." in name and _shared(name.split("."), steps) > 0]
         if not near:
             return ""
         nearest = max(near, key=lambda name: _shared(name.split("."), steps))

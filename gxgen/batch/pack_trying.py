@@ -12,7 +12,7 @@ from gxgen import codes
 from gxgen.batch import pack_audit
 from gxgen.batch.pack_proof import Lack, Proof, Spot, prove
 from gxgen.batch.pack_reading import read
-from gxgen.batch.pack_tags import Places, path_of
+from gxgen.batch.pack_tags import NAMES, Places, path_of
 from gxgen.batch.pack_trials import Kinds, Trial
 from gxgen.batch.renderers import FORMATS
 from gxgen.errors import TemplateError
@@ -21,6 +21,7 @@ from gxgen.packs import Pack
 
 MOST_OF_A_KIND = 12
 """Figures that are told one by one for one file; a table has hundreds."""
+LONGEST_EXCERPT = 24
 CALLED = {"docx": "Word 文档", "txt": "纯文本", "html": "网页"}
 ORDER = (Kinds.DIFFERENT, Kinds.ZERO, Kinds.HOSTILE)
 """What is learnt from the report of different figures is used for that of zeros."""
@@ -63,14 +64,16 @@ def _proofs(
     pack: Pack, trials: Sequence[Trial], suffix: str, seen: list[_Seen], tried: Tried
 ) -> Iterator[tuple[Trial, Proof]]:
     spots: dict[str, Mapping[str, Spot]] = {}
+    failed: set[str] = set()
     for trial in sorted(trials, key=lambda one: ORDER.index(one.kind)):
         form = trial.layout.name
         try:
             raw = FORMATS[suffix](pack)(trial.document)
         except TemplateError as error:
-            seen.append(
-                _Seen(Lack(codes.TEMPLATE, error.message, error.hint, _lost(trial, pack, suffix)), form, trial.kind)
-            )
+            # A template that cannot make the first report says the same of the others, in fewer words.
+            if form not in failed:
+                seen.append(_Seen(_refused(error, trial), form, trial.kind))
+            failed.add(form)
             continue
         tried.made += 1
         proof = prove(trial, read(suffix, raw), needs_tables=suffix != "txt", spots=spots.get(form))
@@ -81,16 +84,13 @@ def _proofs(
         yield trial, proof
 
 
-def _lost(trial: Trial, pack: Pack, suffix: str) -> tuple[str, ...]:
-    """The figures of tables that a Word template draws itself, and leaves out."""
-    if suffix != "docx":
-        return ()
-    known = Places(pack.word_template).addresses
-    lost: list[str] = []
-    for section in trial.document.sections:
-        placed = known.intersection(section.addresses)
-        lost += [address for address in section.addresses if placed and address not in placed]
-    return tuple(lost[:1])
+def _refused(error: TemplateError, trial: Trial) -> Lack:
+    return Lack(codes.TEMPLATE, error.message, error.hint, _named(error.message, trial))
+
+
+def _named(message: str, trial: Trial) -> tuple[str, ...]:
+    """The first figure that a message names."""
+    return tuple(name for name in NAMES.findall(message) if name in trial.document.figures)[:1]
 
 
 def _damage(raw: bytes) -> Iterator[Lack]:
@@ -131,20 +131,19 @@ def _when(group: list[_Seen], forms: set[str], suffix: str) -> str:
 
 def _disagreements(orders: Mapping[tuple[str, str], tuple[str, ...]], forms: set[str]) -> Iterator[tuple[str, Finding]]:
     """Formats that show the parts of a report in another order than the Word document, or not all of them."""
-    for form in sorted(forms):
-        in_word = orders.get(("docx", form))
-        for suffix in ("txt", "html"):
-            other = orders.get((suffix, form))
-            if in_word is None or other is None or in_word == other:
-                continue
-            pairs = enumerate(zip_longest(in_word, other, fillvalue="（没有了）"))
-            number, (one, two) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
-            after = f"「{_short(in_word[number - 1])}」之后" if number else "开头"
-            called = CALLED[suffix]
-            differ = f"{after}，Word 文档是「{_short(one)}」，{called}是「{_short(two)}」"
-            message = f"{called}与 Word 文档不一致：{differ}（{form} 版）"
-            yield suffix, Finding(codes.TRIAL, "", message, "两个模板按同样的次序放各部分")
+    for suffix in ("txt", "html"):
+        pairs = ((orders.get(("docx", form)), orders.get((suffix, form))) for form in sorted(forms))
+        unlike = ((in_word, other) for in_word, other in pairs if in_word and other and in_word != other)
+        if first := next(unlike, None):
+            yield suffix, Finding(codes.TRIAL, "", _difference(*first, CALLED[suffix]), "两个模板按同样的次序放各部分")
+
+
+def _difference(in_word: tuple[str, ...], other: tuple[str, ...], called: str) -> str:
+    pairs = list(zip_longest(in_word, other, fillvalue="（没有了）"))
+    number, (one, two) = next((number, pair) for number, pair in enumerate(pairs) if pair[0] != pair[1])
+    after = f"「{_short(in_word[number - 1])}」之后" if number else "开头"
+    return f"{called}与 Word 文档不一致：{after}，Word 文档是「{_short(one)}」，{called}是「{_short(two)}」"
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= MOST_OF_A_KIND * 2 else f"{text[: MOST_OF_A_KIND * 2]}…"
+    return text if len(text) <= LONGEST_EXCERPT else f"{text[:LONGEST_EXCERPT]}…"

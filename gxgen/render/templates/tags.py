@@ -87,6 +87,8 @@ class TagReader:
             return
         if found := CHINESE_QUOTES.search(tag.text):
             yield self._fault(tag, f"有中文引号「{found[0]}」", "改成英文的 ' 或 \"")
+            if tag.text.startswith("{%"):  # what it begins or ends, it begins or ends all the same
+                list(self._statement(tag._replace(text=CHINESE_QUOTES.sub("'", tag.text))))
             return
         if tag.text.startswith("{%"):
             yield from self._statement(tag)

@@ -109,7 +109,6 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         paragraph("{% if agency == “甲” %}甲{% endif %}"),
         [
             "第 8 段：{% if agency == “甲” %}：有中文引号「“」，改成英文的 ' 或 \"",
-            "第 8 段：{% endif %}：多了一个结尾，前面没有与它配对的 {% if %}，删去这个标记，或补上开头",
         ],
     ),
     "a loop that is never closed": (
