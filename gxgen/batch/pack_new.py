@@ -9,6 +9,7 @@ from gxgen import codes
 from gxgen.batch.outputs import write
 from gxgen.batch.pack_guide import guide
 from gxgen.batch.pack_settings import shown, written
+from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.packs import ROOT, SETTINGS_FILE, Pack
 from gxgen.packs.inheriting import WORD
@@ -65,12 +66,13 @@ def create(name: str, parent: Pack, folder: Path) -> tuple[tuple[Path, ...], Fin
     home = folder / name
     try:
         home.mkdir(parents=True)
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):
         at = home if home.exists() else folder
         hint = "换一个名字，或先把原来的改名、移走"
         return (), Finding(codes.OUTPUT, "", f"已有「{at}」，不会覆盖", hint)
     except (OSError, ValueError) as error:
-        return (), Finding(codes.OUTPUT, "", f"建不了文件夹「{home}」：{error}", codes.OUTPUT.mend)
+        why = reason(error) if isinstance(error, OSError) else "名字里有系统不允许的字符"
+        return (), Finding(codes.OUTPUT, "", f"建不了文件夹「{home}」：{why}", codes.OUTPUT.mend)
     contents = {
         home / SETTINGS_FILE: settings_text(name, parent).encode("utf-8"),
         home / WORD: parent.word_template,

@@ -104,7 +104,9 @@ def _findings(seen: list[_Seen], forms: set[str], places: Places | None, suffix:
     """Each lack once, with the forms and reports in which it was met, where it was not in all."""
     met: dict[tuple[str, str], list[_Seen]] = {}
     for one in seen:
-        met.setdefault((one.lack.code.name, one.lack.message), []).append(one)
+        # A document that is damaged is so in every report, at places that shift.
+        message = "" if one.lack.code is codes.DAMAGED_TRIAL else one.lack.message
+        met.setdefault((one.lack.code.name, message), []).append(one)
     of_figures = 0
     for group in met.values():
         lack = group[0].lack

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,9 +14,9 @@ from gxgen.batch.pack_reading import Sheet, Table, read
 from gxgen.batch.pack_trials import Kinds, Trial, trials
 from gxgen.batch.renderers import FORMATS
 from gxgen.spec import address_book
-from tests.docx_reader import read_docx
-from tests.html_reader import read_html
-from tests.text_reader import read_text
+from tests.docx_reader import WordFile, read_docx
+from tests.html_reader import WebPage, read_html
+from tests.text_reader import TextFile, read_text
 
 NATIONAL = of_keeper("national")
 TRIALS = {(trial.kind, trial.layout.name): trial for trial in trials(NATIONAL)}
@@ -49,8 +49,12 @@ def test_no_two_figures_of_the_second_report_are_alike(form: str) -> None:
 def test_tables_are_read_as_other_readers_read_them(kind: Kinds, suffix: str, form: str) -> None:
     """The cells are those that python-docx, html5lib and the tests' reader of text find."""
     raw = made(TRIALS[kind, form], suffix)
-    others = {"docx": read_docx, "txt": read_text, "html": read_html}
-    tables = [tuple(tuple(box.text for box in row) for row in table) for table in others[suffix](raw).tables]  # type: ignore[operator]
+    others: Mapping[str, Callable[[bytes], WordFile | TextFile | WebPage]] = {
+        "docx": read_docx,
+        "txt": read_text,
+        "html": read_html,
+    }
+    tables = [tuple(tuple(box.text for box in row) for row in table) for table in others[suffix](raw).tables]
     assert read(suffix, raw).tables == tables != []
 
 

@@ -23,10 +23,13 @@ KEYS = {re.sub(r"[\[\]]", "", piece) for piece in code(read(ROOT / "docs" / "dat
 def what_the_command_line_knows() -> Iterator[str]:
     """Every command and every spelling of every option."""
     group = commands.gxgen
-    everything: list[click.Command] = [group, *commands_of(group).values()]
-    for command in everything:
-        if command is not group:
-            yield f"gxgen {command.name}"
+    everything: dict[str, click.Command] = {"gxgen": group}
+    for name, command in commands_of(group).items():
+        everything[f"gxgen {name}"] = command
+        everything |= {f"gxgen {name} {below}": each for below, each in commands_of(command).items()}
+    for path, command in everything.items():
+        if command is not group and not commands_of(command):
+            yield path
         for parameter in command.get_params(click.Context(command)):
             if isinstance(parameter, click.Option):
                 yield from parameter.opts
