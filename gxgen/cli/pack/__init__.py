@@ -16,7 +16,7 @@ from gxgen.cli.words import ChineseGroup
         "check": "gxgen.cli.pack.check",
         "show": "gxgen.cli.pack.show",
     },
-    help="列出、新建、检查地区模板包。\n\n例如：gxgen pack new hubei，用 Word 改好模板，再 gxgen pack check hubei",
+    help="列出、新建、检查地区模板包。\n\n例如：gxgen pack new NAME，用 Word 改好模板，再 gxgen pack check NAME",
     short_help="列出、新建、检查地区模板包。",
     subcommand_metavar="命令 …",
     options_metavar="[选项]",
