@@ -42,8 +42,9 @@ def renderer(
 
     def fill(document: Document) -> bytes:
         pieces, placed = program(names_of(document, _Ink(), wording=wording, values=values, between="\n\n"))
-        refuse_unplaced(document, placed, template="文本模板")
-        return printable("".join(pieces).replace("\a", "\n").replace("\f", "\n")).encode("utf-8")
+        made = "".join(pieces).replace("\a", "\n").replace("\f", "\n")
+        refuse_unplaced(document, placed, template="文本模板", lines=made.splitlines)
+        return printable(made).encode("utf-8")
 
     return fill
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.lines import lines_of
 from gxgen.render.docx.look import Settings
 from gxgen.render.docx.package import pack
 from gxgen.render.docx.properties import PART as PROPERTIES
@@ -50,7 +51,8 @@ class DocxRenderer:
         for name, program in self.template.tagged.items():
             made[name], placed = program.fill(names, document.figures)
             if name == DOCUMENT:
-                refuse_unplaced(document, placed, template="Word 模板", tag=TAG)
+                lines = partial(lines_of, made[name])
+                refuse_unplaced(document, placed, template="Word 模板", tag=TAG, lines=lines)
         if DOCUMENT not in made:
             refuse_unplaced(document, frozenset(), template="Word 模板", tag=TAG)
         made[PROPERTIES] = core_properties(document)

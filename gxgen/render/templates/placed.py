@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from gxgen.errors import TemplateError
@@ -21,9 +21,22 @@ class Unplaced(NamedTuple):
     """As a template calls it."""
     figures: tuple[str, ...] = ()
     """Of a table of which some figures are placed one by one: those that are not."""
+    words: str = ""
+    """What is as good as placing it: its words on a line of their own, typed into the template by hand."""
 
 
-def refuse_unplaced(document: Document, placed: Set[str], *, template: str, tag: str = "{{{{ {} }}}}") -> None:
+def _nothing() -> Iterable[str]:
+    return ()
+
+
+def refuse_unplaced(
+    document: Document,
+    placed: Set[str],
+    *,
+    template: str,
+    tag: str = "{{{{ {} }}}}",
+    lines: Callable[[], Iterable[str]] = _nothing,
+) -> None:
     """Refuse to make a report with something missing.
 
     Args:
@@ -31,11 +44,15 @@ def refuse_unplaced(document: Document, placed: Set[str], *, template: str, tag:
         placed: what the template has placed, as :mod:`gxgen.render.templates.names` calls it.
         template: what the template is called in a message: ``Word 模板``.
         tag: how the template's language places a name.
+        lines: the lines that have come out, asked for only where a title or heading was not placed by its name.
 
     Raises:
         TemplateError: a part that holds something was placed nowhere.
     """
     missing = tuple(unplaced(document, placed))
+    if any(part.words for part in missing):
+        typed = {_unspaced(line) for line in lines()}
+        missing = tuple(part for part in missing if not part.words or _unspaced(part.words) not in typed)
     if not missing:
         return
     parts = "；".join(map(_worded, missing))
@@ -46,7 +63,7 @@ def refuse_unplaced(document: Document, placed: Set[str], *, template: str, tag:
 def unplaced(document: Document, placed: Set[str]) -> Iterator[Unplaced]:
     """The parts that hold something and were placed nowhere."""
     if "title" not in placed:
-        yield Unplaced("标题", "title")
+        yield Unplaced("标题", "title", words=document.title)
     if not _has_text("preamble", document.preamble, placed):
         yield Unplaced("开头的段落", "preamble")
     for section in document.sections:
@@ -56,7 +73,7 @@ def unplaced(document: Document, placed: Set[str]) -> Iterator[Unplaced]:
 def _unplaced_of(section: SectionView, placed: Set[str]) -> Iterator[Unplaced]:
     key = section.key
     if f"{key}.heading" not in placed:
-        yield Unplaced(f"「{section.heading}」的标题", f"{key}.heading")
+        yield Unplaced(f"「{section.heading}」的标题", f"{key}.heading", words=section.heading)
     if not _has_text(f"{key}.text", section.blocks, placed):
         yield Unplaced(f"「{section.heading}」的正文", f"{key}.text")
     if section.grid and f"{key}.table" not in placed:
@@ -64,6 +81,10 @@ def _unplaced_of(section: SectionView, placed: Set[str]) -> Iterator[Unplaced]:
         if figures or not section.addresses:
             some = figures if len(figures) < len(section.addresses) else ()
             yield Unplaced(f"「{section.heading}」的表格", f"{key}.table", some)
+
+
+def _unspaced(line: str) -> str:
+    return "".join(line.split())
 
 
 def _has_text(key: str, blocks: tuple[Block, ...], placed: Set[str]) -> bool:

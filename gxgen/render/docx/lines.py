@@ -1,0 +1,15 @@
+"""What a rendered part says, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+def lines_of(part: bytes) -> Iterator[str]:
+    """The words of each paragraph, whatever runs they are split over."""
+    for paragraph in part.decode("utf-8").split("</w:p>"):
+        yield unescape("".join(WORDS.findall(paragraph)))
