@@ -341,9 +341,14 @@ def paragraph(style: Style, *runs: str, properties: str = "") -> str:
     return element("p", element("pPr", element("pStyle", val=style.id), properties), *runs)
 
 
-def document() -> str:
-    """Write the body: a paragraph for each tag of the template, then the page."""
-    return part("document", element("body", *(paragraph(style, run(tag)) for tag, style in SLOTS), section()))
+def body() -> str:
+    """Write a paragraph for each tag of the template."""
+    return "".join(paragraph(style, run(tag)) for tag, style in SLOTS)
+
+
+def document(content: str) -> str:
+    """Write the body, then the page."""
+    return part("document", element("body", content, section()))
 
 
 def section() -> str:
@@ -467,8 +472,8 @@ def content_types(types: dict[str, str]) -> str:
     return f'<Types xmlns="{SCHEMAS}/package/2006/content-types">{relationship}{"".join(overrides)}</Types>'
 
 
-def parts() -> dict[str, str]:
-    """Every part of the package by its name, in the order of the file."""
+def parts(content: str) -> dict[str, str]:
+    """Every part of the package by its name, in the order of the file; *content* is what the body holds."""
     kinds = f"{OFFICE}/relationships"
     typed = {
         "docProps/core.xml": ("application/vnd.openxmlformats-package.core-properties+xml", core_properties()),
@@ -476,7 +481,7 @@ def parts() -> dict[str, str]:
             "application/vnd.openxmlformats-officedocument.extended-properties+xml",
             application_properties(),
         ),
-        "word/document.xml": (f"{WORDPROCESSING}.document.main+xml", document()),
+        "word/document.xml": (f"{WORDPROCESSING}.document.main+xml", document(content)),
         "word/styles.xml": (f"{WORDPROCESSING}.styles+xml", styles()),
         "word/settings.xml": (f"{WORDPROCESSING}.settings+xml", settings()),
         "word/fontTable.xml": (f"{WORDPROCESSING}.fontTable+xml", font_table()),
@@ -502,11 +507,11 @@ def parts() -> dict[str, str]:
     } | {name: xml for name, (_, xml) in typed.items()}
 
 
-def package() -> bytes:
-    """Pack the parts; the oldest date a zip file knows, on every machine."""
+def package(content: str = "") -> bytes:
+    """Pack the parts around *content*, or the tags of this template; the oldest date a zip file knows everywhere."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in parts().items():
+        for name, xml in parts(content or body()).items():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
