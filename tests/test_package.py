@@ -23,8 +23,12 @@ MUST_HOLD = (
     "gxgen/__init__.py",
     "gxgen/py.typed",
     "gxgen/cli/__init__.py",
+    "gxgen/templates/drawn/pack.toml",
+    "gxgen/templates/drawn/report.docx",
+    "gxgen/templates/hubei/pack.toml",
     "gxgen/templates/national/pack.toml",
     "gxgen/templates/national/report.docx",
+    "gxgen/templates/ningxia/pack.toml",
 )
 
 
