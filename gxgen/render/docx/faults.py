@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.render.docx.package import unpack
 from gxgen.render.docx.parts import TEMPLATED, parse
+from gxgen.render.docx.slips import lookalikes, lost_words
 from gxgen.render.templates.known import Known
 from gxgen.render.templates.tags import Tag, TagFault, TagReader
 
@@ -45,6 +46,7 @@ def template_faults(raw: bytes, known: Known | None) -> tuple[TagFault, ...]:
     found: list[TagFault] = []
     for _, paragraphs in _read(raw):
         found += [fault for paragraph in paragraphs for fault in _half_tags(paragraph)]
+        found += lost_words(paragraphs, [list(_tags(paragraph)) for paragraph in paragraphs])
         found += TagReader(known).faults(tag for paragraph in paragraphs for tag in _tags(paragraph))
     return tuple(found)
 
@@ -86,7 +88,7 @@ def _tags(paragraph: _Paragraph) -> Iterator[Tag]:
 
 
 def _half_tags(paragraph: _Paragraph) -> Iterator[TagFault]:
-    """Braces without their partners in a paragraph: docxtpl would take all that follows for the tag."""
+    """Braces that make no tag: without their partners docxtpl would take all that follows, others it would print."""
     rest = TAG.sub(lambda found: "\0" * len(found[0]), paragraph.text)
     for pattern, message in ((OPENING, "标记没有写完整，缺右边的括号"), (CLOSING, "标记没有写完整，缺左边的括号")):
         for found in pattern.finditer(rest):
@@ -94,6 +96,7 @@ def _half_tags(paragraph: _Paragraph) -> Iterator[TagFault]:
             end = start + LONGEST_QUOTE if pattern is OPENING else found.end()
             quoted = rest[start:end].replace("\0", "").strip()
             yield TagFault(paragraph.place, quoted, message, "一个标记写在同一段里，左右括号成对")
+    yield from lookalikes(paragraph.place, rest)
 
 
 def _paragraphs(root: _Element, part: str) -> Iterator[_Paragraph]:

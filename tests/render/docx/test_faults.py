@@ -86,6 +86,7 @@ OF_2021 = (
     "放在 {% if layout == '2021' %} 里，或分成两个模板包"
 )
 NO_INCLUDE = "模板不能用 include，一个模板就是一个文件；要沿用别的模板包，在 pack.toml 里写 extends"
+NO_TAG = "括号是全角的，或者中间有空格，不会当作标记，改成半角的 {{ }}、{% %}，括号之间不空格"
 BROKEN: dict[str, tuple[Break, list[str]]] = {
     "a slip in a figure's address": (
         cells(("甲", "乙", "丙", "丁"), ("", "", "", f"{{{{ {SLIP} }}}}")),
@@ -146,6 +147,35 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "the other half": (
         paragraph("由 agency }} 编制"),
         ["第 8 段：由 agency }}：标记没有写完整，缺左边的括号，一个标记写在同一段里，左右括号成对"],
+    ),
+    "full-width braces": (
+        paragraph("由｛｛ agency ｝｝编制，{ { year } }年{％ if year ％}"),
+        [f"第 8 段：{tag}：{NO_TAG}" for tag in ("｛｛ agency ｝｝", "{ { year } }", "{％ if year ％}")],
+    ),
+    "words beside a tag for the whole paragraph": (
+        paragraph("{%p if year %}甲", "{%p endif %}", "名称：{{p title }}"),
+        [
+            "第 8 段：{%p if year %}：代表整段，同一段里的「甲」会丢掉，标记单独占一段，别的内容放在另一段",
+            "第 10 段：{{p title }}：代表整段，同一段里的「名称：」会丢掉，标记单独占一段，别的内容放在另一段",
+        ],
+    ),
+    "words in the row of a tag for the whole row": (
+        cells(("{%tr for s in sections %}", "甲"), ("{{ s.key }}", ""), ("{%tr endfor %}", "")),
+        [
+            (
+                "第 3 个表格第 1 行第 1 格：{%tr for s in sections %}：代表整行，同一行里的「甲」会丢掉，"
+                "标记单独占一行，别的内容放在另一行"
+            )
+        ],
+    ),
+    "words in the cell of a tag for the whole cell": (
+        cells(("{%tc if year %}甲", "乙", "{%tc endif %}")),
+        [
+            (
+                "第 3 个表格第 1 行第 1 格：{%tc if year %}：代表整格，同一格里的「甲」会丢掉，"
+                "标记单独占一格，别的内容放在另一格"
+            )
+        ],
     ),
     "no operator": (
         paragraph("{{ agency year }}"),
