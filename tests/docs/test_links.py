@@ -52,5 +52,7 @@ def test_the_pages_are_those_that_a_reader_expects() -> None:
         "docs/codes.md",
         "docs/data-file.md",
         "docs/deviations.md",
+        "docs/pack-settings.md",
+        "docs/packs.md",
         "samples/README.md",
     }
