@@ -15,7 +15,7 @@ from tests.published.test_round_trip import figures_as_printed, figures_read
 from tests.published.test_word_documents import sample
 
 
-def workbook(report: Report, value: object = None, number_format: str = "General") -> bytes:
+def workbook(report: Report, value: float | str | None = None, number_format: str = "General") -> bytes:
     """The report in a sheet, merged as on paper; *value* stands for the first figure of 三."""
     book = Workbook()
     sheet = book.active
@@ -61,7 +61,7 @@ def test_a_report_in_a_sheet_is_read() -> None:
     ("value", "number_format"),
     [(506.4, "0"), (506.0004, "0.00"), (True, "General"), ("506件左右", "@"), (5.06, "0%"), ("#REF!", "General")],
 )
-def test_a_number_that_is_not_what_the_sheet_shows_is_left_out(value: object, number_format: str) -> None:
+def test_a_number_that_is_not_what_the_sheet_shows_is_left_out(value: float | str, number_format: str) -> None:
     """Rounded on screen, a truth value, a percentage: no figure is made of them."""
     published: Published = read_bytes(workbook(sample(), value, number_format), ".xlsx")
     assert published.report
