@@ -22,8 +22,7 @@ demo: $(VENV)/for-demo  ## build a sample report 生成一份样例报告
 	@echo "它的数据文件 / made from: $(SAMPLE)"
 
 test: $(VENV)/for-test  ## run all tests 运行全部测试
-	$(if $(MEASURE),$(BIN)/coverage erase)
-	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest
+	$(BIN)/python -m pytest --numprocesses auto $(if $(MEASURE),--cov --cov-report= --cov-fail-under=0)
 
 lint: $(VENV)/for-lint  ## check style and types 检查代码风格和类型
 	$(BIN)/ruff check
@@ -36,7 +35,6 @@ coverage:  ## run all tests, tell the lines they miss 测试覆盖率
 	@$(MAKE) --no-print-directory coverage-report
 
 coverage-report: $(VENV)/for-test
-	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 pictures: demo  ## draw the sample's pages (needs LibreOffice, poppler) 画出样例的每一页
