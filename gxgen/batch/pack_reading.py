@@ -140,7 +140,7 @@ class _Page(HTMLParser):
             self._row += 1
         elif tag in ("td", "th"):
             given = dict(attrs)
-            self._extent = int(given.get("rowspan") or 1), int(given.get("colspan") or 1)
+            self._extent = _span(given.get("rowspan")), _span(given.get("colspan"))
         if tag in (*self.LINES, "td", "th"):
             self._text = []
 
@@ -167,6 +167,11 @@ class _Page(HTMLParser):
             column += 1
         rows, columns = self._extent
         slots |= {(self._row + y, column + x): text for y in range(rows) for x in range(columns)}
+
+
+def _span(value: str | None) -> int:
+    """How many slots a cell covers; what a browser cannot read, it takes for one."""
+    return max(int(value), 1) if value and value.isascii() and value.isdigit() else 1
 
 
 def _rectangle(slots: dict[tuple[int, int], str]) -> Table:
