@@ -21,17 +21,10 @@ from gxgen.cli.common import (
 )
 from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
+from gxgen.cli.show.option import format_option
 from gxgen.cli.words import ChineseCommand
 from gxgen.codes import SPELLINGS
 from gxgen.findings import Finding, Severity
-
-REPORT_FORMATS = ("text", *FOR_PROGRAMS)
-
-
-def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in REPORT_FORMATS:
-        raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(REPORT_FORMATS)}")
-    return value
 
 
 @click.command(
@@ -42,14 +35,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="检查数据文件；加 --fix 还把写法改规范。",
 )
 @paths_argument
-@click.option(
-    "--format",
-    "report_format",
-    default="text",
-    metavar="FORMAT",
-    callback=_report_format,
-    help="text（默认，给人看）、json、sarif（给程序用）或 github（给 GitHub Actions 用）。",
-)
+@format_option
 @click.option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
 @click.option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
 @pack_option

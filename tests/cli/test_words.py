@@ -10,8 +10,8 @@ import click
 import pytest
 
 from gxgen.batch import FORMATS
-from gxgen.cli.check import REPORT_FORMATS
 from gxgen.cli.commands import gxgen as command
+from gxgen.cli.show.option import REPORT_FORMATS
 from gxgen.cli.words import commands_of
 from gxgen.codes import CODES
 from gxgen.published.carriers import SUFFIXES

@@ -12,16 +12,9 @@ from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option, strict_option
 from gxgen.cli.pack.common import found, name_argument
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
+from gxgen.cli.show.option import format_option
 from gxgen.cli.words import ChineseCommand
 from gxgen.findings import Severity
-
-REPORT_FORMATS = ("text", *FOR_PROGRAMS)
-
-
-def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in REPORT_FORMATS:
-        raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(REPORT_FORMATS)}")
-    return value
 
 
 @click.command(
@@ -33,14 +26,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="检查模板包，并试填报告逐项核对。",
 )
 @name_argument
-@click.option(
-    "--format",
-    "report_format",
-    default="text",
-    metavar="FORMAT",
-    callback=_report_format,
-    help="text（默认，给人看）、json、sarif（给程序用）或 github（给 GitHub Actions 用）。",
-)
+@format_option
 @click.option("--against", default="", metavar="OTHER", help="还列出与另一个模板包（名字或文件夹）的不同。")
 @packs_option
 @strict_option
