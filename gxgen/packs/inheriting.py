@@ -104,10 +104,9 @@ def _read(folder: Path) -> _Read:
 
 
 def _of_encoding(file: SettingsFile, told: tuple[Finding, ...]) -> list[Finding]:
-    return [
-        file.finding((), f"{SETTINGS_FILE} 读不出：{one.message}", "用记事本打开，另存为时把编码选为 UTF-8", one.code)
-        for one in told
-    ]
+    hint = "用记事本打开，另存为时把编码选为 UTF-8"
+    unread = {one: "" if one.code is codes.READ_AS_OTHER else " 读不出" for one in told}
+    return [file.finding((), f"{SETTINGS_FILE}{unread[one]}：{one.message}", hint, one.code) for one in told]
 
 
 def _no_toml(file: SettingsFile, line: int, column: int) -> Finding:
@@ -142,6 +141,10 @@ def _templates(file: SettingsFile, folder: Path) -> tuple[Mapping[str, bytes], t
         raw, failed = _bytes(path, LARGEST_TEMPLATE, may_be_missing=True)
         if failed:
             findings.append(file.finding((), f"{name} 读不出：{failed}", "核对文件和权限"))
+        elif raw == b"" and name == WORD:
+            findings.append(
+                file.finding((), f"{WORD} 是空文件", "没有保存好：在 Word 或 WPS 中重新保存，或删去这个文件")
+            )
         elif raw is not None:
             contents[name] = raw
     wrong = [name for name in NO_TEMPLATES if (folder / name).exists()] if WORD not in contents else []

@@ -130,6 +130,18 @@ def test_settings_saved_by_notepad_are_read(tmp_path: Path) -> None:
     (finding,) = told("notepad", tmp_path)
     assert finding.code is codes.READ_AS_OTHER
     assert "GBK" in finding.message
+    assert "读不出" not in finding.message
+
+
+def test_an_empty_word_template_is_no_missing_one(tmp_path: Path) -> None:
+    """A report.docx without a byte is told as empty, and the reports are made with the inherited one."""
+    folder = pack(tmp_path, "odd")
+    (folder / "report.docx").write_bytes(b"")
+    (finding,) = told("odd", tmp_path)
+    assert finding.message == "模板包「odd」：report.docx 是空文件"
+    inherited = found("odd", tmp_path).pack
+    assert inherited
+    assert inherited.word_template
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\xff", b"PK\x03\x04", b"\x80\x81\x82"])
