@@ -40,7 +40,25 @@ def program_of(environment: Environment, source: str) -> Callable[[Mapping[str, 
     except Exception as error:
         raise explained(error) from error
     show_all(tree)
-    return compiled(environment, tree)
+    program = compiled(environment, tree)
+
+    def run(names: Mapping[str, object]) -> Filled:
+        try:
+            return program(names)
+        except TemplateError as error:
+            raise _at_its_line(error) from error
+
+    return run
+
+
+def _at_its_line(error: TemplateError) -> TemplateError:
+    """The error with the line of the template that it came from, which Jinja writes into the traceback."""
+    from traceback import walk_tb
+
+    raised = [one.__traceback__ for one in (error, error.__cause__) if one]
+    frames = [step for traceback in raised for step in walk_tb(traceback)]
+    lines = [line for frame, line in frames if frame.f_code.co_filename == "<template>"]
+    return type(error)(f"第 {lines[-1]} 行：{error.message}", error.hint) if lines else error
 
 
 def refuse_forbidden(tree: nodes.Template) -> None:

@@ -62,8 +62,9 @@ def _of_no_words(value: object) -> str:
     if isinstance(value, Branch):
         keys = "、".join(list(value.keys_below())[:12])
         raise TemplateError(f"「{value.address}」不是一个数，下面还有各项", f"写到具体的一项，其下有：{keys}")
-    kind = "列表" if isinstance(value, (list, tuple, dict, range)) else type(value).__name__
-    raise TemplateError(f"模板要填入的不是文字或数字，而是{kind}", "列表用 {% for %} 逐项填入")
+    if isinstance(value, (list, tuple, dict, range)):
+        raise TemplateError("模板要填入的不是文字或数字，而是列表", "列表用 {% for %} 逐项填入")
+    raise TemplateError("模板要填入的不是文字或数字", "写到具体的一项，或者写成一个算式")
 
 
 def _printable(text: str) -> str:
