@@ -121,7 +121,7 @@ def _package(raw: bytes, entries: list[zipfile.ZipInfo]) -> Package:
 def _of_word_97(raw: bytes) -> TemplateError:
     if ENCRYPTED in raw:
         return TemplateError("Word 模板加了密码，打不开", "在 Word 的「文件—信息—保护文档」中去掉密码后保存")
-    return TemplateError("这是旧版 .doc，不是 .docx（只改后缀不行）", SAVE_AS_DOCX)
+    return TemplateError("Word 模板是旧版 .doc，不是 .docx（只改后缀不行）", SAVE_AS_DOCX)
 
 
 def _part(raw: bytes, entry: zipfile.ZipInfo) -> Part:

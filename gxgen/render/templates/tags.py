@@ -57,6 +57,11 @@ class _Open(NamedTuple):
     keyword: str
     variables: dict[str, str]
 
+    @property
+    def end(self) -> str:
+        """The tag that ends it."""
+        return f"{{%{self.tag.stands_for} end{self.keyword} %}}"
+
 
 class TagReader:
     """Reads the tags of one part of a template from its beginning to its end."""
@@ -79,8 +84,13 @@ class TagReader:
             elif not is_raw:
                 yield from self._of(tag)
         for opened in self._open:
-            end = f"{{% end{opened.keyword} %}}"
-            yield self._fault(opened.tag, f"没有结尾，缺 {end}", f"在要重复或有条件的内容之后加 {end}")
+            yield self._without_end(opened)
+
+    def _without_end(self, opened: _Open) -> TagFault:
+        """The end that is missing stands for as much as its beginning does, or docxtpl tears the table."""
+        end = opened.end
+        alone = {"p": "，单独占一段", "tr": "，单独占一行", "tc": "，单独占一格"}.get(opened.tag.stands_for, "")
+        return self._fault(opened.tag, f"没有结尾，缺 {end}", f"在要重复或有条件的内容之后加 {end}{alone}")
 
     def _of(self, tag: Tag) -> Iterator[TagFault]:
         if tag.text.startswith("{#"):
@@ -120,9 +130,8 @@ class TagReader:
             return
         opened = self._open[-1]
         if opened.keyword != keyword:
-            yield self._fault(
-                tag, f"与开头不配对：前面的 {opened.tag.text}（{opened.tag.place}）还没有结尾", "一层套一层地写"
-            )
+            unfinished = f"与开头不配对：前面的 {opened.tag.text}（{opened.tag.place}）还没有结尾"
+            yield self._fault(tag, unfinished, f"在这个标记之前补上 {opened.end}")
             if keyword not in [each.keyword for each in self._open]:
                 return
             while self._open[-1].keyword != keyword:

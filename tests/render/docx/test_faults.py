@@ -85,6 +85,8 @@ OF_2021 = (
     "「disclosure.rules.issued」只在 2021 年的表式里有，2019 年的没有，"
     "放在 {% if layout == '2021' %} 里，或分成两个模板包"
 )
+NO_END = "没有结尾，缺 {0}，在要重复或有条件的内容之后加 {0}"
+UNFINISHED = "与开头不配对：前面的 {% if year %}（第 8 段）还没有结尾，在这个标记之前补上 {% endif %}"
 NO_INCLUDE = "模板不能用 include，一个模板就是一个文件；要沿用别的模板包，在 pack.toml 里写 extends"
 NO_TAG = "括号是全角的，或者中间有空格，不会当作标记，改成半角的 {{ }}、{% %}，括号之间不空格"
 BROKEN: dict[str, tuple[Break, list[str]]] = {
@@ -114,7 +116,15 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     ),
     "a loop that is never closed": (
         paragraph("{%p for s in sections %}", "{{ s.key }}"),
-        ["第 8 段：{%p for s in sections %}：没有结尾，缺 {% endfor %}，在要重复或有条件的内容之后加 {% endfor %}"],
+        [
+            f"第 8 段：{{%p for s in sections %}}：{NO_END.format('{%p endfor %}')}，单独占一段",
+        ],
+    ),
+    "a loop over rows that is never closed": (
+        cells(("{%tr for s in sections %}", "")),
+        [
+            f"第 3 个表格第 1 行第 1 格：{{%tr for s in sections %}}：{NO_END.format('{%tr endfor %}')}，单独占一行",
+        ],
     ),
     "an end without a beginning": (
         paragraph("{%p endfor %}"),
@@ -122,7 +132,9 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     ),
     "the wrong end": (
         paragraph("{% if year %}甲{% endfor %}{% endif %}"),
-        ["第 8 段：{% endfor %}：与开头不配对：前面的 {% if year %}（第 8 段）还没有结尾，一层套一层地写"],
+        [
+            f"第 8 段：{{% endfor %}}：{UNFINISHED}",
+        ],
     ),
     "else without if": (
         paragraph("{% else %}"),

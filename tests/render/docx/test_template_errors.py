@@ -80,7 +80,7 @@ def test_a_file_that_is_no_word_file_is_refused(national_template: bytes, damage
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (OLE + bytes(5000), "这是旧版 .doc"),
+        (OLE + bytes(5000), "Word 模板是旧版 .doc"),
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],
 )
