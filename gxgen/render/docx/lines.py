@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def lines_of(part: bytes) -> Iterator[str]:
     """The words of each paragraph, whatever runs they are split over."""
+    from html import unescape  # its table of names takes a while to load, and most templates need no words read back
+
     for paragraph in part.decode("utf-8").split("</w:p>"):
         yield unescape("".join(WORDS.findall(paragraph)))

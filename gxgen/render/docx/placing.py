@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
-
 from gxgen.errors import TemplateError
 from gxgen.render.docx import wordml
 from gxgen.render.templates.effort import run
@@ -58,6 +56,14 @@ def inline(value: object) -> str:
         if "<" in text:
             raise TemplateError("Word 模板把整段或整行内容填到了一行文字里面", "把标记单独放一段，并写上 p")
         return text
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    if not text or text.isalnum():  # nearly all figures
+        return text
+    from markupsafe import escape
+
     return str(escape(text))
 
 
@@ -72,7 +78,7 @@ def at_address(path: str, names: Mapping[str, object], figures: Mapping[str, Fig
         under_way.spend(1)
         under_way.placed.add(path)
         text = figures[path].text
-        return text if text.isalnum() else str(escape(text))
+        return _escaped(text)
     return inline(value_of(tuple(path.split(".")), names))
 
 

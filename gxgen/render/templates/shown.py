@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from gxgen.characters import UNPRINTABLE
 from gxgen.errors import TemplateError
 from gxgen.render.templates.effort import charge, run
@@ -77,5 +75,7 @@ def _printable(text: str) -> str:
 def joined(texts: list[str], between: str = "") -> str:
     """Texts in a row; markup if one of them is, and then the others are escaped."""
     if any(hasattr(text, "__html__") for text in (between, *texts)):
+        from markupsafe import Markup
+
         return Markup.escape(between).join(texts)  # markup is not escaped again
     return between.join(texts)
