@@ -24,7 +24,7 @@ def key_of(*parts: bytes) -> str:
 
 def load(key: str) -> bytes | None:
     """What was stored under *key*, if it is still there."""
-    folder = _folder()
+    folder = cache_folder()
     with suppress(OSError):
         return (folder / key).read_bytes() if folder else None
     return None
@@ -32,13 +32,14 @@ def load(key: str) -> bytes | None:
 
 def store(key: str, content: bytes) -> None:
     """Keep *content* for later runs, if the cache folder can be written."""
-    if folder := _folder():
+    if folder := cache_folder():
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole({folder / key: content})
+            write_whole({folder / key: content}, lasting=False)
 
 
-def _folder() -> Path | None:
+def cache_folder() -> Path | None:
+    """Where things are kept between runs; None where nothing is to be kept, or can be."""
     chosen = os.environ.get(SWITCH)
     if chosen == "off":
         return None
