@@ -27,6 +27,12 @@ class Code(NamedTuple):
     source: str = ""
     """The article or circular that the rule comes from; empty for a convention of gxgen's own."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes as a name: every process has the codes."""
+        from gxgen.codes import named
+
+        return (named, (self.name,)) if named(self.name) is self else (Code, tuple(self))
+
 
 class Position(NamedTuple):
     """A place in a text file: line and column count from 1, in characters; *length* characters are meant."""

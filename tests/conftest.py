@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gxgen.batch import making
 from gxgen.cache import SWITCH
 from gxgen.packs import SWITCH as CONFIG
 from gxgen.render.docx import DocxRenderer, prepare
@@ -26,6 +27,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv(SWITCH, str(tmp_path_factory.mktemp("cache")))
         patch.setenv(CONFIG, str(tmp_path_factory.mktemp("config")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test by gxgen's own errors, which a run tells as findings."""
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    monkeypatch.setattr(making, "_unforeseen", fail)
 
 
 @pytest.fixture(scope="session")

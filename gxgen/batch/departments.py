@@ -71,6 +71,11 @@ class Departments:
         self._known: dict[str, _Department | None] = {}
         self._readings: dict[str, Reading] = {}
 
+    @property
+    def size(self) -> int:
+        """How many files it knows."""
+        return len(self._known)
+
     def reading(self, path: Path) -> Reading | None:
         """What was read of a file already, handed out once."""
         return self._readings.pop(real_path(path), None)

@@ -9,6 +9,7 @@ from pathlib import Path
 from gxgen import codes
 from gxgen.batch import Result
 from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.results import lines_of
 from gxgen.batch.sources import file_identity
 from gxgen.findings import Finding, Severity
 from gxgen.model import Report
@@ -34,7 +35,9 @@ def import_reports(paths: Iterable[Path], output: Path | None = None, *, force: 
     written: set[str] = set()
     for path in paths:
         published = read_published(path)
-        result = Result(path, published.findings, published.text, unreadable=published.unreadable)
+        result = Result(
+            path, published.findings, lines_of(published.text, published.findings), unreadable=published.unreadable
+        )
         if published.report is None:
             yield result
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gxgen import codes
 from gxgen.errors import reason
-from gxgen.files import write_whole
+from gxgen.files import Draft, publish_all
 from gxgen.findings import Finding
 
 FORBIDDEN = frozenset('\\/:*?"<>|')
@@ -32,15 +32,28 @@ def _is_allowed(char: str) -> bool:
 
 def write(contents: Mapping[Path, bytes]) -> Finding | None:
     """Write the files of one report, each whole; what is wrong if they cannot be."""
+    draft = drafted(contents)
+    if isinstance(draft, Finding):
+        return draft
+    (problem,) = publish_all([draft])
+    return not_written(problem) if problem else None
+
+
+def drafted(contents: Mapping[Path, bytes]) -> Draft | Finding:
+    """The files of one report under other names, to be put in their places; what is wrong if they cannot be."""
     try:
         for folder in {path.parent for path in contents}:
             folder.mkdir(parents=True, exist_ok=True)
-        write_whole(contents)
+        return Draft(contents)
     except OSError as error:
-        return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.mend)
+        return not_written(error)
     except UnicodeEncodeError:
         return Finding(codes.OUTPUT, "", "系统的编码写不出这个文件名", "在系统设置中改用 UTF-8")
-    return None
+
+
+def not_written(error: OSError) -> Finding:
+    """Why the system takes no file."""
+    return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.mend)
 
 
 def _reason(error: OSError) -> str:

@@ -12,6 +12,7 @@ from gxgen.batch.pack_tags import TemplateTags, templates
 from gxgen.batch.pack_trials import stock_trials, trials
 from gxgen.batch.pack_trying import try_out
 from gxgen.batch.packs import PackInUse
+from gxgen.batch.results import lines_of
 from gxgen.checks import check as run_checks
 from gxgen.findings import Finding
 from gxgen.packs import SETTINGS_FILE, Pack
@@ -100,7 +101,7 @@ def _results(told: Iterable[Told]) -> Iterator[Result]:
         by_file.setdefault(path, {})[finding] = None
     for path, findings in by_file.items():
         ordered = sorted(findings, key=lambda one: (one.position.line, one.position.column) if one.position else (0, 0))
-        yield Result(path, tuple(ordered), _text(path))
+        yield Result(path, tuple(ordered), lines_of(_text(path), ordered))
 
 
 def _text(path: Path) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from gxgen.compute import Completed, complete
 from gxgen.findings import Elsewhere, Finding
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
-from gxgen.source.identity import Identity, identity_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class _Previous:
 
 
 class PreviousYears:
-    """What one run knows of the years before: every folder is looked through once, and only if it has to be.
+    """Compares reports with those of the year before.
 
     Args:
         against: the data file of the year before, if somebody names it.
@@ -44,7 +42,6 @@ class PreviousYears:
         self._form = form
         self._against = self._previous(against) if against else None
         self._unusable = against if against and not self._against else None
-        self._folders: dict[Path, Mapping[Identity, tuple[Path, ...]]] = {}
 
     def with_unusable(self, sources: Iterable[Source]) -> Iterator[Source]:
         """The sources, and first the file to compare with if it is no report: somebody has to be told what is wrong."""
@@ -53,8 +50,14 @@ class PreviousYears:
         unusable = self._unusable and file_identity(self._unusable)
         yield from (source for source in sources if not unusable or file_identity(source.path) != unusable)
 
-    def compare(self, path: Path, completed: Completed) -> tuple[Finding, ...]:
-        """What the report of the year before has to say to that of *path*."""
+    def compare(self, path: Path, completed: Completed, beside: Path | None) -> tuple[Finding, ...]:
+        """What the report of the year before has to say to that of *path*.
+
+        Args:
+            path: the data file.
+            completed: its report.
+            beside: the one data file of its folder that is of the same agency and the year before, if there is one.
+        """
         against, report = self._against, completed.report
         if self._unusable:
             return ()
@@ -63,21 +66,22 @@ class PreviousYears:
                 return _findings(against, completed)
             if self._sole:
                 return (_not_last_year(against, report),)
-        found = self._beside(path, report)
-        return _findings(found, completed) if found else ()
-
-    def _beside(self, path: Path, report: Report) -> _Previous | None:
-        """The report of the year before in the folder of *path*, if there is just one and it has no errors."""
-        folder = path.parent
-        if folder not in self._folders:
-            self._folders[folder] = _identities(folder)
-        files = self._folders[folder].get((report.year - 1, report.agency), ())
-        found = self._previous(files[0]) if len(files) == 1 else None
-        return found if found and _holds_together(found) else None
+        found = self._previous(beside) if beside else None
+        return _findings(found, completed) if found and _holds_together(found) else ()
 
     def _previous(self, path: Path) -> _Previous | None:
         reading = read(path, self._form(path))
         return _Previous(path, reading, complete(reading.report)) if reading.report else None
+
+
+def data_files_of(folder: Path) -> tuple[Path, ...]:
+    """The data files that lie in a folder, but not in those below it; none where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [one.name for one in entries if one.name.endswith(".toml") and one.name[0] != "." and one.is_file()]
+    except OSError:
+        return ()
+    return tuple(folder / name for name in sorted(names))
 
 
 def _holds_together(previous: _Previous) -> bool:
@@ -88,21 +92,6 @@ def _holds_together(previous: _Previous) -> bool:
 
 def _is_of_same_agency(previous: _Previous, report: Report) -> bool:
     return previous.completed.report.agency == report.agency
-
-
-def _identities(folder: Path) -> Mapping[Identity, tuple[Path, ...]]:
-    """The data files of a folder, but not of those below it, by year and agency."""
-    found: defaultdict[Identity, list[Path]] = defaultdict(list)
-    try:
-        with os.scandir(folder) as entries:
-            names = [one.name for one in entries if one.name.endswith(".toml") and one.name[0] != "." and one.is_file()]
-    except OSError:
-        return {}
-    for name in sorted(names):
-        path = folder / name
-        if identity := identity_of(path):
-            found[identity].append(path)
-    return {identity: tuple(paths) for identity, paths in found.items()}
 
 
 def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:

@@ -33,6 +33,7 @@ from gxgen.codes.of_packs import (
 from gxgen.codes.of_packs import (
     TRIAL as TRIAL,
 )
+from gxgen.codes.of_runs import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_standards import (
     FORM_OF_YEAR as FORM_OF_YEAR,
 )
@@ -80,6 +81,15 @@ from gxgen.codes.of_text import (
 )
 from gxgen.codes.of_text import (
     THIN_SECTION as THIN_SECTION,
+)
+from gxgen.codes.of_waivers import (
+    NOT_WAIVABLE as NOT_WAIVABLE,
+)
+from gxgen.codes.of_waivers import (
+    UNUSED_WAIVER as UNUSED_WAIVER,
+)
+from gxgen.codes.of_waivers import (
+    WAIVER as WAIVER,
 )
 from gxgen.findings import Code, Severity
 
@@ -240,43 +250,6 @@ NOT_LAST_YEAR = Code(
     "改写 --against；或者不写：上一年的数据文件放在同一文件夹里，程序会自己找到。",
 )
 
-OUTPUT = Code(
-    "E601",
-    E,
-    "写不出文件",
-    "输出的文件夹须能写入，同名文件不能正被 Word 或 WPS 打开。",
-    "关闭文件或换一个文件夹后再运行。",
-)
-SAME_OUTPUT = Code(
-    "E602",
-    E,
-    "两份报告同名",
-    "输出以报告标题命名，同一文件夹里标题相同的报告会互相覆盖。",
-    "改正机关名称，或用 title 另定标题。",
-)
-
-WAIVER = Code(
-    "E701",
-    E,
-    "豁免写得不完整",
-    "豁免须写明豁免哪个代码、为什么；理由要经得起上级询问，所以不能空着。",
-    "补上 code 和 reason，或删去这一条 [[waiver]]。",
-)
-NOT_WAIVABLE = Code(
-    "E702",
-    E,
-    "这个问题不能豁免",
-    "只有警告和提示可以豁免；有错误的报告不真实或印不出来，只能改正。",
-    "改正问题本身，删去这一条 [[waiver]]。",
-)
-UNUSED_WAIVER = Code(
-    "W703",
-    W,
-    "豁免没有对上任何问题",
-    "问题已经改好，或者地址写错了；留着多余的豁免，以后会遮住别的问题。",
-    "删去这一条 [[waiver]]，或改正 code、where。",
-)
-
 CODES: tuple[Code, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Code)), key=lambda code: code.name[1:])
 )
@@ -284,10 +257,12 @@ CODES: tuple[Code, ...] = tuple(
 
 LOOK_ALIKES = str.maketrans({"O": "0", "L": "1"})
 
+_BY_NAME = {code.name: code for code in CODES}
+
 
 def named(name: str) -> Code | None:
     """The code of a name, if there is one."""
-    return next((code for code in CODES if code.name == name), None)
+    return _BY_NAME.get(name)
 
 
 def nearest(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from gxgen import codes
@@ -14,7 +15,7 @@ from gxgen.source.syntax import MendedLines, parse
 from gxgen.spec import Layout, address_book
 from gxgen.toml.encoding import decode
 
-__all__ = ["LARGEST", "Form", "Reading", "official", "place", "read", "read_bytes"]
+__all__ = ["LARGEST", "Form", "Reading", "bytes_of", "digest_of", "official", "place", "read", "read_bytes"]
 
 NOT_FOUND = "找不到这个文件"
 LARGEST = 16 * 1024 * 1024
@@ -45,6 +46,8 @@ class Reading:
     is_report: bool = True
     """Whether the file is meant as a report; other TOML files lie about too."""
     unreadable: bool = False
+    digest: bytes = b""
+    """Of the bytes of the file that was read."""
 
 
 def read(path: Path, form: Form = official) -> Reading:
@@ -54,6 +57,12 @@ def read(path: Path, form: Form = official) -> Reading:
         path: the file.
         form: tells the form of a report year and a region pack; the official one if nobody amends it.
     """
+    raw = bytes_of(path)
+    return raw if isinstance(raw, Reading) else replace(read_bytes(raw, form), digest=digest_of(raw))
+
+
+def bytes_of(path: Path) -> bytes | Reading:
+    """The bytes of a data file; a reading that says why it has none."""
     try:
         if not path.is_file():
             return _unreadable(_no_file(path))
@@ -65,7 +74,12 @@ def read(path: Path, form: Form = official) -> Reading:
         return _unreadable(NOT_FOUND)
     if len(raw) > LARGEST:
         return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像数据文件")
-    return read_bytes(raw, form)
+    return raw
+
+
+def digest_of(raw: bytes) -> bytes:
+    """What tells the bytes of one data file from those of another."""
+    return sha256(raw).digest()
 
 
 def read_bytes(raw: bytes, form: Form = official) -> Reading:

@@ -12,6 +12,7 @@ from wcwidth import wcswidth
 
 from gxgen import codes
 from gxgen.batch import Result
+from gxgen.batch.results import lines_of
 from gxgen.cli.show import as_text, for_programs
 from gxgen.findings import Finding, Position
 
@@ -33,7 +34,7 @@ def places(draw: st.DrawFn) -> tuple[str, Position]:
 def shown(text: str, position: Position | None) -> list[str]:
     """A finding at a position as lines of text."""
     finding = Finding(codes.SYNTAX, "", "写法不对", "改正", position=position)
-    return list(as_text(Result(Path("a.toml"), (finding,), text)))
+    return list(as_text(Result(Path("a.toml"), (finding,), lines_of(text, (finding,)))))
 
 
 def under(line: str, first: int, width: int) -> str:
@@ -93,7 +94,7 @@ def test_a_file_that_could_not_be_decoded_shows_no_line() -> None:
 def test_nothing_in_a_file_steers_the_terminal(message: str, hint: str, text: str, name: str) -> None:
     """No control character of a key, a text or a file name reaches the screen, and a finding keeps to its lines."""
     finding = Finding(codes.UNKNOWN_KEY, "", message, hint, position=Position(1, 1))
-    lines = list(as_text(Result(Path(f"./{name}.toml"), (finding,), text)))
+    lines = list(as_text(Result(Path(f"./{name}.toml"), (finding,), lines_of(text, (finding,)))))
     categories = {unicodedata.category(char) for line in lines for char in line}
     assert categories.isdisjoint({"Cc", "Zl", "Zp"})
 

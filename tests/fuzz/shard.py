@@ -12,12 +12,13 @@ from random import Random
 from traceback import format_exc
 from unittest.mock import patch
 
-from gxgen import batch
-from gxgen.batch import Result
+from gxgen import batch, codes
+from gxgen.batch import Result, examining
 from gxgen.checks import check as run_checks
 from gxgen.cli.show import as_text, for_programs
 from gxgen.compute import Completed
 from gxgen.findings import Finding
+from gxgen.source import read_bytes
 from tests.fuzz.mutations import mutant
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -101,7 +102,7 @@ def run(seed: int, mutants: int, folder: Path) -> Tally:
         path.write_bytes(raw)
         try:
             guard.is_shut = True
-            with patch.object(batch, "run_checks", counted):
+            with patch.object(examining, "run_checks", counted):
                 (result,) = batch.check([path])
             _must_be_sound(result, raw)
         except Exception:  # noqa: BLE001 - any at all is what is looked for
@@ -118,8 +119,9 @@ def run(seed: int, mutants: int, folder: Path) -> Tally:
 
 def _must_be_sound(result: Result, raw: bytes) -> None:
     """Every finding stands in the file, and can be shown to people and to programs."""
-    lines = (result.text or raw.decode("utf-8", "replace")).split("\n")
+    lines = (read_bytes(raw).text or raw.decode("utf-8", "replace")).split("\n")
     for finding in result.findings:
+        assert finding.code is not codes.INTERNAL, finding
         _must_stand_in(lines, finding)
     assert bool(list(as_text(result))) is bool(result.findings)
     for_programs("json", [result])

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gxgen.batch import Result
+from gxgen.batch.results import lines_of
 from gxgen.checks import check
 from gxgen.cli.show import as_text, for_programs
 from gxgen.compute import complete
@@ -34,7 +35,7 @@ def examine(raw: bytes) -> tuple[Finding, ...]:
     reading = read_bytes(raw)
     checked = check(complete(reading.report)) if reading.report else ()
     findings = place(reading, (*reading.findings, *checked))
-    result = Result(Path("report.toml"), findings, reading.text)
+    result = Result(Path("report.toml"), findings, lines_of(reading.text, findings))
     assert list(as_text(result)) or not findings
     assert for_programs("json", [result])
     assert reading.report or any(found.is_error for found in findings), "no report, and no reason given"

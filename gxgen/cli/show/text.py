@@ -17,7 +17,6 @@ def as_text(result: Result) -> Iterator[str]:
 
     One that is waived has the reason for that instead.
     """
-    lines = result.text.split("\n") if result.text else []
     for finding in result.findings:
         position = finding.position
         place = f"{result.path}:{position.line}:{position.column}" if position and position.length else str(result.path)
@@ -25,8 +24,8 @@ def as_text(result: Result) -> Iterator[str]:
         if finding.waiver:
             yield f"  已豁免：{_printable(finding.waiver)}"
             continue
-        if position and position.length and position.line <= len(lines):
-            yield from _excerpt(lines[position.line - 1], position)
+        if position and position.length and position.line in result.lines:
+            yield from _excerpt(result.lines[position.line], position)
         for other in finding.elsewhere:
             yield f"  另见 {_printable(str(other))}"
             if other.position and other.position.length:

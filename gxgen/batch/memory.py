@@ -1,0 +1,122 @@
+"""What a run remembers: which of its reports earlier runs have made of the same, and those that it makes itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen.batch.inputs import Inputs
+from gxgen.batch.making import Job, Made
+from gxgen.batch.record import Record, Row, recalled, row_of
+from gxgen.batch.results import Options, Result
+from gxgen.batch.sources import real_path
+from gxgen.batch.survey import Seen
+from gxgen.cache import cache_folder
+from gxgen.errors import reason
+
+
+def opened() -> tuple[Record | None, str]:
+    """The user's record, and what is wrong if there is none."""
+    folder = cache_folder()
+    if folder is None:
+        return None, ""
+    try:
+        return Record(folder), ""
+    except (OSError, sqlite3.Error) as error:
+        return None, _without(error)
+
+
+class _Known(NamedTuple):
+    """A job that is under way."""
+
+    key: tuple[str, str]
+    inputs: bytes
+    """What the report is made of."""
+    earlier: Result | None = None
+    """The result of an earlier run that made it of the same."""
+
+
+class Memory:
+    """The memory of one run.
+
+    Args:
+        record: that of the user.
+        seen: what was seen of the source of each job.
+        context: what was seen of other files.
+        options: how reports are to be built.
+        sole: whether the run is about one report alone.
+    """
+
+    def __init__(
+        self, record: Record, seen: Sequence[Seen], context: Sequence[Seen], options: Options, *, sole: bool
+    ) -> None:
+        self._record = record
+        self._seen = seen
+        self._inputs = Inputs((*seen, *context), options, sole=sole)
+        self._formats = ",".join(options.formats)
+        self._force = options.force
+        self._under_way: dict[int, _Known] = {}
+        """By the number of the job."""
+        self.problem = ""
+        """Why nothing can be remembered any more."""
+
+    def recalling(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs, each with the files of an earlier run that was made of the same."""
+        for number, (job, seen) in enumerate(zip(jobs, self._seen, strict=True)):
+            if not job.target or job.refusal or not seen.digest:
+                yield job
+                continue
+            known = _Known(self._key(job), self._inputs.digest(job, seen))
+            row = None if self._force else self._row(known)
+            earlier = recalled(Path(job.source), Path(job.target).parent, row) if row else None
+            self._under_way[number] = known._replace(earlier=earlier)
+            yield job._replace(standing=row.standing(Path(job.target).parent)) if row and earlier else job
+
+    def result(self, number: int, made: Made) -> Result:
+        """The result of a job; one that was written is remembered."""
+        known = self._under_way.pop(number, None)
+        if made.result is None:
+            assert known, "only what is known can still stand"
+            assert known.earlier, "only what was made can still stand"
+            return known.earlier
+        if known and made.files and made.digest == self._seen[number].digest:
+            self._remember(row_of(*known.key, known.inputs, made.files, made.result))
+        return made.result
+
+    def close(self) -> None:
+        """Write what is not yet written."""
+        self._record.close()
+
+    def _row(self, known: _Known) -> Row | None:
+        """What an earlier run made of the same."""
+        try:
+            row = self._record.row(*known.key)
+        except sqlite3.Error as error:
+            self.problem = _without(error)
+            return None
+        return row if row and row.inputs == known.inputs else None
+
+    def _remember(self, row: Row) -> None:
+        try:
+            self._record.add(row)
+        except sqlite3.Error as error:
+            self.problem = _without(error)
+
+    def _key(self, job: Job) -> tuple[str, str]:
+        source, target = Path(job.source), Path(job.target)
+        name = f"{target.name}.{{{self._formats}}}"
+        return os.path.join(_real(source.parent), source.name), os.path.join(_real(target.parent), name)  # noqa: PTH118
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: Path) -> str:
+    return real_path(folder)
+
+
+def _without(error: Exception) -> str:
+    why = reason(error) if isinstance(error, OSError) else str(error)
+    return f"以前做过哪些报告的记录用不了（{why}），这次全部重做"

@@ -1,0 +1,144 @@
+"""One run over many data files: a first look at all, a plan, and then report by report, in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gxgen import codes
+from gxgen.batch.executors import Executor, Inline, Stop
+from gxgen.batch.making import Job, Made, Maker
+from gxgen.batch.packs import Packs
+from gxgen.batch.planning import planned, siblings
+from gxgen.batch.previous import PreviousYears
+from gxgen.batch.results import Options, Result
+from gxgen.batch.sources import Source, find_sources, is_folder
+from gxgen.batch.survey import Seen, unknown
+from gxgen.files import sweep
+from gxgen.findings import Finding
+
+if TYPE_CHECKING:
+    from gxgen.batch.memory import Memory
+
+FEW = 24
+"""Data files for each process, at least: fewer are done by the time that it has started."""
+
+
+class _Planned(NamedTuple):
+    jobs: Sequence[Job]
+    seen: Sequence[Seen]
+    """What was seen of the source of each job."""
+    context: Sequence[Seen]
+
+
+class Run:
+    """One run.
+
+    Args:
+        paths: data files and folders.
+        options: how reports are to be built.
+        write: whether they are to be built, or only checked.
+    """
+
+    def __init__(self, paths: Iterable[Path], options: Options, *, write: bool) -> None:
+        self._paths = tuple(paths)
+        self._options = options
+        self._write = write
+        self._sole = len(self._paths) == 1 and not is_folder(self._paths[0])
+        self._stop = Stop()
+        self._folders: set[Path] = set()
+        """Where files are written."""
+        self.total: int | None = None
+        """How many results there will be; None before the first look at all files."""
+        self.notes: list[str] = []
+        """What whoever started the run should know, besides the results."""
+
+    def stop(self) -> None:
+        """Finish what is being done, and nothing else."""
+        self._stop.requested = True
+
+    def __iter__(self) -> Iterator[Result]:
+        """One result for each report, in the order of the files."""
+        try:
+            yield from self._results()
+        except BaseException:
+            sweep(self._folders)  # of processes that were ended while they wrote
+            raise
+
+    def _results(self) -> Iterator[Result]:
+        sources = self._sources()
+        beside = siblings(sources)
+        with ExitStack() as stack:
+            executor = stack.enter_context(self._executor(len(sources) + len(beside)))
+            plan = self._plan(executor, sources, beside)
+            if plan is None:
+                return
+            self.total = len(plan.jobs)
+            self._folders = {Path(job.target).parent for job in plan.jobs if job.target}
+            sweep(self._folders)
+            memory = self._memory(plan)
+            if memory:
+                stack.callback(memory.close)
+            jobs = memory.recalling(plan.jobs) if memory else plan.jobs
+            for number, made in executor.map("make", jobs, self._stop):
+                yield replace(self._result(number, made, plan, memory), wanted=self._write)
+            if memory and memory.problem:
+                self.notes.append(memory.problem)
+
+    def _sources(self) -> list[Source]:
+        form = Packs(self._options.pack, self._options.packs).form
+        years = PreviousYears(self._options.against, sole=self._sole, form=form)
+        return list(years.with_unusable(find_sources(self._paths)))
+
+    def _executor(self, files: int) -> Executor:
+        work = Maker(self._options, sole=self._sole)
+        count = min(self._options.jobs, files // FEW)
+        if count < 2:
+            return Inline(work)
+        from gxgen.batch.executors.processes import Processes
+
+        return Processes(work, count)
+
+    def _plan(self, executor: Executor, sources: Sequence[Source], beside: Sequence[str]) -> _Planned | None:
+        """What is to be done; None if the run was stopped before that was known."""
+        paths = [*(str(source.path) for source in sources), *beside]
+        looks = [
+            one or unknown(path)
+            for path, (_, one) in zip(paths, executor.map("survey", paths, self._stop), strict=False)
+        ]
+        if len(looks) < len(paths):
+            return None
+        own, context = looks[: len(sources)], looks[len(sources) :]
+        seen = [one for one, source in zip(own, sources, strict=True) if one.is_report or source.named]
+        return _Planned(planned(seen, context, self._options, write=self._write), seen, context)
+
+    def _memory(self, plan: _Planned) -> Memory | None:
+        """What earlier runs have made.  A single report is made in less time than it takes to look that up."""
+        if not (self._write and self._options.only_changed) or len(plan.jobs) < 2:
+            return None
+        from gxgen.batch.memory import Memory, opened
+
+        record, problem = opened()
+        if problem:
+            self.notes.append(problem)
+        return Memory(record, plan.seen, plan.context, self._options, sole=self._sole) if record else None
+
+    def _result(self, number: int, made: Made | None, plan: _Planned, memory: Memory | None) -> Result:
+        if made is None:
+            died = Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
+            seen = plan.seen[number]
+            return Result(Path(seen.path), (died,), year=seen.year, agency=seen.agency)
+        result = memory.result(number, made) if memory else made.result
+        assert result, "nothing stands that nobody remembers"
+        return result
+
+
+def processors() -> int:
+    """How many processes can work side by side on this machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
