@@ -164,6 +164,8 @@ def _sync_folder(folder: Path) -> None:
 def _threads() -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_threads.cache_clear)  # a child has none of them
     return ThreadPoolExecutor(SYNCING_THREADS)
 
 

@@ -18,6 +18,9 @@ from gxgen.batch.survey import Seen
 from gxgen.cache import cache_folder
 from gxgen.errors import reason
 
+MOST_FOLDERS = 1024
+"""Whose paths without links are kept."""
+
 
 def opened() -> tuple[Record | None, str]:
     """The user's record, and what is wrong if there is none."""
@@ -59,6 +62,7 @@ class Memory:
         self._inputs = Inputs((*seen, *context), options, sole=sole)
         self._formats = ",".join(options.formats)
         self._force = options.force
+        self._real = lru_cache(maxsize=MOST_FOLDERS)(real_path)
         self._under_way: dict[int, _Known] = {}
         """By the number of the job."""
         self.problem = ""
@@ -109,12 +113,7 @@ class Memory:
     def _key(self, job: Job) -> tuple[str, str]:
         source, target = Path(job.source), Path(job.target)
         name = f"{target.name}.{{{self._formats}}}"
-        return os.path.join(_real(source.parent), source.name), os.path.join(_real(target.parent), name)  # noqa: PTH118
-
-
-@lru_cache(maxsize=1024)
-def _real(folder: Path) -> str:
-    return real_path(folder)
+        return f"{self._real(source.parent)}{os.sep}{source.name}", f"{self._real(target.parent)}{os.sep}{name}"
 
 
 def _without(error: Exception) -> str:

@@ -16,6 +16,9 @@ from gxgen.batch.sources import Source, file_identity
 from gxgen.batch.survey import Seen
 from gxgen.findings import Finding
 
+MOST_FOLDERS = 1024
+"""Whose identity is kept."""
+
 
 def siblings(sources: Iterable[Source]) -> list[str]:
     """The data files beside those of a run that are not of it: a report of the year before may be among them."""
@@ -54,11 +57,16 @@ class Targets:
 
     def __init__(self, seen: Sequence[Seen], options: Options) -> None:
         self._options = options
-        self._claimed = Counter(_identity(target) for one in seen if (target := self.of(one)))
+        self._folder_identity = lru_cache(maxsize=MOST_FOLDERS)(file_identity)
+        self._claimed = Counter(self._identity(target) for one in seen if (target := self.of(one)))
         self._data_files = {file_identity(Path(one.path)) for one in seen}
         self._data_files |= {file_identity(Path(one.path).parent / each) for one in seen for each in one.departments}
         named = (options.against, options.departments)
         self._data_files |= {file_identity(path) for path in named if path}
+
+    def _identity(self, target: Path) -> str:
+        """As :func:`file_identity`, for a file that takes the place of whatever has its name, a link too."""
+        return f"{self._folder_identity(target.parent).rstrip(os.sep)}{os.sep}{target.name.casefold()}"
 
     def of(self, seen: Seen) -> Path | None:
         """The report's files without their suffix; None where its title is not known."""
@@ -66,24 +74,14 @@ class Targets:
 
     def refusal(self, target: Path) -> Finding | None:
         """Why a report may not be written."""
-        if self._claimed[_identity(target)] > 1:
+        if self._claimed[self._identity(target)] > 1:
             message = f"另有一份报告也要写成「{target.name}」，两份都没有写出"
             return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
-        if any(_identity(file) in self._data_files for file in files_of(target, self._options.formats)):
+        if any(self._identity(file) in self._data_files for file in files_of(target, self._options.formats)):
             message = f"输出「{target.name}」与数据文件同名，写出会盖掉数据文件"
             hint = "给数据文件换个名字，或用 -o 写到别的文件夹"
             return Finding(codes.SAME_OUTPUT, "title", message, hint, near=("agency", "year"))
         return None
-
-
-def _identity(target: Path) -> str:
-    """As :func:`file_identity`, for a file that takes the place of whatever has its name, a link too."""
-    return f"{_folder_identity(target.parent)}{os.sep}{target.name.casefold()}"
-
-
-@lru_cache(maxsize=1024)
-def _folder_identity(folder: Path) -> str:
-    return file_identity(folder).rstrip(os.sep)
 
 
 def planned(seen: Sequence[Seen], context: Iterable[Seen], options: Options, *, write: bool) -> list[Job]:

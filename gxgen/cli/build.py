@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from gxgen.batch import DEFAULTS, FORMATS, Options, Result, build
+from gxgen.batch import DEFAULTS, FORMATS, Options
+from gxgen.batch.runs import processors
 from gxgen.cli.common import (
     against_option,
-    conclude,
     departments_option,
     pack_option,
     packs_option,
@@ -18,10 +17,9 @@ from gxgen.cli.common import (
     refuse_departments_of_several,
     strict_option,
 )
-from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand
 
-MOST_FOLDERS = 3
+REPORT_FORMATS = ("text", "json")
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -32,12 +30,50 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     return names
 
 
+def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value not in REPORT_FORMATS:
+        raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(REPORT_FORMATS)}")
+    return value
+
+
+def _jobs(_: click.Context, __: click.Parameter, value: str) -> int:
+    if not value:
+        return processors()
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise click.BadParameter(f"-j 后面要写进程的个数，例如 -j 4；写的是「{value}」")
+    return int(value)
+
+
+def _expected(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    from gxgen.batch.expected import read_expected
+    from gxgen.errors import GxgenError
+
+    try:
+        return read_expected(Path(value))
+    except GxgenError as error:
+        raise click.BadParameter(f"{error.message}；{error.hint}") from error
+
+
+def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    from gxgen.batch.summary import KINDS
+
+    path = Path(value)
+    if path.suffix.lower() not in KINDS:
+        raise click.BadParameter(f"--summary 后面要写以 {'、'.join(KINDS)} 结尾的文件名，写的是「{value}」")
+    return path
+
+
 @click.command(
     "build",
     cls=ChineseCommand,
     options_metavar="[选项]",
     help="生成报告。PATH 是数据文件，或含有数据文件的文件夹（逐层查找 *.toml）。\n\n"
-    "文件以报告标题命名，写在数据文件旁边或 -o 指定的文件夹里。\n\n有错误的报告不会写出。",
+    "文件以报告标题命名，写在数据文件旁边或 -o 指定的文件夹里。\n\n有错误的报告不会写出；"
+    "一次做许多份时，没有变化的不重做。",
     short_help="由数据文件生成 Word 文档、纯文本或网页。",
 )
 @paths_argument
@@ -57,6 +93,20 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @against_option
 @departments_option
 @strict_option
+@click.option("-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。")
+@click.option("--force", is_flag=True, help="没有变化的也重做。")
+@click.option("--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。")
+@click.option(
+    "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
+)
+@click.option(
+    "--format",
+    "report_format",
+    default="text",
+    metavar="FORMAT",
+    callback=_report_format,
+    help="text（默认，给人看）或 json（给程序用，每份报告一行）。",
+)
 def command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -66,24 +116,17 @@ def command(
     against: Path | None,
     departments: Path | None,
     strict: bool,
+    jobs: int,
+    force: bool,
+    expect: tuple[str, ...] | None,
+    summary: Path | None,
+    report_format: str,
 ) -> int:
     """``gxgen build``."""
+    from gxgen.cli.building import Building
+
     refuse_departments_of_several(paths, departments)
-    results = []
-    for result in build(paths, Options(output, formats, pack, strict, against, departments, packs)):
-        for line in as_text(result):
-            click.echo(line, err=True)
-        for path in result.written:
-            click.echo(str(path))
-        results.append(result)
-    made = [result for result in results if result.written]
-    if made:
-        click.echo(f"完成：{len(made)} 份报告写入{_folders(made)}", err=True)
-    return conclude(results, strict=strict, verb="未写出")
-
-
-def _folders(made: Iterable[Result]) -> str:
-    folders = sorted({path.parent for result in made for path in result.written})
-    if folders == [Path()]:
-        return "当前文件夹"
-    return f" {'、'.join(map(str, folders[:MOST_FOLDERS]))}{' 等' if len(folders) > MOST_FOLDERS else ''}"
+    options = Options(
+        output, formats, pack, strict, against, departments, packs, jobs=jobs, only_changed=True, force=force
+    )
+    return Building(paths, options, expected=expect, summary=summary, as_json=report_format == "json").run()

@@ -89,20 +89,43 @@ packs_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 
 
+class Tally:
+    """Counts results as they come, so that none has to be kept."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+        self.count = 0
+        self.failed = 0
+        self._errors = self._warnings = 0
+        self._not_read = self._unreadable = False
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        self.count += 1
+        if result.fails(strict=self._strict):
+            self.failed += 1
+            self._errors += result.count(Severity.ERROR)
+            self._warnings += result.count(Severity.WARNING)
+        self._not_read |= any(finding.code in NOT_READ for finding in result.findings)
+        self._unreadable |= result.unreadable
+
+    def conclude(self, verb: str) -> int:
+        """Say how many failed, and with which exit code to end."""
+        if not self.count:
+            click.echo("没有找到数据文件（含 year 的 *.toml）", err=True)
+            return EXIT_USAGE
+        if self.failed:
+            click.echo(f"{self.failed} 份{verb}：{self._errors} 个错误，{self._warnings} 个警告", err=True)
+        if self._not_read:
+            click.echo("写法有误的地方没有读入，改好后请再检查一次", err=True)
+        if self._unreadable:
+            return EXIT_USAGE
+        return EXIT_ERRORS if self.failed else EXIT_DONE
+
+
 def conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:
     """Say how many failed, and with which exit code to end."""
-    results = list(results)
-    if not results:
-        click.echo("没有找到数据文件（含 year 的 *.toml）", err=True)
-        return EXIT_USAGE
-    failed = [result for result in results if result.fails(strict=strict)]
-    if failed:
-        errors, warnings = (
-            sum(result.count(severity) for result in failed) for severity in (Severity.ERROR, Severity.WARNING)
-        )
-        click.echo(f"{len(failed)} 份{verb}：{errors} 个错误，{warnings} 个警告", err=True)
-    if any(finding.code in NOT_READ for result in results for finding in result.findings):
-        click.echo("写法有误的地方没有读入，改好后请再检查一次", err=True)
-    if any(result.unreadable for result in results):
-        return EXIT_USAGE
-    return EXIT_ERRORS if failed else EXIT_DONE
+    tally = Tally(strict=strict)
+    for result in results:
+        tally.add(result)
+    return tally.conclude(verb)

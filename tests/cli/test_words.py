@@ -10,6 +10,7 @@ import click
 import pytest
 
 from gxgen.batch import FORMATS
+from gxgen.batch.summary import KINDS
 from gxgen.cli.commands import gxgen as command
 from gxgen.cli.show.option import REPORT_FORMATS
 from gxgen.cli.words import commands_of
@@ -19,7 +20,7 @@ from tests.cli.running import gxgen
 
 NAMES = ("gxgen", "Word", "GitHub", "Actions", "JSON", "Schema", "toml", "templates", "national")
 READ = {"Markdown", *(suffix.removeprefix(".") for suffix in SUFFIXES)}
-PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *READ, *(code.name[0] for code in CODES)}
+PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *READ, *(kind[1:] for kind in KINDS), *(code.name[0] for code in CODES)}
 """What is the same in every language: names of programs, formats and files, and the letters of codes."""
 
 WRONG_USAGE = [

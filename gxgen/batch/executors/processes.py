@@ -7,6 +7,7 @@ closes its own pipe and nothing else: what it was working on is known, and done 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -98,7 +99,7 @@ class Processes:
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._work, _surroundings()), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -176,8 +177,27 @@ class _Run:
         self._again.extend(_Task(number, (item,), is_second_try=was_alone) for number, item in numbered)
 
 
-def _serve(pipe: Connection[Any, Any], work: object) -> None:
+class _Surroundings(NamedTuple):
+    """What paths and settings are relative to; processes are started from one that may have begun elsewhere."""
+
+    folder: str
+    environment: dict[str, str]
+
+
+def _surroundings() -> _Surroundings:
+    try:
+        folder = os.getcwd()  # noqa: PTH109  # Path.cwd() is the same
+    except OSError:  # it has been removed
+        folder = ""
+    return _Surroundings(folder, dict(os.environ))
+
+
+def _serve(pipe: Connection[Any, Any], work: object, surroundings: _Surroundings) -> None:
     """Work until the other end of the pipe is closed, or its process dies."""
+    os.environ.clear()
+    os.environ.update(surroundings.environment)
+    if surroundings.folder:
+        os.chdir(surroundings.folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that talks to people
     with suppress(EOFError, OSError):
         while True:

@@ -130,3 +130,23 @@ def test_a_stop_ends_the_run_after_what_is_being_done(executor: Executor) -> Non
             stop.requested = True
     assert found == sorted(found)
     assert CHUNK <= len(found) <= (MOST_WAITING + COUNT) * CHUNK
+
+
+class Surroundings:
+    """Work that looks around."""
+
+    def look(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """The current folder, and a variable of the environment."""
+        return [(str(Path.cwd()), os.environ.get(name, "")) for name in names]
+
+
+def test_processes_see_what_this_one_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative paths and settings mean the same there, whenever this process has changed them."""
+    for number in range(2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("GXGEN_TEST", str(number))
+        with Processes(Surroundings(), 2) as executor:
+            found = [seen for _, seen in executor.map("look", ["GXGEN_TEST"] * CHUNK * 4, Stop())]
+        assert set(found) == {(str(folder), str(number))}

@@ -1,0 +1,69 @@
+"""A summary as a web page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from gxgen.batch.summary import FAILED, MISSING, WARNED, Row, columns
+from gxgen.batch.summary.links import link
+
+CLASSES = {MISSING: "missing", FAILED: "failed", WARNED: "warned"}
+STYLE = """
+body { font: 15px/1.5 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; margin: 1.5em; color: #222 }
+table { border-collapse: collapse } caption { text-align: left; padding: .5em 0 }
+th, td { border: 1px solid #bbb; padding: .25em .6em; text-align: left; vertical-align: top }
+thead th { background: #eee; position: sticky; top: 0 } .number { text-align: right }
+.missing, .failed { background: #fbe3e0 } .warned { background: #fff4d6 }
+"""
+
+
+def rendered(path: Path, rows: Sequence[Row]) -> bytes:
+    """The page's bytes."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns())
+    body = "\n".join(_row(row, path) for row in rows)
+    page = f"""<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>政府信息公开工作年度报告：汇总</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<table>
+<caption>{escape(_counts(rows))}</caption>
+<thead><tr>{head}</tr></thead>
+<tbody>
+{body}
+</tbody>
+</table>
+</body>
+</html>
+"""
+    return page.encode("utf-8", "backslashreplace")
+
+
+def _counts(rows: Sequence[Row]) -> str:
+    states = [row.state for row in rows]
+    counted = "，".join(f"{state} {states.count(state)}" for state in dict.fromkeys(states))
+    return f"共 {len(rows)} 行：{counted}" if rows else "没有报告"
+
+
+def _row(row: Row, path: Path) -> str:
+    *values, source = row.values
+    cells = [_cell(value) for value in values]
+    files = "<br>".join(_links(row.files, path))
+    style = f' class="{CLASSES[row.state]}"' if row.state in CLASSES else ""
+    return f"<tr{style}>{''.join(cells)}<td>{''.join(_links((str(source),), path))}</td><td>{files}</td></tr>"
+
+
+def _cell(value: str | int) -> str:
+    return f'<td class="number">{value}</td>' if isinstance(value, int) else f"<td>{escape(value)}</td>"
+
+
+def _links(files: Sequence[str], path: Path) -> Iterator[str]:
+    for file in files:
+        if file:
+            yield f'<a href="{escape(link(file, path))}">{escape(Path(file).name)}</a>'

@@ -1,0 +1,27 @@
+"""A summary as comma-separated values, which Excel and WPS open in the right encoding."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from gxgen.batch.summary import Row, columns
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula."""
+
+
+def rendered(_: Path, rows: Sequence[Row]) -> bytes:
+    """The file's bytes."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns())
+    writer.writerows([*map(_plain, row.values), _plain("；".join(row.files))] for row in rows)
+    return codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _plain(value: str | int) -> str | int:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
