@@ -28,7 +28,8 @@ def column_widths(
     Every figure has room for *figure_room* half ems at least.  Where the figures need more, the columns grow beyond
     *total* if they may.
     """
-    lengths = tuple(max(figure_room, display_width(text)) for text in grid.figures)
+    narrow = {text for text in set(grid.figures) if display_width(text) <= figure_room}
+    lengths = tuple(figure_room if text in narrow else display_width(text) for text in grid.figures)
     return _column_widths(grid.frame, lengths, total, unit, overhead, may_grow)
 
 

@@ -17,6 +17,8 @@ WIDTH = 78
 """Columns: fits a terminal and a mail.  Tables with long figures grow beyond it."""
 INDENT = "\u3000\u3000"
 BORDER = 1
+MOST_FIGURES = 4096
+"""Figures that are kept as they are set: most are 0, and few are large."""
 
 
 def render(document: Document) -> bytes:
@@ -101,6 +103,7 @@ def draw(grid: Grid) -> str:
     return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
 
 
+@lru_cache(maxsize=MOST_FIGURES)
 def _set(figure: str, width: int) -> str:
     """A figure at the right of its cell, a space from the border where there is room."""
     room = width - display_width(figure)
