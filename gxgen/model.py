@@ -23,6 +23,16 @@ class Money:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def unit(self) -> str:
+        """The unit as typed."""
+        return self.text.lstrip("0123456789.").strip()
+
+    @property
+    def amount(self) -> Decimal:
+        """The number before the unit."""
+        return Decimal(self.text.removesuffix(self.unit).strip())
+
 
 Figure = int | Decimal | Money
 """A number of the tables: a count, an amount in the unit that the form prints, or an amount with its own unit."""

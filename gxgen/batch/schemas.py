@@ -25,3 +25,8 @@ def schema_for(year: int | None, pack: str = "", packs: Path | None = None) -> t
     layout = in_use.form(year) if in_use else layout_for(year)
     text = json.dumps(schema(layout), ensure_ascii=False, indent=2) + "\n" if layout else ""
     return text.encode() or None, in_use.findings if in_use else ()
+
+
+def has_form(year: int) -> bool:
+    """Whether there is a form for a report year."""
+    return layout_for(year) is not None

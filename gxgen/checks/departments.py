@@ -6,14 +6,15 @@ Not among the ``CHECKS``: it takes many reports at once, and is loaded only wher
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import MAX_PREC, Decimal, localcontext
+from decimal import MAX_PREC, localcontext
 from typing import NamedTuple
 
 from gxgen import codes
 from gxgen.compute import Completed
+from gxgen.compute.sums import YUAN, Number, plain, sum_of, value_of
 from gxgen.findings import Finding
-from gxgen.model import Figure, Money, printed
-from gxgen.spec import Address, Entry, address_book
+from gxgen.model import Figure, Money, Report, printed
+from gxgen.spec import Entry, address_book
 
 MOST_CELLS = 20
 """Cells that are told one by one: a report that differs in more has its cause elsewhere than in them."""
@@ -21,13 +22,11 @@ HINT = "核对这一格和各机关的数字；以政府名义办理、不在任
 SIGN = "，正负号相反"
 LEFT_OUT, TWICE, VERTICAL = "是不是漏加了？", "是不是加了两次？", "垂直管理的机关不应计入"
 
-Number = int | Decimal
-
 
 class Cause(NamedTuple):
     """The one department whose figure is just what a sum is wrong by."""
 
-    department: Completed
+    department: Report
     words: str
 
 
@@ -48,15 +47,15 @@ class Difference(NamedTuple):
         return self.figure == -self.total
 
 
-def sums_of_departments(government: Completed, departments: Sequence[Completed]) -> Iterator[Finding]:
+def sums_of_departments(government: Completed, departments: Sequence[Report]) -> Iterator[Finding]:
     """Every figure is the sum of the departments' of the same year, without the 垂直管理 organs (A-1)."""
     return (finding for finding, _ in explained(government, departments))
 
 
-def explained(government: Completed, departments: Sequence[Completed]) -> Iterator[tuple[Finding, Completed | None]]:
+def explained(government: Completed, departments: Sequence[Report]) -> Iterator[tuple[Finding, Report | None]]:
     """The findings of :func:`sums_of_departments`, each with the department that explains it, if just one does."""
-    of_year = [each for each in departments if each.report.year == government.report.year]
-    summed = [each for each in of_year if not each.report.vertical]
+    of_year = [each for each in departments if each.year == government.report.year]
+    summed = [each for each in of_year if not each.vertical]
     differing = list(differences(government, summed))
     for difference in differing[:MOST_CELLS]:
         cause = None if difference.is_of_sign else _cause(of_year, difference)
@@ -65,56 +64,38 @@ def explained(government: Completed, departments: Sequence[Completed]) -> Iterat
         yield _more(len(differing) - MOST_CELLS), None
 
 
-def differences(government: Completed, summed: Sequence[Completed]) -> Iterator[Difference]:
+def differences(government: Completed, summed: Sequence[Report]) -> Iterator[Difference]:
     """The cells that are not the sum over *summed*, in the order of the form; none over a figure that was not read.
 
     Computed cells follow from the others.  Where the form prints no unit and only some offices typed one, nobody knows
     what the others mean: such amounts are not compared.
     """
-    unread = government.report.unread.union(*(each.report.unread for each in summed))
-    totals, in_yuan, in_no_unit = _totals(summed)
+    unread = government.report.unread.union(*(each.unread for each in summed))
+    sums = sum_of(summed)
     for entry in address_book(government.report.layout).entries.values():
         address = entry.address
         if entry.is_total or address in unread:
             continue
         figure = government.figure(address)
-        if figure_value := _value(figure):
-            (in_yuan if isinstance(figure, Money) else in_no_unit).add(address)
-        if address in in_yuan and address in in_no_unit:
+        value, has_unit = value_of(figure), isinstance(figure, Money)
+        in_yuan = address in sums.yuan or bool(value and has_unit)
+        if in_yuan and (address in sums.numbers or bool(value and not has_unit)):
             continue
-        total = totals.get(address, 0)
+        total = sums.yuan[address] if address in sums.yuan else sums.numbers.get(address, 0)
         with localcontext(prec=MAX_PREC):
-            by = figure_value - total
+            by = value - total
         if by:
-            yield Difference(entry, figure, total, by, address in in_yuan)
+            yield Difference(entry, figure, total, by, in_yuan)
 
 
-def _totals(summed: Sequence[Completed]) -> tuple[dict[Address, Number], set[Address], set[Address]]:
-    """The sums by address, no digit rounded away; and where something, not 0, is given in yuan, and as a number."""
-    totals: dict[Address, Number] = {}
-    in_yuan: set[Address] = set()
-    in_no_unit: set[Address] = set()
-    with localcontext(prec=MAX_PREC):
-        for each in summed:
-            for address, figure in each.report.figures.items():
-                if value := _value(figure):
-                    totals[address] = totals.get(address, 0) + value
-                    (in_yuan if isinstance(figure, Money) else in_no_unit).add(address)
-    return totals, in_yuan, in_no_unit
-
-
-def _value(figure: Figure) -> Number:
-    return figure.yuan if isinstance(figure, Money) else figure
-
-
-def _cause(departments: Sequence[Completed], difference: Difference) -> Cause | None:
+def _cause(departments: Sequence[Report], difference: Difference) -> Cause | None:
     """What explains a difference, if just one department does."""
     found: list[Cause] = []
     for each in departments:
-        value = _value(each.report.figures.get(difference.entry.address, 0))
+        value = value_of(each.figures.get(difference.entry.address, 0))
         if value == difference.by:
-            found.append(Cause(each, VERTICAL if each.report.vertical else TWICE))
-        elif value == -difference.by and not each.report.vertical:
+            found.append(Cause(each, VERTICAL if each.vertical else TWICE))
+        elif value == -difference.by and not each.vertical:
             found.append(Cause(each, LEFT_OUT))
     return found[0] if len(found) == 1 else None
 
@@ -125,7 +106,7 @@ def _cause(departments: Sequence[Completed], difference: Difference) -> Cause | 
 def _finding(government: Completed, difference: Difference, summed: int, cause: Cause | None) -> Finding:
     entry, figure = difference.entry, printed(difference.figure)
     total, by = _digits(difference.total, difference), _digits(max(difference.by, -difference.by), difference)
-    own = _digits(_value(difference.figure), difference)
+    own = _digits(value_of(difference.figure), difference)
     shown = figure if figure == own or not difference.in_yuan else f"{figure}（合 {own}）"
     message = f"{entry.printed}是 {shown}，所属 {summed} 个机关之和是 {total}，相差 {by}"
     row = f"{entry.row.address}."
@@ -137,18 +118,14 @@ def _finding(government: Completed, difference: Difference, summed: int, cause: 
 def _in_words(cause: Cause | None) -> str:
     if cause is None:
         return ""
-    agency = cause.department.report.agency
+    agency = cause.department.agency
     return f"，恰等于{f'“{agency}”' if agency else '其中一个机关'}的数，{cause.words}"
 
 
 def _digits(value: Number, difference: Difference) -> str:
     """A number without zeros at its end, with its unit where the offices typed theirs."""
-    if isinstance(value, Decimal):
-        with localcontext(prec=MAX_PREC):
-            digits = f"{value.normalize():f}"
-    else:
-        digits = str(value)
-    return f"{digits}元" if difference.in_yuan else digits
+    digits = printed(plain(value))
+    return f"{digits}{YUAN}" if difference.in_yuan else digits
 
 
 def _more(cells: int) -> Finding:

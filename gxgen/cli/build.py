@@ -11,6 +11,7 @@ from gxgen.batch.runs import processors
 from gxgen.cli.common import (
     against_option,
     departments_option,
+    expect_option,
     pack_option,
     packs_option,
     paths_argument,
@@ -42,18 +43,6 @@ def _jobs(_: click.Context, __: click.Parameter, value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value)):
         raise click.BadParameter(f"-j 后面要写进程的个数，例如 -j 4；写的是「{value}」")
     return int(value)
-
-
-def _expected(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    if value is None:
-        return None
-    from gxgen.batch.expected import read_expected
-    from gxgen.errors import GxgenError
-
-    try:
-        return read_expected(Path(value))
-    except GxgenError as error:
-        raise click.BadParameter(f"{error.message}；{error.hint}") from error
 
 
 def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
@@ -95,7 +84,7 @@ def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path |
 @strict_option
 @click.option("-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。")
 @click.option("--force", is_flag=True, help="没有变化的也重做。")
-@click.option("--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。")
+@expect_option
 @click.option(
     "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
 )

@@ -16,6 +16,7 @@ from gxgen.cli.words import ChineseGroup
         "explain": "gxgen.cli.explain",
         "import": "gxgen.cli.import_",
         "pack": "gxgen.cli.pack",
+        "rollup": "gxgen.cli.rollup",
         "schema": "gxgen.cli.schema",
     },
     help="由数据文件生成政府信息公开工作年度报告。\n\n例如：gxgen build 2023.toml",

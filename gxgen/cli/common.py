@@ -82,6 +82,34 @@ def _packs(_: click.Context, __: click.Parameter, value: str | None) -> Path | N
     return Path(value)
 
 
+def _expected(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    from gxgen.batch.expected import read_expected
+    from gxgen.errors import GxgenError
+
+    try:
+        return read_expected(Path(value))
+    except GxgenError as error:
+        raise click.BadParameter(f"{error.message}；{error.hint}") from error
+
+
+def _year(_: click.Context, __: click.Parameter, value: str | None) -> int:
+    if value is None:
+        return 0
+    from gxgen.batch.schemas import has_form
+
+    if not (value.isascii() and value.isdigit() and len(value) == len("2023")):
+        raise click.BadParameter(f"--year 后面写四位年份，例如 2023；写的是「{value}」")
+    if not has_form(int(value)):
+        raise click.BadParameter(f"{value} 年没有对应的版式")
+    return int(value)
+
+
+expect_option = click.option(
+    "--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。"
+)
+year_option = click.option("--year", metavar="N", callback=_year, help="报告年度，例如 2023。")
 pack_option = click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
 packs_option = click.option(
     "--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。"

@@ -67,6 +67,10 @@ class _Writer:
         yield from self._remarks_at("year")
         if report.published:
             yield labelled(f"published = {report.published.isoformat()}", "公布日期")
+        if report.vertical:
+            yield labelled("vertical = true", "垂直管理，不计入所在地政府的汇总")
+        if report.departments:
+            yield labelled(f"departments = {strings(report.departments)}", "所属机关的数据文件")
 
     # Texts
 
@@ -180,6 +184,21 @@ def number(figure: Figure) -> str:
     if isinstance(figure, Money):
         return f'"{figure.text}"'
     return f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
+
+
+def row_value(report: Report, row: Node) -> str:
+    """The figures of a row, 0 among them, as the value of its key; totals are left out."""
+    given = {
+        column.key: report.figures.get(column.address, 0)
+        for column in row.columns
+        if column.entry and not column.entry.is_total
+    }
+    return _Writer(report, {})._values(row, given)
+
+
+def strings(texts: Iterable[str]) -> str:
+    """Texts as a TOML array."""
+    return f"[{', '.join(map(string, texts))}]"
 
 
 def printable_line(text: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gxgen import codes
 from gxgen.checks.departments import MOST_CELLS, explained, sums_of_departments
-from gxgen.compute import Completed, complete
+from gxgen.compute import complete
 from gxgen.findings import Finding
 from gxgen.model import Figure, Money, Report
 from gxgen.spec import Address, Kind, Layout, address_book, layout_for
@@ -65,7 +65,7 @@ def territories(draw: st.DrawFn) -> tuple[Report, list[Report]]:
 
 def found(government: Report, departments: Sequence[Report]) -> list[Finding]:
     """What is said of the sums."""
-    return list(sums_of_departments(complete(government), [complete(each) for each in departments]))
+    return list(sums_of_departments(complete(government), departments))
 
 
 def moved(one: Report, address: Address, by: int) -> Report:
@@ -119,20 +119,20 @@ def test_a_department_left_out_is_named_where_no_other_has_the_same_figure(
         "disclosure.penalties.decisions": data.draw(st.integers(1, 10**6)),
     }
     late = report(government.layout, government.year, "漏局", figures_of_late)
-    told = list(explained(complete(government), [complete(each) for each in (*departments, late)]))
+    told = list(explained(complete(government), [*departments, late]))
     assert {finding.where for finding, _ in told} == set(figures_of_late)
     for finding, cause in told:
         alike = [each for each in departments if each.figures.get(finding.where) == late.figures[finding.where]]
 
-        assert (cause is not None and cause.report == late) == (not alike)
+        assert (cause is not None and cause == late) == (not alike)
         assert ("恰等于“漏局”的数，是不是漏加了？" in finding.message) == (not alike)
 
 
-def department(agency: str, given: Mapping[Address, Figure], year: int = 2023) -> Completed:
+def department(agency: str, given: Mapping[Address, Figure], year: int = 2023) -> Report:
     """A department of a year."""
     layout = layout_for(year)
     assert layout is not None
-    return complete(report(layout, year, agency, given))
+    return report(layout, year, agency, given)
 
 
 LICENCES = "disclosure.licences.decisions"
@@ -142,18 +142,18 @@ def test_departments_of_other_years_are_not_summed() -> None:
     """Only the figures of the government's own year count."""
     government = department("甲县人民政府", {LICENCES: 3})
     both = [department("甲局", {LICENCES: 3}), department("乙局", {LICENCES: 4}, 2022)]
-    assert list(sums_of_departments(government, both)) == []
+    assert found(government, both) == []
 
 
 def test_nothing_is_said_over_a_figure_that_could_not_be_read() -> None:
     """An unread figure of the government or of a department makes its cell uncertain, and no other."""
     government, other = department("甲县人民政府", {LICENCES: 3}), department("甲局", {})
-    assert len(list(sums_of_departments(government, [other]))) == 1
+    assert len(found(government, [other])) == 1
     unread = frozenset({LICENCES})
-    assert list(sums_of_departments(complete(replace(government.report, unread=unread)), [other])) == []
-    assert list(sums_of_departments(government, [complete(replace(other.report, unread=unread))])) == []
+    assert found(replace(government, unread=unread), [other]) == []
+    assert found(government, [replace(other, unread=unread)]) == []
     elsewhere = frozenset({"disclosure.penalties.decisions"})
-    assert len(list(sums_of_departments(government, [complete(replace(other.report, unread=elsewhere))]))) == 1
+    assert len(found(government, [replace(other, unread=elsewhere)])) == 1
 
 
 def test_no_digit_of_an_amount_is_rounded_away() -> None:
@@ -161,8 +161,8 @@ def test_no_digit_of_an_amount_is_rounded_away() -> None:
     long = Decimal("123456789012.000000000000000000000000000001")
     amount = "disclosure.fees.amount"
     government = department("甲县人民政府", {amount: long})
-    assert list(sums_of_departments(government, [department("甲局", {amount: long})])) == []
-    (finding,) = sums_of_departments(government, [department("甲局", {amount: Decimal(123456789012)})])
+    assert found(government, [department("甲局", {amount: long})]) == []
+    (finding,) = found(government, [department("甲局", {amount: Decimal(123456789012)})])
     assert finding.message.endswith("相差 0.000000000000000000000000000001")
 
 
@@ -171,9 +171,9 @@ def test_many_cells_are_told_in_one_line_beyond_the_first() -> None:
     layout = layout_for(2023)
     assert layout is not None
     cells = [entry.address for entry in address_book(layout).entries.values() if not entry.is_total]
-    findings = list(sums_of_departments(department("甲县人民政府", dict.fromkeys(cells, 1)), [department("甲局", {})]))
+    findings = found(department("甲县人民政府", dict.fromkeys(cells, 1)), [department("甲局", {})])
     assert [finding.where for finding in findings] == [*cells[:MOST_CELLS], "departments"]
     assert f"还有 {len(cells) - MOST_CELLS} 格" in findings[-1].message
     just_as_many = dict.fromkeys(cells[:MOST_CELLS], 1)
-    findings = list(sums_of_departments(department("甲县人民政府", just_as_many), [department("甲局", {})]))
+    findings = found(department("甲县人民政府", just_as_many), [department("甲局", {})])
     assert [finding.where for finding in findings] == cells[:MOST_CELLS]

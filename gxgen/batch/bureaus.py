@@ -1,0 +1,176 @@
+"""The departments of a government: found and read once a run, and what keeps them from being summed.
+
+The comparison of a government with its departments (:mod:`gxgen.batch.departments`) and the sum of departments
+(:mod:`gxgen.batch.rollup`) both start here, so that they agree on who counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from gxgen.batch.sources import Source, departments_of, find_sources, real_path
+from gxgen.checks import OF_SUMS
+from gxgen.compute import complete
+from gxgen.findings import Finding
+from gxgen.model import Report
+from gxgen.source import Form, Reading, official, read
+from gxgen.source.identity import identity_of
+
+MOST_KEPT = 500
+"""Readings that are kept for a run that looks at the departments themselves, too; they hold the texts."""
+Paths = tuple[Path, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Department:
+    """A data file among the departments: its report without the texts, and what is wrong with it."""
+
+    path: Path
+    report: Report | None
+    fault: Finding | None
+    """The first error, without a place."""
+    unreadable: bool = False
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether its figures count; those of a file without a report would, for all that is known."""
+        return not self.report or not self.report.vertical
+
+    @property
+    def name(self) -> str:
+        """The agency as a message names it; the file of one that gives no name."""
+        return f"“{self.report.agency}”" if self.report and self.report.agency else str(self.path)
+
+    def is_of(self, year: int) -> bool:
+        """Whether it may be about a year: a file that cannot be read may be about any."""
+        if self.report:
+            return self.report.year == year
+        top = identity_of(self.path)
+        return not top or top[0] == year
+
+
+class Bureaus:
+    """What one run knows of departments: every folder is searched once, every file read once.
+
+    Args:
+        form: the forms for a data file, given its path.
+        keeps_readings: whether the run will ask for what was read of a file.
+    """
+
+    def __init__(self, form: Callable[[Path], Form] = lambda _: official, *, keeps_readings: bool = True) -> None:
+        self._form = form
+        self._most_kept = MOST_KEPT if keeps_readings else 0
+        self._files: dict[Paths, Mapping[str, Source]] = {}
+        self._known: dict[str, Department | None] = {}
+        self._readings: dict[str, Reading] = {}
+
+    @property
+    def size(self) -> int:
+        """How many files it knows."""
+        return len(self._known)
+
+    def reading(self, path: Path) -> Reading | None:
+        """What was read of a file already, handed out once."""
+        return self._readings.pop(real_path(path), None)
+
+    def below(self, paths: Paths, own: Path) -> Mapping[str, Department]:
+        """The reports under *paths* by what tells files apart, without the government's *own*."""
+        itself = real_path(own)
+        files = {identity: file for identity, file in self._under(paths).items() if not _is_same(identity, itself)}
+        found = {identity: self._department(identity, file) for identity, file in files.items()}
+        return {identity: each for identity, each in found.items() if each}
+
+    def counted(self, departments: Mapping[str, Department], year: int, agency: str) -> Sequence[Department]:
+        """Those that the government of a name itself has to sum in a year.
+
+        What its departments have summed is in their figures already.  A report of its own name is a copy, and sums
+        nothing in its place.
+        """
+        summed = {
+            below
+            for identity, each in departments.items()
+            if each.report and each.report.year == year and not (agency and each.report.agency == agency)
+            for below in self._under(departments_of(each.path, each.report))
+            if below != identity
+        }
+        return [each for identity, each in departments.items() if identity not in summed]
+
+    def _under(self, paths: Paths) -> Mapping[str, Source]:
+        """The files under *paths* by what tells them apart."""
+        if paths not in self._files:
+            there = filter(exists, paths)
+            self._files[paths] = {real_path(source.path): source for source in find_sources(there)}
+        return self._files[paths]
+
+    def _department(self, identity: str, source: Source) -> Department | None:
+        if identity not in self._known:
+            reading = read(source.path, self._form(source.path))
+            if len(self._readings) < self._most_kept:
+                self._readings[identity] = reading
+            is_meant = reading.is_report or source.named
+            self._known[identity] = department(source.path, reading) if is_meant else None
+        return self._known[identity]
+
+
+def department(path: Path, reading: Reading) -> Department:
+    """What a reading holds; its first error is one of reading, or of the sums that its figures have to make."""
+    # Its texts take no part, and there may be thousands.
+    report = replace(reading.report, narrative=MappingProxyType({}), waivers=()) if reading.report else None
+    return Department(path, report, next(errors_of(reading, report), None), reading.unreadable)
+
+
+def errors_of(reading: Reading, report: Report | None) -> Iterator[Finding]:
+    """The errors of a reading, and of the sums that the figures of its *report* have to make."""
+    yield from (finding for finding in reading.findings if finding.is_error)
+    if report:
+        completed = complete(report)
+        yield from (finding for rule in OF_SUMS for finding in rule(completed) if finding.is_error)
+
+
+def faulty(departments: Iterable[Department]) -> list[tuple[Department, Finding]]:
+    """Those that count and have an error, each with it: their figures have no certain sum."""
+    return [(each, each.fault) for each in departments if each.fault and each.is_summed]
+
+
+def doubled(departments: Iterable[Department], own: Path, agency: str) -> Mapping[str, Sequence[Path]]:
+    """The agencies that have two files of the year, the government's own among them, each with these."""
+    files: defaultdict[str, list[Path]] = defaultdict(list)
+    if agency:
+        files[agency].append(own)
+    for each in departments:
+        if each.report and each.report.agency and each.is_summed:
+            files[each.report.agency].append(each.path)
+    return {agency: paths for agency, paths in files.items() if len(paths) > 1}
+
+
+def without_report(departments: Sequence[Department], year: int, own: str) -> Sequence[Department]:
+    """A file each of the agencies all of whose files are of other years; *own* is who the government is."""
+    reports = [(each, each.report) for each in departments if each.report]
+    present = {who(each.path, report) for each, report in reports if report.year == year} | {own}
+    absent = {who(each.path, report): each for each, report in reports if not report.vertical}
+    return [each for name, each in absent.items() if name not in present]
+
+
+def who(path: Path, report: Report) -> str:
+    """What tells agencies apart over the years; those without a name by their folders, as one keeps one's own files."""
+    return report.agency or str(path.parent)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything of a name, be it one that no file can have."""
+    return os.path.exists(path)  # noqa: PTH110  # Path.exists() raises for a name that is too long
+
+
+def _is_same(identity: str, own: str) -> bool:
+    """Whether two paths without links are one file, which some systems find by a name in other case too."""
+    if identity.casefold() != own.casefold():
+        return False
+    with suppress(OSError, ValueError):  # a link that leads nowhere
+        return Path(identity).samefile(own)
+    return identity == own
