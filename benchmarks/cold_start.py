@@ -51,6 +51,7 @@ def main() -> None:
         script = Path(folder, "ten_lines.py")
         script.write_text(DOCXTPL_SCRIPT, encoding="utf-8")
         environment = os.environ | {"GXGEN_CACHE": str(Path(folder, "cache")), "PYTHONPATH": str(ROOT)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or one side compiles all its modules at every start
         gxgen = [sys.executable, "-m", "gxgen", "build", str(SAMPLES / f"{options.sample}.toml"), "-o", folder]
         docxtpl = [sys.executable, str(script), str(TEMPLATE), str(Path(folder, "docxtpl.docx"))]
         without_cache = environment | {"GXGEN_CACHE": "off"}

@@ -41,6 +41,8 @@ def main() -> NoReturn:
         if error.filename is not None:
             raise  # no failure of standard output
         code = _output_lost(error)
+    # Python looks for garbage once more before it ends, which takes longer than making a report; all of it goes anyway.
+    gc.freeze()
     sys.exit(code)
 
 
