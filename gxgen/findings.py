@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from gxgen.frozen import frozen
 
 
 class Severity(StrEnum):
@@ -42,7 +43,7 @@ class Position(NamedTuple):
     length: int = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Elsewhere:
     """A place in another file that a finding is about as well."""
 
@@ -58,7 +59,7 @@ class Elsewhere:
         return f"{self.file}:{at.line}:{at.column}" if at and at.length else self.file
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One problem.
 

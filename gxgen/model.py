@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from gxgen.frozen import frozen
 from gxgen.spec import Address, Layout
 
 DEFAULT_PACK = "national"
 
 
-@dataclass(frozen=True)
+@frozen
 class Money:
     """An amount with the unit that its office typed: printed as given, compared in yuan."""
 
@@ -51,7 +52,7 @@ def _no_figures() -> Mapping[Address, Figure]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiver:
     """The agency's reason for standing by something that gxgen warns of."""
 
@@ -69,7 +70,7 @@ class Waiver:
         return not self.where or f"{address}.".startswith(f"{self.where}.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """One agency's report on one year."""
 

@@ -10,7 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from gxgen.batch.sources import Source, departments_of, find_sources, real_path
 from gxgen.checks import OF_SUMS
 from gxgen.compute import complete
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, read
 from gxgen.source.identity import identity_of
@@ -27,7 +28,7 @@ MOST_KEPT = 500
 Paths = tuple[Path, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Department:
     """A data file among the departments: its report without the texts, and what is wrong with it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source import Reading, place, read
 
@@ -26,7 +27,7 @@ MOST_DEPARTMENTS = 500
 """Data files of departments that are kept for the next government."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """A data file read, completed and checked."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from gxgen import codes
 from gxgen.batch.outputs import write
 from gxgen.batch.sources import find_sources
 from gxgen.findings import Finding, Position
+from gxgen.frozen import frozen
 from gxgen.source import LARGEST, Form, official
 from gxgen.source.respelling import Respelling, respell
 
@@ -20,7 +20,7 @@ ELSEWHERE = Position(1, 1, 0)
 """A finding about the whole file."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fix:
     """A data file whose spelling can be put right."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
@@ -12,11 +12,12 @@ from gxgen.batch.sources import Source, file_identity
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.findings import Elsewhere, Finding
+from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 
 
-@dataclass(frozen=True)
+@frozen
 class _Previous:
     """A report that others are compared with."""
 

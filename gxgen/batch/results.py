@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from gxgen.findings import Finding, Severity
+from gxgen.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """How reports are to be built."""
 
@@ -49,7 +50,7 @@ class State(StrEnum):
     """Nothing was to be written."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """What became of one data file."""
 

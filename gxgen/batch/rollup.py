@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ from gxgen.batch.rollup_words import (
 )
 from gxgen.compute.sums import sum_of
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import DEFAULT_PACK, Report
 from gxgen.source import Reading, place, read
 from gxgen.spec import Layout, address_book
@@ -46,7 +47,7 @@ NOWHERE = Path("-")
 """Stands for the file of a sum that is only looked at."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What is to be summed, and into which file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,12 +11,13 @@ import click
 from gxgen import codes
 from gxgen.batch import Result
 from gxgen.findings import Finding, Severity
+from gxgen.frozen import frozen
 
 Prefixes = tuple[str, ...]
 """Codes, or how codes begin."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Selection:
     """The codes that are asked for, less those that are not to be listed; nothing asked for is everything."""
 

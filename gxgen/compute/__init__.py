@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from gxgen.compute.filled import Filled, Quoted, written_span
 from gxgen.compute.quotes import Fault, FaultKind, quote, quotes_something
+from gxgen.frozen import frozen
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
 
@@ -20,7 +21,7 @@ def _no_stock() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@frozen
 class Completed:
     """A report with every computed cell and the narrative as it will be printed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen import codes
 from gxgen.findings import Code, Elsewhere, Finding
+from gxgen.frozen import frozen
 
 if TYPE_CHECKING:
     from gxgen.toml.places import Places
@@ -76,7 +77,7 @@ def _none() -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Pack:
     """One pack with all that it inherits.  In one run a pack is one object."""
 

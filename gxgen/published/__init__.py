@@ -8,19 +8,19 @@ everything else becomes a finding.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gxgen import codes
 from gxgen.errors import reason
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import Report
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; a report with its pictures takes a few million."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Published:
     """What one file holds.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from gxgen.frozen import frozen
 
 
 class Place(NamedTuple):
@@ -49,7 +50,7 @@ class Cell(NamedTuple):
     line: int = 0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Table:
     """A table as the carrier gives it, holes and ragged rows included."""
 
@@ -102,7 +103,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True)
+@frozen
 class Pages:
     """A document read: its blocks in order."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 
+from gxgen.frozen import frozen
 from gxgen.published.labels import is_label, is_one_of
 from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
 from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Crosstab
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Block:
     """A crosstab with its leaves."""
 
@@ -43,7 +43,7 @@ class Block:
         return tuple(self.entry(row, column) for column in self.columns)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Form:
     """One table of a layout, with the section that it stands in."""
 

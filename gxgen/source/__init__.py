@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from gxgen import codes
 from gxgen.errors import reason
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
 from gxgen.source.syntax import MendedLines, parse
@@ -22,7 +23,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes; a thousand times the longest report seen.  Anything larger is not a data file."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """What one data file holds.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gxgen import codes
 from gxgen.findings import Code
+from gxgen.frozen import frozen
 from gxgen.source.repairs.brackets import unclosed
 from gxgen.source.repairs.edits import Typed
 from gxgen.source.statements import HEADER, SPELLED, signs_only
@@ -16,7 +16,7 @@ _DATE = re.compile(r"=\s*\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\
 _LONGEST_REST = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Complaint:
     """What is wrong at an offset of a statement, and what to do about it."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -17,6 +16,7 @@ import tomli
 
 from gxgen import codes
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.model import Figure, Report
 from gxgen.source import Form, Reading, official, read_bytes
 from gxgen.source.places import values
@@ -30,7 +30,7 @@ OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
 """What may be told of a file before it is respelled and not after."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Respelling:
     """A file before and after, as texts with their own line ends."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,6 +10,7 @@ import tomli
 
 from gxgen import codes
 from gxgen.findings import Code, Finding, Position
+from gxgen.frozen import frozen
 from gxgen.source.complaints import complaint
 from gxgen.source.repairs import Mended
 from gxgen.source.statements import Statement
@@ -37,7 +37,7 @@ def of_repairs(statement: Statement, mended: Mended, *, is_certain: bool) -> tup
     return tuple(_of_line(statement, mended, line, list(faults), is_certain=is_certain) for line, faults in lines)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Fault:
     """An edit that was needed: where in the statement as typed, and what to say of it."""
 

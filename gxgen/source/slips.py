@@ -8,10 +8,11 @@ repair will do, it is said in plain words what the parser missed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from gxgen.findings import Finding
+from gxgen.frozen import frozen
 from gxgen.source.duplicates import without_duplicates
 from gxgen.source.keys import keys_called
 from gxgen.source.repairs import Mended, mend, parses
@@ -26,7 +27,7 @@ GOES_ON = ("texts", "trailing")
 """Repairs to what may be the first line of something longer."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Part:
     """A statement as typed, and mended if it is not TOML and a repair will do."""
 

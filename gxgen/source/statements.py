@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from gxgen.frozen import frozen
 
 SPELLED = re.compile(
     r'''
@@ -37,7 +38,7 @@ _ENDS_OPEN = re.compile(r"(?:^|[,，{｛])[^\S\n]*(?:#.*)?$", re.MULTILINE)
 MOST_LINES_OF_A_PARAGRAPH = 60
 
 
-@dataclass(frozen=True)
+@frozen
 class Statement:
     """Some whole lines of a text that belong together; *line* counts from 0."""
 

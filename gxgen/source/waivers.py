@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from gxgen import codes
 from gxgen.findings import Code, Severity
+from gxgen.frozen import frozen
 from gxgen.model import Waiver
 from gxgen.source.figures import Tell, kind_of
 from gxgen.spec import Address, as_step, join
@@ -26,7 +26,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 Given = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Fault:
     """What is wrong with one key of a waiver."""
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gxgen.frozen import frozen
 from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Leaf:
     """A leaf of a header tree with the heads above it (outermost first) and the leaves it adds up."""
 
@@ -64,7 +65,7 @@ def _figure_addresses(heads: tuple[Head, ...], prefix: Address) -> Iterator[Addr
             yield address
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Entry:
     """One cell of figures."""
 
@@ -127,7 +128,7 @@ def _block_entries(block: Crosstab) -> Iterator[Entry]:
             )
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Node:
     """A key of the data file: a table of further keys, or (a leaf) one figure."""
 

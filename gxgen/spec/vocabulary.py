@@ -7,10 +7,11 @@ file and the wording of messages are all read off the trees; no span, total or a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
+
+from gxgen.frozen import frozen
 
 Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
@@ -48,7 +49,7 @@ class Kind(Enum):
     AMOUNT = "amount"  # 金额: decimal, never negative
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """A header cell.  Leaves address figures; branches group them."""
 
@@ -127,7 +128,7 @@ class Carry(NamedTuple):
 UNLABELLED_ROW = (Head(""),)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Crosstab:
     """The product of a tree of row heads and a tree of column heads."""
 
@@ -143,7 +144,7 @@ class Crosstab:
     carries: tuple[Carry, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Table:
     """Crosstabs stacked in one grid; each divides the table's width evenly among its own columns."""
 
@@ -157,7 +158,7 @@ class Topic(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Section:
     """One of the report's numbered sections: a heading, narrative, and a table where the form has one."""
 
@@ -171,7 +172,7 @@ class Section:
     """What is printed when the agency writes nothing."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Layout:
     """The official form as one circular prescribes it, from its first report year until the next circular's."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gxgen.frozen import frozen
 from gxgen.view.grid import Grid
 
 
@@ -29,7 +30,7 @@ class Span(NamedTuple):
     emphasis: Emphasis = Emphasis.PLAIN
 
 
-@dataclass(frozen=True)
+@frozen
 class Paragraph:
     """A paragraph of narrative."""
 
@@ -41,7 +42,7 @@ class Paragraph:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True)
+@frozen
 class Subheading:
     """A head of the second level on a line of its own: （一）主动公开."""
 
@@ -56,7 +57,7 @@ class Subheading:
 Block = Paragraph | Subheading
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionView:
     """One numbered section: its heading, its narrative, and its table."""
 
@@ -86,7 +87,7 @@ def _no_branches() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({"": frozenset()})
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """A whole report."""
 

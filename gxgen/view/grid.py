@@ -7,13 +7,13 @@ columns are the union of all their boundaries: 1+1+1 above 1+1 makes columns of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
 from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
+from gxgen.frozen import frozen
 from gxgen.spec import Head, Table
 from gxgen.spec.vocabulary import Crosstab
 
@@ -42,7 +42,7 @@ class Cell(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Frame:
     """A table without its figures.
 

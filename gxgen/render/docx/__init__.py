@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 
+from gxgen.frozen import frozen
 from gxgen.render.docx.ink import DocxInk
 from gxgen.render.docx.lines import lines_of
 from gxgen.render.docx.look import Settings
@@ -23,7 +24,7 @@ __all__ = ["DocxRenderer", "Settings", "TableLook", "Template", "from_json", "pr
 TAG = "{{{{p {} }}}}"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class DocxRenderer:
     """Renders documents through one template, from as many threads as like."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.errors import TemplateError
+from gxgen.frozen import frozen
 from gxgen.render.docx.wordml import escape
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Settings(NamedTuple):
         return repr((styles, *self[1:])).encode()
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """What the slots need to know of a template.  Lengths in twips."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
+from gxgen.frozen import frozen
 from gxgen.render.docx.afterwards import (
     MARK,
     each_table,
@@ -40,7 +40,7 @@ STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True)
+@frozen
 class Program:
     """A part with tags."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from gxgen.frozen import frozen
 from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BAND, DENSE, ROOMY, TABLE, Look
@@ -23,7 +23,7 @@ ALLOWANCE = 40
 NARROWEST_SCALE = 33
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class TableLook:
     """The look of tables that Word's styles do not carry.  Heights in twips."""
 
@@ -35,7 +35,7 @@ class TableLook:
     dense_row_height: int = 340
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class TableSetter:
     """Sets grids in the look of one template."""
 

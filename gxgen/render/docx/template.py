@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from gxgen.errors import TemplateError
+from gxgen.frozen import frozen
 from gxgen.render.docx.look import Look, Settings, read_look
 from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, packed, unpack, unpack_again
 from gxgen.render.docx.parts import TEMPLATED, jinja_source, parse
@@ -24,7 +25,7 @@ FORMAT = 3
 """Of the JSON below; a cache filled by another version is not read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A template's parts, what is to be done in those with tags, and its look."""
 

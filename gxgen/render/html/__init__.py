@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from gxgen.frozen import frozen
 from gxgen.render.html.ink import HtmlInk
 from gxgen.render.html.markup import UNPRINTABLE, Html, escape, start_tag
 from gxgen.render.html.style import CLASS, PageLook, style
@@ -18,11 +19,11 @@ __all__ = ["Html", "HtmlInk", "HtmlRenderer", "PageLook", "style"]
 HOW_TO_PASTE = "贴到网站时，正文复制 article 一段，从它的开始标签到结束标签；style 一段复制一次，放进网站页面的 head。"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class HtmlRenderer:
     """Renders documents as pages, from as many threads as like."""
 
-    look: PageLook = PageLook()  # noqa: RUF009  # immutable
+    look: PageLook = PageLook()  # immutable
     template: str = ""
     """A pack's own page; empty for gxgen's."""
     wording: Mapping[str, str] = field(default_factory=dict)

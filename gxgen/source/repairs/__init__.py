@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 import tomli
 
+from gxgen.frozen import frozen
 from gxgen.source.repairs import brackets, characters, names, numbers, rows, texts
 from gxgen.source.repairs.edits import Edits, Repair, Typed, applied, before
 
@@ -121,7 +121,7 @@ MOST_SIGNS = 2000
 """Outside of texts; the longest row of the form, one number a line and each with a remark, has fewer."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """A repair and the edits it makes to the statement that the steps before it left."""
 
@@ -129,7 +129,7 @@ class Step:
     edits: Edits
 
 
-@dataclass(frozen=True)
+@frozen
 class Mended:
     """A statement after repairs."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+from gxgen.frozen import frozen
 from gxgen.source.statements import signs_only
 
 _WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
@@ -15,7 +15,7 @@ Find = Callable[["Typed"], Edits]
 """The edits that mend a statement; none where the slip is not there."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Typed:
     """A statement as it was typed, or as repairs have left it."""
 
@@ -35,7 +35,7 @@ class Typed:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """The characters from *start* to *end* become *new*; *at* is the place to point at, *about* what to name there."""
 
@@ -51,7 +51,7 @@ class Edit:
         return self.start if self.at is None else self.at
 
 
-@dataclass(frozen=True)
+@frozen
 class Repair:
     """One kind of slip: how it is mended and what to say of it.
 
