@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from gxgen.patterns import regex
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f]|[\ud800-\udfff]|\ufffe|\uffff")
+UNPRINTABLE = regex("[\x00-\x08\x0b-\x1f]|[\ud800-\udfff]|\ufffe|\uffff")
 """What XML 1.0 (2.2) leaves out, and a carriage return, which XML readers turn into something else."""
 
 

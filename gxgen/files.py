@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -12,12 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from gxgen.patterns import regex
+
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 SYNCING_THREADS = 16
 """A disk takes many small files at once in little more than the time of one."""
-_DRAFT = re.compile(r"\.gxgen-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.part")
+_DRAFT = regex(r"\.gxgen-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.part")
 """The machine that is writing it, the process, and what tells one draft from another."""
 
 

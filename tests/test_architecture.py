@@ -16,7 +16,7 @@ PACKAGE = ROOT / "gxgen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SAMPLE = ROOT / "samples" / "xingqing_science_industry_2023.toml"
 
-SHARED = ("characters", "codes", "errors", "files", "findings", "frozen", "toml", "widths", "__version__")
+SHARED = ("characters", "codes", "errors", "files", "findings", "frozen", "patterns", "toml", "widths", "__version__")
 """Small modules, each about one thing, that every part but spec may use; they use nothing but one another."""
 
 ALLOWED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from gxgen import codes
 from gxgen.errors import reason
 from gxgen.files import Draft, publish_all
 from gxgen.findings import Finding
+from gxgen.patterns import regex
 
 FORBIDDEN = frozenset('\\/:*?"<>|')
 """What Windows takes in no file name."""
-RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\..*)?")
+RESERVED = regex(r"(?i)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\..*)?")
 LONGEST = 200
 """Bytes of a name in UTF-8; the common file systems take 255, suffix included."""
 

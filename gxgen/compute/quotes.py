@@ -6,7 +6,6 @@ A narrative is other people's text, so only what quoting needs of Jinja is under
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
@@ -16,8 +15,9 @@ from typing import NamedTuple
 from gxgen.characters import UNPRINTABLE
 from gxgen.compute.filled import Filled, filled
 from gxgen.model import Money, printed
+from gxgen.patterns import regex
 
-NAME = re.compile(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
+NAME = regex(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
 """A quotation that is a name and nothing else: nearly all of them."""
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from gxgen import codes
 from gxgen.model import Figure, Money
+from gxgen.patterns import regex
 from gxgen.spec import Entry, Kind
 
 LARGEST = 10**12
 """More than everything there is to count; TOML's hexadecimals can be too long to print."""
-MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(元|万元|亿元)")
+MONEY = regex(r"([0-9]+(?:\.[0-9]+)?)\s*(元|万元|亿元)")
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 Tell = Callable[..., None]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeGuard
 import tomli
 
 from gxgen.model import Report
+from gxgen.patterns import regex
 from gxgen.source import LARGEST, Reading, read_bytes
 from gxgen.source.departments import read_departments
 from gxgen.source.reader import LAST_YEAR, pack_named
@@ -16,7 +17,7 @@ from gxgen.toml.encoding import decode
 
 Identity = tuple[int, str]
 """The report year, and the agency's name or nothing."""
-FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
+FIRST_TABLE = regex(rb"^[ \t]*\[", re.MULTILINE)
 
 
 class Head(NamedTuple):

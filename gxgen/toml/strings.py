@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from gxgen.patterns import regex
 
-SPELLED_OTHERWISE = re.compile(
+SPELLED_OTHERWISE = regex(
     r"(?P<dropped>\\[ \t]*\n[ \t\n]*)|\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[^\n])"
 )
 """A line continuation, which stands for nothing, or an escape, which stands for one character."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from gxgen.patterns import regex
 from gxgen.view.document import Block, Emphasis, Paragraph, Span, Subheading
 
 NUMERAL = r"[一二三四五六七八九十]{1,3}"
-HEAD = re.compile(rf"(?:（{NUMERAL}）|\({NUMERAL}\)|{NUMERAL}、)")
-BOLD = re.compile(r"\*\*(.+?)\*\*")
+HEAD = regex(rf"(?:（{NUMERAL}）|\({NUMERAL}\)|{NUMERAL}、)")
+BOLD = regex(r"\*\*(.+?)\*\*")
 LONGEST_HEAD = 40
 """Characters; a longer opening is a sentence, not a head."""
 PADDING = " \t\u3000\xa0"

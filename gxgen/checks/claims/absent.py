@@ -12,14 +12,15 @@ from gxgen.checks.claims.elsewhere import is_elsewhere, sentences
 from gxgen.checks.claims.grammar import CARRIED_IN, CARRIED_OUT, by_any_name, is_understood
 from gxgen.checks.claims.nothing import Denial
 from gxgen.checks.claims.terms import Term, Terms
+from gxgen.patterns import regex
 from gxgen.spec import Layout
 
 NOT = r"(?:也|均|都|尚|暂|并)?(?:未曾|没有|未|无|没)"
 AND = r"(?:、|和|或者?|及|以及|与)"
-NEGATION = re.compile(NOT)
-NEGATED = re.compile("[未没无]")
-CLAUSE = re.compile(r"[^，,；;。：:（）()！？!?\n]+")
-OTHER_OFFICE = re.compile("[局委厅]属|[所下直]属|(?<![我本全])(?:局|委|镇|乡|街道|中心|队|所|站|公司|学校|医院)")
+NEGATION = regex(NOT)
+NEGATED = regex("[未没无]")
+CLAUSE = regex(r"[^，,；;。：:（）()！？!?\n]+")
+OTHER_OFFICE = regex("[局委厅]属|[所下直]属|(?<![我本全])(?:局|委|镇|乡|街道|中心|队|所|站|公司|学校|医院)")
 CASES = r"(?:的)?(?:政府信息公开|依申请公开)?(?:申请|事项|件|情况|情形|问题)*"
 REFUSALS = ("部分公开", "不予公开", "无法提供", "不予处理")
 """Groups of outcomes whose name, denied, can be nothing but the group; 未予以公开 is said of information, too."""
@@ -42,21 +43,21 @@ def _statements(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     decided = "(?:作出|做出|实施|采取|发生|办理|开展|收取|征收|产生)?(?:过|任何)*"
     refused = _listed(REFUSALS)
     return (
-        (CARRIED_FORWARD, re.compile(rf"{NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}")),
-        (BROUGHT_FORWARD, re.compile(rf"{NOT}(?:有)?{CARRIED_IN}{CASES}")),
-        (OUTCOMES, re.compile(rf"{NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}")),
+        (CARRIED_FORWARD, regex(rf"{NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}")),
+        (BROUGHT_FORWARD, regex(rf"{NOT}(?:有)?{CARRIED_IN}{CASES}")),
+        (OUTCOMES, regex(rf"{NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}")),
         (
             PAPERS,
-            re.compile(rf"{NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"),
+            regex(rf"{NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"),
         ),
-        (DECIDED, re.compile(rf"{NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*")),
+        (DECIDED, regex(rf"{NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*")),
     )
 
 
 @lru_cache(maxsize=8)
 def _words(layout: Layout) -> re.Pattern[str]:
     """Without one of these words a sentence denies nothing that is known here."""
-    return re.compile(
+    return regex(
         "|".join(("结转", "转结", "转入", "继续办理", "未办结", *REFUSALS, *DOCUMENTS, *rows_of_one_number(layout)))
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,34 +9,35 @@ from gxgen.checks.claims.counts import counts, is_bracketed
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
 from gxgen.checks.claims.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
 from gxgen.checks.claims.terms import Claim, Reading, Term, Terms
+from gxgen.patterns import regex
 
-SPOKEN_OF = re.compile("申请|复议|诉讼")
+SPOKEN_OF = regex("申请|复议|诉讼")
 """A sentence without these is about something else, unless its place says what it is about."""
-TELLING = re.compile("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
+TELLING = regex("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
 """Without one of these a label names no quantity, and need not be parsed."""
-BELONGS_BEFORE = re.compile(r"^[^，,、；;：:。（(]+")
+BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
 """What follows a number up to the next mark belongs to that number."""
-LEAD_IN = re.compile(
+LEAD_IN = regex(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|[（(]?\d[）).、])?(?:[^，。：]{0,12}[。：])?"
 )
-HEADING = re.compile(
+HEADING = regex(
     r"\s*\**(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?:是|、)|\d[.．、])?\**"
     r"依申请公开(?:政府信息)?(?:工作)?(?:办理)?(?:情况)?\**(?:[。：:]|\s*\n)"
 )
 """The heading of a topic: what follows is about applications even where it does not say so."""
-QUOTED_WHOLE = re.compile(r"(?:申请)?(?:之?中|里)的")
+QUOTED_WHOLE = regex(r"(?:申请)?(?:之?中|里)的")
 """办结48件中的44件: the label is that of the second number."""
-SHARE = re.compile(r"占(?:比|总数的?)?(?:为|约)?$")
-OF_DISPUTES = re.compile("行政复议|诉|维持|纠正|审|其他结果")
-CLAUSE_MARK = re.compile("[，,；;]")
-CLAUSE_END = re.compile(r"(?<=[，,])")
-BROUGHT_IN = re.compile("申请|提出|提交")
-EVERYBODY = re.compile(r"公民、?法人(?:和|或者?|及|、)其他组织")
+SHARE = regex(r"占(?:比|总数的?)?(?:为|约)?$")
+OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
+CLAUSE_MARK = regex("[，,；;]")
+CLAUSE_END = regex(r"(?<=[，,])")
+BROUGHT_IN = regex("申请|提出|提交")
+EVERYBODY = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
 AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
-NEW_AND_OLD = re.compile(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
+NEW_AND_OLD = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
 AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
-OLD_AMONG = re.compile(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}")
+OLD_AMONG = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}")
 """Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 
@@ -63,7 +63,7 @@ class ApplicationClaims:
         self._terms = terms
         self._year = year
         self._agency = agency
-        self._kinds = re.compile("|".join(sorted(terms.spoken_of, key=len, reverse=True)))
+        self._kinds = regex("|".join(sorted(terms.spoken_of, key=len, reverse=True)))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of *text*, whose place in the report may already say what it is about."""

@@ -7,10 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from gxgen.patterns import regex
+
 DIGITS = r"[0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]*(?:[.．][0-9０-９]+)?"
 NUMERALS = "零〇一二两三四五六七八九十百千万"
 UNITS = "件次|人次|万元|件|条|份|宗|起|例|项|篇|期|个|部|次|场|元|%|％"
-NUMBER = re.compile(
+NUMBER = regex(
     rf"[0-9０-９{NUMERALS}](?:"
     rf"(?<=[0-9０-９])(?<![0-9０-９.．].)(?P<digits>{DIGITS})\s*(?P<scale>[百千亿]|万(?!元))?(?P<more>[余多])?\s*(?P<unit>{UNITS})"
     rf"|(?<=[{NUMERALS}])(?<![{NUMERALS}].)(?P<chinese>[{NUMERALS}]*)(?P<some>[余多几])?\s*(?P<measure>件|份|宗|起|例))"
@@ -18,7 +20,7 @@ NUMBER = re.compile(
 """A number less its first character, which stands before the groups: a pattern that begins with a set of characters is
 looked for many times faster.  It begins where digits begin, so that a long row of them is read once."""
 VAGUE_BEFORE = ("约", "近", "超", "超过", "逾", "达", "达到", "不足", "不到", "至少", "最多")
-VAGUE_AFTER = re.compile(r"\s*(?:左右|上下|以上|以下|以内)")
+VAGUE_AFTER = regex(r"\s*(?:左右|上下|以上|以下|以内)")
 ORDINAL_BEFORE = ("第", "每")
 WINDOW = 8
 """Characters before a number that say how exact it is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,19 +12,20 @@ from gxgen.checks.claims.counts import Count, counts
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
 from gxgen.checks.claims.grammar import ORGANS, is_understood, names_agency
 from gxgen.checks.claims.terms import Claim, Term
+from gxgen.patterns import regex
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book
 
 DECISIONS = "处理决定"
 """What the label of a column of decisions has in every form."""
 MONEY = ("元", TEN_THOUSAND)
-OF_DECISIONS = re.compile(r"处理决定|决定书?|措施|实施|采取|数量")
-OF_MONEY = re.compile(r"收取|征收|收入|金额|总额")
-ABOUT_SOMETHING_ELSE = re.compile(
+OF_DECISIONS = regex(r"处理决定|决定书?|措施|实施|采取|数量")
+OF_MONEY = regex(r"收取|征收|收入|金额|总额")
+ABOUT_SOMETHING_ELSE = regex(
     r"申请|受理|收(?!取|入|费)|新增|复议|诉讼|公开|登记|答复|结转|维持|纠正|审|提出|提交|来自|其中|包括|含|其余|另|属|还|不|仅|只"
 )
 """Words of the grammar that make the number one of something else, or of a part."""
-UP_TO_MARK = re.compile(r"[^，,、；;：:。（(]*")
-WHOLE_AGENCY = re.compile(rf"(?:我|本|全)(?:{ORGANS})")
+UP_TO_MARK = regex(r"[^，,、；;：:。（(]*")
+WHOLE_AGENCY = regex(rf"(?:我|本|全)(?:{ORGANS})")
 
 
 class Row(NamedTuple):
@@ -57,7 +57,7 @@ class DecisionClaims:
 
     def __init__(self, layout: Layout, year: int, agency: str) -> None:
         self._rows = rows_of_one_number(layout)
-        self._spoken_of = re.compile("|".join(self._rows)) if self._rows else None
+        self._spoken_of = regex("|".join(self._rows)) if self._rows else None
         self._year = year
         self._agency = agency
         self._has_departments = bool(agency) and not is_department(agency)

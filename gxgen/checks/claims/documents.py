@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from gxgen.checks.claims.counts import counts
 from gxgen.checks.claims.elsewhere import is_elsewhere, sentences
 from gxgen.checks.claims.grammar import LIMITING, is_understood
 from gxgen.checks.claims.terms import Claim, Term
+from gxgen.patterns import regex
 from gxgen.spec import Entry, Layout, address_book
 
 WORDS = {
@@ -22,12 +22,12 @@ WORDS = {
 }
 """How texts say what the form's columns count; a column whose label has none of these words is not spoken of."""
 DOCUMENTS = ("规章", "规范性文件")
-VERBS = {verb: re.compile(words) for verb, words in WORDS.items()}
+VERBS = {verb: regex(words) for verb, words in WORDS.items()}
 JOINED = ("、", "和", "及")
 OF_DOCUMENTS = ("部", "个")
 """Measure words that documents have and applications have not."""
-CLAUSE_END = re.compile(r"(?<=[，,])")
-OWN_WORDS = re.compile(f"行政|政府(?=规章)|{'|'.join(DOCUMENTS)}|{'|'.join(WORDS.values())}")
+CLAUSE_END = regex(r"(?<=[，,])")
+OWN_WORDS = regex(f"行政|政府(?=规章)|{'|'.join(DOCUMENTS)}|{'|'.join(WORDS.values())}")
 
 
 class DocumentClaims:

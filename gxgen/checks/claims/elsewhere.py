@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gxgen.patterns import regex
+
 LONGEST_SENTENCE = 1_000
-SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]|[^。！？!?\n]+")
-CLAUSE = re.compile(r"[^，,；;。！？!?\n]+")
+SENTENCE = regex(r"[^。！？!?\n]*[。！？!?\n]|[^。！？!?\n]+")
+CLAUSE = regex(r"[^，,；;。！？!?\n]+")
 CARRIED = r"(?!度?(?:结转|转结|转入|未办结))"
-YEAR = re.compile(rf"((?:19|20)\d\d)(?<!\d\d{{4}})(?<!结转\d{{4}})(?<!结转[至到]\d{{4}})年{CARRIED}")
-PAST = re.compile(rf"上年{CARRIED}|上一年{CARRIED}|去年|往年|历年|近[一两三四五六七八九十\d]?年")
-PRESENT = re.compile(r"今年|本年|全年|当年|年内|报告期")
-CHANGE = re.compile(
+YEAR = regex(rf"((?:19|20)\d\d)(?<!\d\d{{4}})(?<!结转\d{{4}})(?<!结转[至到]\d{{4}})年{CARRIED}")
+PAST = regex(rf"上年{CARRIED}|上一年{CARRIED}|去年|往年|历年|近[一两三四五六七八九十\d]?年")
+PRESENT = regex(r"今年|本年|全年|当年|年内|报告期")
+CHANGE = regex(
     r"同期|同比|环比|相比|比上|较上|较去|比去|持平|增加|减少|增长|下降|上升|上半年|下半年|季度|计划|力争|预计|拟|将|如|若|假如|可能"
     r"|较20\d\d年|比20\d\d年"
 )
@@ -20,7 +21,7 @@ CHANGE = re.compile(
 
 Each begins with a character of its own, so that most clauses are passed over at the speed of a search for characters.
 """
-MONTH = re.compile(r"(?:[一二三四五六七八九十]|(?<!\d)\d{1,2})月份")
+MONTH = regex(r"(?:[一二三四五六七八九十]|(?<!\d)\d{1,2})月份")
 
 
 @lru_cache(maxsize=64)

@@ -11,10 +11,11 @@ from gxgen.checks.claims.elsewhere import is_elsewhere, sentences
 from gxgen.checks.claims.grammar import is_understood, says
 from gxgen.checks.claims.nothing import Denial
 from gxgen.checks.claims.terms import Reading, Term, Terms
+from gxgen.patterns import regex
 
 DONE = r"(?:办结|办理完毕|办理完结|处理完毕|答复完毕)"
 DULY = r"(?:已|依法|依规|按时|按期|如期|按规定|及时|规范|妥善)*"
-ALL = re.compile("全部|均|都")
+ALL = regex("全部|均|都")
 END = r"(?=[，,。；;）)\n]|$)"
 
 
@@ -26,7 +27,7 @@ def _patterns(terms: Terms) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{ALL.pattern}){DULY}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
         rf"|(?:为|是|由|系)(?P<kind>{kinds})(?:提出|提交)?(?:的)?(?:申请)?){END}"
     )
-    return re.compile(statement), re.compile(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
+    return regex(statement), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
 
 
 class AllOfThem:

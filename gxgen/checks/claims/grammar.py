@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from gxgen.checks.agencies import is_department
+from gxgen.patterns import regex
 
 ORGANS = (
     "局|委|委员会|办|办公室|县|区|市|州|省|旗|院|厅|镇|乡|街道|街道办事处|单位"
@@ -41,9 +42,9 @@ NOISE = (
     "其中|包括|含|其余|剩余|按申请人(?:类型|类别|性质)?(?:划分|分类|来看|看|分)?|从申请人(?:类型|类别)?(?:来看|看)?|另外?|另有|还有?|以及|及|和|与|并|加上?|连同|来自",
     "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
 )
-TERRITORY = re.compile("[我本全][县区市州省旗镇乡]|[我本全]街道")
+TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道")
 """Of a government all that it answers for; of a department others, too."""
-LIMITING = re.compile(
+LIMITING = regex(
     r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
     r"|网|信函|邮|当面|平台|渠道|窗口|现场|方式|通过|以下|不|仅|只|\d"
 )
@@ -72,12 +73,12 @@ WORDS = {
 def _known(names: frozenset[str]) -> re.Pattern[str]:
     """All words in a row.  Atomic, so that a text of ambiguous words takes no more than one pass."""
     words = sorted((*WORDS.values(), *map(re.escape, names)), key=len, reverse=True)
-    return re.compile(f"(?>{'|'.join((*words, *NOISE))})*+")
+    return regex(f"(?>{'|'.join((*words, *NOISE))})*+")
 
 
 SHORTEST_NAME = 3
-CHINESE_RUN = re.compile(r"[一-龥]{2,}")
-PART_OF_ORGAN = re.compile(r"[一-龥]?[局办委处科所]")
+CHINESE_RUN = regex(r"[一-龥]{2,}")
+PART_OF_ORGAN = regex(r"[一-龥]?[局办委处科所]")
 
 
 def by_any_name(label: str, agency: str) -> str:
@@ -129,4 +130,4 @@ def says(word: str, label: str) -> bool:
 
 @cache
 def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(WORDS[word])
+    return regex(WORDS[word])

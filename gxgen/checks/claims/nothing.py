@@ -8,29 +8,30 @@ from typing import NamedTuple
 
 from gxgen.checks.claims.elsewhere import is_elsewhere, sentences
 from gxgen.checks.claims.terms import Reading, Term, Terms
+from gxgen.patterns import regex
 
 NOT = r"(?:未|没有|没|无|未曾|尚未|均未|暂未|也未)"
 ANYBODY = r"公民、?法人(?:和|或者?|及|、)其他组织"
-NOT_RECEIVED = re.compile(
+NOT_RECEIVED = regex(
     rf"{NOT}(?:有)?(?:新)?(?:收到|接到|受理|接收|收悉|产生|发生|有)?(?:过)?(?:任何)?(?:有关|关于|涉及)?"
     rf"(?:{ANYBODY}(?:的|提出的?|提交的?|向[一-龥]{{1,8}}(?:提出|提交)的?)?)?"
     r"(?:有关|关于|涉及|书面|群众|个人|单位)?(?:的)?"
     r"(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项|件|要求)?"
     r"|(?:政府|政务)?信息公开(?:的)?(?:申请|申请件|申请书))"
 )
-NOT_ASKED = re.compile(
+NOT_ASKED = regex(
     rf"{NOT}(?:有)?{ANYBODY}[^，。；]{{0,12}}(?:提出|提交)[^，。；]{{0,6}}(?:政府|政务)?信息公开(?:的)?申请"
 )
-NOT_DISPUTED = re.compile(
+NOT_DISPUTED = regex(
     rf"{NOT}(?:发生|出现|收到|产生|引发|接到|受理|有)?(?:过)?(?:因|有关|涉及|由)?"
     r"(?:政府|政务)?(?:信息公开)?(?:工作|申请|答复)?(?:而|被|引发|引起|发生|申请|提起|提出|的)*"
     r"(?:行政)?(?P<first>复议|诉讼)(?:案件|申请)?"
     r"(?:(?:、|和|或者?|及|以及|与)(?:被)?(?:因|申请|提起|提出)*(?:行政)?(?P<second>复议|诉讼))?"
     r"(?:的)?(?:案件|情况|情形|申请|事项)?"
 )
-SPOKEN_OF = re.compile("申请|复议|诉讼")
-NEGATION = re.compile("[未没无]")
-LIMITED = re.compile("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收费|收取|投诉|举报|书面通知|除")
+SPOKEN_OF = regex("申请|复议|诉讼")
+NEGATION = regex("[未没无]")
+LIMITED = regex("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收费|收取|投诉|举报|书面通知|除")
 """After these words the statement is about some cases only."""
 
 
@@ -76,7 +77,7 @@ def _is_limited(sentence: str, found: re.Match[str]) -> bool:
     )
 
 
-PART = re.compile(
+PART = regex(
     "其中|[局委厅]属|各[一-龥]{0,2}[站所队科股室镇乡]|[一-龥]{1,8}(?:街道|镇|乡|科|股|室|大队|支队|分局|所属|下属|直属)"
 )
-TAIL = re.compile(r"(?:的)?(?:情况|情形|案件|现象|事项|件|问题|发生|申请)*[”\"’）)、]*|0件.*")
+TAIL = regex(r"(?:的)?(?:情况|情形|案件|现象|事项|件|问题|发生|申请)*[”\"’）)、]*|0件.*")

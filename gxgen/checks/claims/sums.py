@@ -10,28 +10,29 @@ from typing import NamedTuple
 
 from gxgen.checks.claims.counts import Count, counts, is_bracketed
 from gxgen.checks.claims.elsewhere import sentences
+from gxgen.patterns import regex
 from gxgen.spec import TEN_THOUSAND
 
-TOTAL_BEFORE = re.compile(
+TOTAL_BEFORE = regex(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
     r"[^，。；：,:]{0,24}$"
 )
-OPENS_PARTS = re.compile(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
-OPENED = re.compile("[（(]")
+OPENS_PARTS = regex(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
+OPENED = regex("[（(]")
 CLOSING = {"（": "）", "(": ")"}
-DIVIDING = re.compile("其中|包括")
-HEDGE = re.compile(r"等|主要|以上|左右|约|余|多|部分|例如|如")
-PART = re.compile(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
-REMARK = re.compile(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
-TO_THE_MARK = re.compile(r"[^，,；;。\n]*")
-OFFICE = re.compile(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
+DIVIDING = regex("其中|包括")
+HEDGE = regex(r"等|主要|以上|左右|约|余|多|部分|例如|如")
+PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
+REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
+TO_THE_MARK = regex(r"[^，,；;。\n]*")
+OFFICE = regex(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
 """Parts by office are a selection; nobody lists all offices."""
 WINDOW = 40
 LONGEST_LINE = 5_000
 FEWEST_PARTS = 3
 CLOSE = Decimal("0.05")
 """Parts that come short of their total by more than this share of it are a selection, too."""
-SHARE = re.compile(
+SHARE = regex(
     r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,9 +12,10 @@ from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
 from gxgen.model import Money
+from gxgen.patterns import regex
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Kind, address_book
 
-FEE = re.compile(
+FEE = regex(
     r"(?:收取|共收取|合计收取|共计收取)(?:政府信息公开)?信息处理费(?:共计?|合计|为)?\s*(\d+(?:\.\d+)?)\s*(万?)元"
 )
 

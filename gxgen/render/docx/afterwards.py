@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple
 
-DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*? id=")[^"]*(")')
+from gxgen.patterns import regex
+
+DRAWING_ID = regex(r'(<wp:docPr\b[^>]*? id=")[^"]*(")')
 FIRST_DRAWING = 1001
 MARK = "<?gxgen table?>"
 """Before a table whose cells depend on the data."""
-TABLE_EDGE = re.compile(r"<w:tbl[ >]|</w:tbl>")
-PIECE = re.compile(
+TABLE_EDGE = regex(r"<w:tbl[ >]|</w:tbl>")
+PIECE = regex(
     r"<(?P<end>/?)w:(?P<name>tbl|tr|tc|sdt|tblGrid|gridCol|tcPr|gridSpan)(?P<rest>(?:\s[^>]*?)?)(?P<empty>/?)>"
 )
-WIDTH = re.compile(r'\bw:w="([^"]*)"')
-SPAN = re.compile(r'\bw:val="(\d+)"')
+WIDTH = regex(r'\bw:w="([^"]*)"')
+SPAN = regex(r'\bw:val="(\d+)"')
 
 
 def has_commands(xml: str) -> bool:

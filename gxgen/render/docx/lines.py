@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+from gxgen.patterns import regex
+
+WORDS = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def lines_of(part: bytes) -> Iterator[str]:

@@ -6,18 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
+from gxgen.patterns import regex
 from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-ELEMENT = re.compile(r"<[^>]*>")
-WHOLE_TAG = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
-OPENING = re.compile(r"\{[{%#]")
+TEMPLATED = regex(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+ELEMENT = regex(r"<[^>]*>")
+WHOLE_TAG = regex(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
+OPENING = regex(r"\{[{%#]")
 MOST_UNCLOSED, MOST_BRACES = 20, 20_000
 """A template with an address in each cell of all tables has about a thousand braces."""
-KEEPS_SPACE = re.compile(r"word/(?:footnotes|endnotes)\.xml")
+KEEPS_SPACE = regex(r"word/(?:footnotes|endnotes)\.xml")
 """Parts that docxtpl takes as they are written, white space between elements included."""
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
+from gxgen.patterns import regex
 from gxgen.render.docx import wordml
 from gxgen.render.templates.effort import run
 from gxgen.render.templates.names import Piece, value_of
@@ -36,9 +37,9 @@ class Level(StrEnum):
 ADDRESS = "gxgen:address"
 """The filter that places what a dotted name stands for, without going from step to step."""
 BEGINNINGS: Mapping[Level, re.Pattern[str]] = {
-    Level.RUN: re.compile(r"<w:(?:r|hyperlink|fldSimple|sdt|ins|proofErr|bookmark\w+)[ >/]"),
-    Level.BLOCK: re.compile(r"<w:(?:p|tbl|sdt|bookmark\w+)[ >/]"),
-    Level.ROW: re.compile(r"<w:(?:tr|tc|sdt)[ >/]"),
+    Level.RUN: regex(r"<w:(?:r|hyperlink|fldSimple|sdt|ins|proofErr|bookmark\w+)[ >/]"),
+    Level.BLOCK: regex(r"<w:(?:p|tbl|sdt|bookmark\w+)[ >/]"),
+    Level.ROW: regex(r"<w:(?:tr|tc|sdt)[ >/]"),
 }
 """What markup that a template has made itself has to begin with."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
 from gxgen.frozen import frozen
+from gxgen.patterns import regex
 from gxgen.render.docx.afterwards import (
     MARK,
     each_table,
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 """docxtpl's own spelling of braces that are no tag."""
 PAGE_NUMBER = "page_number"
-TAG = re.compile(r"\{[{%#]")
-WORDS = re.compile(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
-AMONG_PARAGRAPHS = re.compile(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
-STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
+TAG = regex(r"\{[{%#]")
+WORDS = regex(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
+AMONG_PARAGRAPHS = regex(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
+STATEMENT = regex(r"\{%[-+]?\s*(\w+)")
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
