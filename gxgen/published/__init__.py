@@ -8,6 +8,8 @@ everything else becomes a finding.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from pathlib import Path
 
 from gxgen import codes
@@ -15,6 +17,9 @@ from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
+from gxgen.published.blocks import Spot
+from gxgen.published.narrative import Passage
+from gxgen.spec import Address, Layout, layout_for
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; a report with its pictures takes a few million."""
@@ -33,9 +38,17 @@ class Published:
     text: str = ""
     """The text in which findings have their lines; empty for a file that has none."""
     unreadable: bool = False
+    cells: Mapping[Address, Spot] = field(default_factory=dict, repr=False)
+    """Where the figures and totals that were read stand."""
+    passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict, repr=False)
+    """The paragraphs of each text of the narrative."""
 
 
-def read_published(path: Path) -> Published:
+Form = Callable[[int], Layout | None]
+"""Tells the form of a report year."""
+
+
+def read_published(path: Path, form: Form = layout_for) -> Published:
     """Read a published report.  Never raises for what a file holds."""
     try:
         if path.is_dir():
@@ -48,10 +61,10 @@ def read_published(path: Path) -> Published:
         return _unreadable("找不到这个文件", "核对路径后再运行")
     if len(raw) > LARGEST:
         return _unreadable(f"文件太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
-    return read_bytes(raw, path.suffix)
+    return read_bytes(raw, path.suffix, form)
 
 
-def read_bytes(raw: bytes, suffix: str = "") -> Published:
+def read_bytes(raw: bytes, suffix: str = "", form: Form = layout_for) -> Published:
     """Read the bytes of a published report; *suffix* is how the file's name ends."""
     from gxgen.published.assemble import assemble
     from gxgen.published.carriers import CarrierError, read
@@ -60,9 +73,9 @@ def read_bytes(raw: bytes, suffix: str = "") -> Published:
         pages = read(raw, suffix)
     except CarrierError as error:
         return _unreadable(error.message, error.hint)
-    report, findings = assemble(pages)
+    report, findings, cells, passages = assemble(pages, form)
     nothing = report is None and any(finding.code is codes.IMPORT_NO_REPORT for finding in findings)
-    return Published(report, findings, pages.text, unreadable=nothing)
+    return Published(report, findings, pages.text, unreadable=nothing, cells=cells, passages=passages)
 
 
 def _unreadable(message: str, hint: str) -> Published:

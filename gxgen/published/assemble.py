@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen import codes
 from gxgen.findings import Code, Finding, Position
 from gxgen.model import Report
-from gxgen.published.blocks import Block, Pages, Paragraph, Place, Table
+from gxgen.published.blocks import Block, Pages, Paragraph, Place, Spot, Table
 from gxgen.published.complaints import Complaint
 from gxgen.published.folding import quoted
-from gxgen.published.narrative import as_data, line_width, text_of, topics_of
+from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.tables import Tables
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
@@ -21,20 +21,22 @@ MOST_QUOTED = 3
 
 
 class Assembled(NamedTuple):
-    """A report, unless too much is missing, and the findings."""
+    """A report, unless too much is missing, the findings, and where everything stood."""
 
     report: Report | None
     findings: tuple[Finding, ...]
+    cells: Mapping[Address, Spot] = MappingProxyType({})
+    passages: Mapping[str, tuple[Passage, ...]] = MappingProxyType({})
 
 
-def assemble(pages: Pages) -> Assembled:
-    """Read a document's blocks."""
+def assemble(pages: Pages, form: Callable[[int], Layout | None] = layout_for) -> Assembled:
+    """Read a document's blocks as a report; *form* tells the form of a year."""
     newest = layouts()[-1]
     outline = outline_of(pages.blocks, newest)
     if not _is_report(outline):
         return Assembled(None, (_no_report(),))
     years = {title.year for title in outline.titles}
-    layout = layout_for(max(years)) if len(years) == 1 else None
+    layout = form(max(years)) if len(years) == 1 else None
     if not layout:
         return Assembled(None, (_no_year(outline, years),))
     if layout is not newest:
@@ -70,7 +72,7 @@ class _Assembler:
         self._layout, self._year, self._outline = layout, year, outline
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
         self._tables = Tables(layout)
-        self._texts: dict[str, str] = {}
+        self._passages: dict[str, tuple[Passage, ...]] = {}
         self._complaints: list[Complaint] = []
 
     def assembled(self) -> Assembled:
@@ -88,12 +90,15 @@ class _Assembler:
             layout=self._layout,
             agency=title.agency,
             title="" if printed == official else f"{title.agency}{printed}",
-            narrative=MappingProxyType(self._texts),
+            narrative=MappingProxyType(
+                {place: as_data(text_of_passages(passages)) for place, passages in self._passages.items()}
+            ),
             figures=result.figures,
             assertions=result.assertions,
             unread=result.unread,
         )
-        return Assembled(report, tuple(map(_finding, (*self._complaints, *result.complaints))))
+        findings = tuple(map(_finding, (*self._complaints, *result.complaints)))
+        return Assembled(report, findings, result.cells, MappingProxyType(self._passages))
 
     def _part(self, part: Part) -> None:
         if part.section.table:
@@ -111,11 +116,11 @@ class _Assembler:
         for table in (block for block in blocks if isinstance(block, Table)):
             first = next((quoted(words) for words in table.texts() if words.strip()), "")
             self._tell(codes.IMPORT_EXTRA, Place(table.number), f"这个表格不是年度报告的统计表，没有读入：{first}")
-        topics = topics_of(section, text.paragraphs) if section and section.topics else None
+        topics = topics_of(section, text.passages) if section and section.topics else None
         if topics:
-            self._texts |= {place: as_data(words) for place, words in topics.items()}
+            self._passages |= topics
         elif str(text) and str(text) != (section.default if section else ""):
-            self._texts[key] = as_data(str(text))
+            self._passages[key] = text.passages
 
     def _tell(self, code: Code, place: Place, message: str, where: Address = "") -> None:
         self._complaints.append(Complaint(code, place, message, where))

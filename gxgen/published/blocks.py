@@ -29,6 +29,13 @@ class Place(NamedTuple):
         return "".join(f"第 {number} {unit}" for number, unit in steps if number)
 
 
+class Spot(NamedTuple):
+    """A cell that was read: where it stands, and what stands in it."""
+
+    place: Place
+    text: str
+
+
 class Paragraph(NamedTuple):
     """A paragraph, or (where ``is_line``) a line that may be part of one."""
 
@@ -37,6 +44,8 @@ class Paragraph(NamedTuple):
     is_line: bool = False
     branch: tuple[int, ...] = ()
     """The parts of the document that it stands in, from the outermost; empty where the carrier knows none."""
+    is_full: bool | None = None
+    """Whether a line reaches the right margin; None where the carrier knows no margin."""
 
 
 class Cell(NamedTuple):

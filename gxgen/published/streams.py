@@ -179,8 +179,10 @@ class _StreamReader:
             self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf)))
             return
         entries = block.entries_of(leaf)
+        places = [Place(line=line.number) for line in lines for _ in line.figures]
         readings = tuple(
-            Reading(entry, content(text, entry), place) for entry, text in zip(entries, figures, strict=True)
+            Reading(entry, content(text, entry), at)
+            for entry, text, at in zip(entries, figures, places, strict=True)
         )
         row = Row(readings, place, has_lines=False)
         self.found.rows.append(row)

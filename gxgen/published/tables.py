@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gxgen import codes
 from gxgen.model import Figure
-from gxgen.published.blocks import Block, Paragraph, Place, Table
+from gxgen.published.blocks import Block, Paragraph, Place, Spot, Table
 from gxgen.published.cells import Mark, why_unread
 from gxgen.published.complaints import Complaint
 from gxgen.published.folding import fold, quoted
@@ -30,6 +30,8 @@ class Figures(NamedTuple):
     assertions: Mapping[Address, Figure]
     unread: frozenset[Address]
     complaints: tuple[Complaint, ...]
+    cells: Mapping[Address, Spot]
+    """Where each of the figures and totals stands."""
 
 
 class Tables:
@@ -129,7 +131,9 @@ class Tables:
     def _figures(self, readings: list[Reading], complaints: list[Complaint]) -> Figures:
         figures: dict[Address, Figure] = {}
         assertions: dict[Address, Figure] = {}
+        cells: dict[Address, Spot] = {}
         for entry, found, place in readings:
+            cells[entry.address] = Spot(place, found.text)
             if found.figure is None:
                 complaints.append(_unread(entry, found.mark, why_unread(found), found.text, place))
             else:
@@ -139,7 +143,9 @@ class Tables:
             entry.address for entry in entries if entry.address not in figures and entry.address not in assertions
         )
         complaints += _missing(self._forms, unread, {complaint.where for complaint in complaints}, self._found)
-        return Figures(MappingProxyType(figures), MappingProxyType(assertions), unread, tuple(complaints))
+        return Figures(
+            MappingProxyType(figures), MappingProxyType(assertions), unread, tuple(complaints), MappingProxyType(cells)
+        )
 
 
 def _moved(block: Paragraph) -> Complaint:

@@ -16,9 +16,11 @@ from gxgen.published.carriers.errors import CarrierError
 from gxgen.published.narrative import PAGE_NUMBER
 
 MOST_PAGES = 200
+INDENT = 1.5
+"""Characters from the margin."""
 NEAR = 3.0
 """Points: edges closer than this are one."""
-CHINESE = "\u3001-\u303f\u4e00-\u9fff\uff00-\uffef"
+CHINESE = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u4e00-\u9fff\uff00-\uffef"
 PAGE_NUMBER_ALONE = "0123456789"
 
 Box = tuple[float, float, float, float]
@@ -35,6 +37,8 @@ class _Ruled(NamedTuple):
 
 class _Line(NamedTuple):
     text: str
+    is_full: bool
+    """Whether it reaches the right margin of its page."""
 
 
 def read(raw: bytes) -> Pages:
@@ -77,22 +81,28 @@ def _page(page: Any) -> Iterator[_Line | _Ruled]:
         return not any(box[0] <= thing["x0"] <= box[2] and box[1] <= middle <= box[3] for box in boxes)
 
     lines = page.filter(lambda thing: thing.get("object_type") != "char" or is_outside(thing)).extract_text_lines()
-    found: list[tuple[float, _Line | _Ruled]] = [(line["top"], _Line(_indented(line, page))) for line in lines]
+    left = min((line["x0"] for line in lines), default=0.0)
+    right = max((line["x1"] for line in lines), default=0.0)
+    found: list[tuple[float, _Line | _Ruled]] = [(line["top"], _line(line, left, right)) for line in lines]
     found += [(table.bbox[1], _ruled(table)) for table in tables]
     page.close()
     yield from (block for _, block in sorted(found, key=lambda one: one[0]))
 
 
-def _indented(line: dict[str, Any], page: Any) -> str:
+def _line(line: dict[str, Any], left: float, right: float) -> _Line:
     """A line with the indent of a first line before it, if it has one."""
-    lefts = page.__dict__.setdefault("_gxgen_left", line["x0"])
     size = line["chars"][0]["size"] if line["chars"] else 0
-    return ("\u3000\u3000" if size and line["x0"] - lefts > 1.5 * size else "") + _closed_up(line["text"])
+    is_indented = size and line["x0"] - left > INDENT * size
+    return _Line(("\u3000\u3000" if is_indented else "") + _closed_up(line["text"]), right - line["x1"] < INDENT * size)
 
 
 def _closed_up(text: str) -> str:
-    """A line without the narrow spaces that typesetting puts between Chinese and digits or letters."""
-    return re.sub(rf"(?<=[{CHINESE}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{CHINESE}])", "", text)
+    """A line without the spaces that typesetting puts between Chinese and digits, and into a line that it widens."""
+    return re.sub(
+        rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{CHINESE}])|(?<=[{CHINESE}]) +(?=[{CHINESE}])",
+        "",
+        text,
+    )
 
 
 def _ruled(table: Any) -> _Ruled:
@@ -171,4 +181,4 @@ def _numbered(blocks: Iterator[_Line | _Ruled]) -> Iterator[Block]:
         if isinstance(block, _Ruled):
             yield Table(block.cells, next(numbers))
         else:
-            yield Paragraph(block.text, is_line=True)
+            yield Paragraph(block.text, is_line=True, is_full=block.is_full)
