@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch import Result
 from gxgen.batch.outputs import file_stem, write
-from gxgen.batch.results import lines_of
+from gxgen.batch.packs import Packs
+from gxgen.batch.published_packs import read_with_pack
+from gxgen.batch.results import DEFAULTS, Options, Result, lines_of
 from gxgen.batch.sources import file_identity
 from gxgen.findings import Finding, Severity
 from gxgen.model import Report
-from gxgen.published import Published, read_published
+from gxgen.published import Published
 from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
@@ -22,28 +23,29 @@ NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING))
 """Findings that are about no figure: shown, and not written into the data file."""
 
 
-def import_reports(paths: Iterable[Path], output: Path | None = None, *, force: bool = False) -> Iterator[Result]:
+def import_reports(paths: Iterable[Path], options: Options = DEFAULTS) -> Iterator[Result]:
     """Read published reports and write a data file for each.
 
     Args:
         paths: the files of the reports.
-        output: the folder for the data files; None writes each beside its report.
-        force: whether a data file may replace one that is there.
+        options: the folder for the data files, beside each report without it; whether a data file may replace one that
+            is there (``force``); the pack that reports are read with.
     """
+    output, packs = options.output, Packs(options.pack, options.packs)
     paths = tuple(paths)
     given = {file_identity(path) for path in paths}
     written: set[str] = set()
     for path in paths:
-        published = read_published(path)
-        result = Result(
-            path, published.findings, lines_of(published.text, published.findings), unreadable=published.unreadable
-        )
-        if published.report is None:
+        published = read_with_pack(path, packs, options.pack)
+        pack = packs.of(options.pack, path.parent) if options.pack else None
+        findings = (*(pack.findings if pack else ()), *published.findings)
+        result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
+        if published.report is None or (pack and pack.pack is None):
             yield result
             continue
         target = (output or path.parent) / name_of(published.report)
         identity = file_identity(target)
-        if identity in given or identity in written or (target.exists() and not force):
+        if identity in given or identity in written or (target.exists() and not options.force):
             yield _with(result, _exists(target, is_ours=identity in written))
             continue
         problem = write({target: _text(path, published, published.report).encode("utf-8")})

@@ -66,7 +66,7 @@ class PreviousYears:
             if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
                 return _findings(against, completed)
             if self._sole:
-                return (_not_last_year(against, report),)
+                return (not_last_year(against.path, against.completed.report, report),)
         found = self._previous(beside) if beside else None
         return _findings(found, completed) if found and _holds_together(found) else ()
 
@@ -120,7 +120,7 @@ def in_file(path: Path, reading: Reading, elsewhere: Elsewhere, placed: Finding)
     return replace(elsewhere, file=str(path), position=placed.position, line=line)
 
 
-def _not_last_year(against: _Previous, report: Report) -> Finding:
-    year = against.completed.report.year
-    message = f"{against.path.name} 是{year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
+def not_last_year(path: Path, against: Report, report: Report) -> Finding:
+    """The file to compare with, which somebody named, is about another year."""
+    message = f"{path.name} 是{against.year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
     return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.mend)

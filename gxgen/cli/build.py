@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from gxgen.batch import DEFAULTS, FORMATS, Options
-from gxgen.batch.runs import processors
 from gxgen.cli.common import (
     against_option,
     departments_option,
     expect_option,
+    jobs_option,
     pack_option,
     packs_option,
     paths_argument,
     refuse_departments_of_several,
     strict_option,
+    summary_option,
 )
 from gxgen.cli.words import ChineseCommand
 
@@ -35,25 +36,6 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     if value not in REPORT_FORMATS:
         raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(REPORT_FORMATS)}")
     return value
-
-
-def _jobs(_: click.Context, __: click.Parameter, value: str) -> int:
-    if not value:
-        return processors()
-    if not (value.isascii() and value.isdigit() and int(value)):
-        raise click.BadParameter(f"-j 后面要写进程的个数，例如 -j 4；写的是「{value}」")
-    return int(value)
-
-
-def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
-    if value is None:
-        return None
-    from gxgen.batch.summary import KINDS
-
-    path = Path(value)
-    if path.suffix.lower() not in KINDS:
-        raise click.BadParameter(f"--summary 后面要写以 {'、'.join(KINDS)} 结尾的文件名，写的是「{value}」")
-    return path
 
 
 @click.command(
@@ -82,12 +64,10 @@ def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path |
 @against_option
 @departments_option
 @strict_option
-@click.option("-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。")
+@jobs_option
 @click.option("--force", is_flag=True, help="没有变化的也重做。")
 @expect_option
-@click.option(
-    "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
-)
+@summary_option
 @click.option(
     "--format",
     "report_format",

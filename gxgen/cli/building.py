@@ -16,6 +16,7 @@ from gxgen.cli import EXIT_ERRORS, EXIT_INTERRUPTED, EXIT_USAGE
 from gxgen.cli.common import Tally
 from gxgen.cli.progress import Progress
 from gxgen.cli.show import as_text
+from gxgen.cli.summary_file import SummaryFile
 
 MOST_FOLDERS = 3
 MANY = 20
@@ -44,7 +45,7 @@ class Building:
     ) -> None:
         self._run = Run(paths, options, write=True)
         self._expected = expected
-        self._summary = _Summary(summary) if summary else None
+        self._summary = SummaryFile(summary) if summary else None
         self._as_json = as_json
         self._tally = Tally(strict=options.strict)
         self._written = self._unchanged = 0
@@ -125,32 +126,6 @@ class Building:
 
                 click.echo(missing_line(agency), nl=False)
         return bool(missing)
-
-
-class _Summary:
-    """The file for one line a report; what writes it is loaded if there is to be one."""
-
-    def __init__(self, path: Path) -> None:
-        from gxgen.batch import summary
-
-        self._path = path
-        self._module = summary
-        self._rows: list[summary.Row] = []
-
-    def add(self, result: Result) -> None:
-        self._rows.append(self._module.row_of(result))
-
-    def add_missing(self, agency: str) -> None:
-        self._rows.append(self._module.Row(self._module.MISSING, agency))
-
-    def written(self) -> bool:
-        """Write it; whether that was possible."""
-        problem = self._module.write_summary(self._path, self._rows)
-        if problem:
-            click.echo(f"{self._path}: {problem.code.name} {problem.message}\n  提示：{problem.hint}", err=True)
-        else:
-            click.echo(f"汇总表写入 {self._path}", err=True)
-        return problem is None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from gxgen.cli.words import ChineseGroup
 @click.group(
     cls=ChineseGroup,
     homes={
+        "audit": "gxgen.cli.audit",
         "build": "gxgen.cli.build",
         "check": "gxgen.cli.check",
         "explain": "gxgen.cli.explain",

@@ -9,11 +9,14 @@ from pathlib import Path
 import click
 
 from gxgen.batch import Result
+from gxgen.batch.runs import processors
 from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.codes import DUPLICATE, SYNTAX
 from gxgen.findings import Severity
 
+SOUGHT = "报告（.docx、.xlsx、.pdf、.html、.txt、.md）"
+"""What commands that read published reports look for in folders."""
 NOT_READ = (SYNTAX, DUPLICATE)
 """Errors after which something of the file was passed over, with whatever else is wrong there."""
 
@@ -106,13 +109,41 @@ def _year(_: click.Context, __: click.Parameter, value: str | None) -> int:
     return int(value)
 
 
+def _jobs(_: click.Context, __: click.Parameter, value: str) -> int:
+    if not value:
+        return processors()
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise click.BadParameter(f"-j 后面要写进程的个数，例如 -j 4；写的是「{value}」")
+    return int(value)
+
+
+def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    from gxgen.batch.summary import KINDS
+
+    path = Path(value)
+    if path.suffix.lower() not in KINDS:
+        raise click.BadParameter(f"--summary 后面要写以 {'、'.join(KINDS)} 结尾的文件名，写的是「{value}」")
+    return path
+
+
 expect_option = click.option(
     "--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。"
 )
 year_option = click.option("--year", metavar="N", callback=_year, help="报告年度，例如 2023。")
 pack_option = click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+published_pack_option = click.option(
+    "--pack", default="", metavar="NAME", help="表格按这个模板包读：它增加的行也读出来。"
+)
 packs_option = click.option(
     "--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。"
+)
+jobs_option = click.option(
+    "-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。"
+)
+summary_option = click.option(
+    "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
 )
 strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
 
@@ -137,10 +168,10 @@ class Tally:
         self._not_read |= any(finding.code in NOT_READ for finding in result.findings)
         self._unreadable |= result.unreadable
 
-    def conclude(self, verb: str) -> int:
+    def conclude(self, verb: str, sought: str = "数据文件（含 year 的 *.toml）") -> int:
         """Say how many failed, and with which exit code to end."""
         if not self.count:
-            click.echo("没有找到数据文件（含 year 的 *.toml）", err=True)
+            click.echo(f"没有找到{sought}", err=True)
             return EXIT_USAGE
         if self.failed:
             click.echo(f"{self.failed} 份{verb}：{self._errors} 个错误，{self._warnings} 个警告", err=True)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Result
+from gxgen.batch import Options, Result
 from gxgen.batch.importing import import_reports, needs_a_person
+from gxgen.batch.received import not_read, received
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import paths_argument
+from gxgen.cli.common import SOUGHT, Tally, packs_option, paths_argument, published_pack_option
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand
 
@@ -18,7 +19,8 @@ from gxgen.cli.words import ChineseCommand
     "import",
     cls=ChineseCommand,
     options_metavar="[选项]",
-    help="读入已发布的报告，写成数据文件。PATH 是 .docx、.xlsx、.pdf、网页（.html）、纯文本或 Markdown 文件。\n\n"
+    help="读入已发布的报告，写成数据文件。PATH 是 .docx、.xlsx、.pdf、网页（.html）、纯文本或 Markdown 文件，"
+    "或者放着这些文件的文件夹（逐层查找）。\n\n"
     "数据文件以机关和年份命名，写在报告旁边或 -o 指定的文件夹里，不会盖掉已有的文件。\n\n"
     "读不准的数字不读入，逐个列出，并在数据文件里用「待核」标出。",
     short_help="读入已发布的报告，写成数据文件。",
@@ -28,16 +30,23 @@ from gxgen.cli.words import ChineseCommand
     "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
 )
 @click.option("--force", is_flag=True, help="盖掉已有的数据文件。")
-def command(paths: tuple[Path, ...], output: Path | None, force: bool) -> int:
+@published_pack_option
+@packs_option
+def command(paths: tuple[Path, ...], output: Path | None, force: bool, pack: str, packs: Path | None) -> int:
     """``gxgen import``."""
+    found = received(paths)
+    if not found.files:
+        return Tally(strict=False).conclude("", SOUGHT)
     results = []
-    for result in import_reports(paths, output, force=force):
+    for result in import_reports(found.files, Options(output, pack=pack, packs=packs, force=force)):
         for line in as_text(result):
             click.echo(line, err=True)
         for path in result.written:
             click.echo(str(path))
         results.append(result)
     click.echo(_tally(results), err=True)
+    if found.passed_over:
+        click.echo(not_read(found.passed_over), err=True)
     if any(result.unreadable for result in results):
         return EXIT_USAGE
     return EXIT_ERRORS if any(map(needs_a_person, results)) else EXIT_DONE

@@ -17,7 +17,7 @@ from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
-from gxgen.published.blocks import Spot
+from gxgen.published.blocks import Pages, Spot
 from gxgen.published.narrative import Passage
 from gxgen.spec import Address, Layout, layout_for
 
@@ -42,6 +42,8 @@ class Published:
     """Where the figures and totals that were read stand."""
     passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict, repr=False)
     """The paragraphs of each text of the narrative."""
+    pages: Pages | None = field(default=None, repr=False)
+    """The file's blocks; None for a file that could not be read."""
 
 
 Form = Callable[[int], Layout | None]
@@ -66,16 +68,26 @@ def read_published(path: Path, form: Form = layout_for) -> Published:
 
 def read_bytes(raw: bytes, suffix: str = "", form: Form = layout_for) -> Published:
     """Read the bytes of a published report; *suffix* is how the file's name ends."""
-    from gxgen.published.assemble import assemble
     from gxgen.published.carriers import CarrierError, read
 
     try:
         pages = read(raw, suffix)
     except CarrierError as error:
         return _unreadable(error.message, error.hint)
+    return _assembled(pages, form)
+
+
+def read_again(published: Published, form: Form) -> Published:
+    """The same file read with other forms."""
+    return _assembled(published.pages, form) if published.pages else published
+
+
+def _assembled(pages: Pages, form: Form) -> Published:
+    from gxgen.published.assemble import assemble
+
     report, findings, cells, passages = assemble(pages, form)
     nothing = report is None and any(finding.code is codes.IMPORT_NO_REPORT for finding in findings)
-    return Published(report, findings, pages.text, unreadable=nothing, cells=cells, passages=passages)
+    return Published(report, findings, pages.text, unreadable=nothing, cells=cells, passages=passages, pages=pages)
 
 
 def _unreadable(message: str, hint: str) -> Published:

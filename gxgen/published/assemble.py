@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.findings import Code, Finding, Position
+from gxgen.findings import Code, Finding
 from gxgen.model import Report
 from gxgen.published.blocks import Block, Pages, Paragraph, Place, Spot, Table
 from gxgen.published.complaints import Complaint
 from gxgen.published.folding import quoted
+from gxgen.published.lines import whole_line
 from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.tables import Tables
@@ -71,6 +72,7 @@ class _Assembler:
     def __init__(self, layout: Layout, year: int, outline: Outline, pages: Pages) -> None:
         self._layout, self._year, self._outline = layout, year, outline
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
+        self._text = pages.text
         self._tables = Tables(layout)
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self._complaints: list[Complaint] = []
@@ -95,9 +97,9 @@ class _Assembler:
             ),
             figures=result.figures,
             assertions=result.assertions,
-            unread=result.unread,
+            unread=result.unread.union(f"narrative.{section.key}" for section in self._missing),
         )
-        findings = tuple(map(_finding, (*self._complaints, *result.complaints)))
+        findings = tuple(_finding(one, self._text) for one in (*self._complaints, *result.complaints))
         return Assembled(report, findings, result.cells, MappingProxyType(self._passages))
 
     def _part(self, part: Part) -> None:
@@ -136,18 +138,21 @@ class _Assembler:
         more = f"等 {len(blocks)} 处" if len(blocks) > MOST_QUOTED else ""
         self._tell(codes.IMPORT_EXTRA, Place(line=blocks[0].line), f"{what}没有读入：{shown}{more}")
 
-    def _tell_missing_headings(self) -> None:
+    @property
+    def _missing(self) -> tuple[Section, ...]:
+        """The sections whose heading is not there; their text, if there is any, stands under another."""
         there = {part.section.key for part in self._outline.parts}
-        for section in self._layout.sections:
-            if section.key not in there:
-                self._tell(
-                    codes.IMPORT_HEADING, Place(), f"找不到标题「{section.heading}」", f"narrative.{section.key}"
-                )
+        return tuple(section for section in self._layout.sections if section.key not in there)
+
+    def _tell_missing_headings(self) -> None:
+        for section in self._missing:
+            where = f"narrative.{section.key}"
+            self._tell(codes.IMPORT_HEADING, Place(), f"找不到标题「{section.heading}」", where)
 
 
-def _finding(complaint: Complaint) -> Finding:
+def _finding(complaint: Complaint, text: str = "") -> Finding:
     line = complaint.place.line
     at = "" if line and not complaint.place.table else str(complaint.place)
     message = f"{at}：{complaint.message}" if at else complaint.message
-    position = Position(line, 1, 1) if line else None
+    position = whole_line(text, line) if line else None
     return Finding(complaint.code, complaint.where, message, complaint.hint or complaint.code.mend, position=position)

@@ -106,25 +106,18 @@ def text_of(blocks: Iterable[Paragraph], width: int) -> Text:
     passages: list[Passage] = []
     page_numbers: list[Paragraph] = []
     last: Paragraph | None = None
-
-    def begin(text: str, line: int, column: int) -> None:
-        passages.append(Passage(text, (Origin(0, line, column),), len(passages) + 1))
-
     for block in blocks:
         words = block.text.strip(PADDING)
         if block.is_line and PAGE_NUMBER.fullmatch(words):
             page_numbers.append(block)
-        elif not block.is_line:
-            for line in words.split("\n"):
-                if line.strip(PADDING):
-                    begin(line.strip(PADDING), block.line, 1)
-        elif words:
-            column = block.text.index(words) + 1
-            if passages and last and _goes_on(last, block.text, width):
-                passages[-1] = passages[-1].with_more(words, block.line, column)
+            continue
+        for line in filter(None, (line.strip(PADDING) for line in words.split("\n"))):
+            column = block.text.index(line) + 1 if block.is_line else 1
+            if block.is_line and passages and last and _goes_on(last, block.text, width):
+                passages[-1] = passages[-1].with_more(line, block.line, column)
             else:
-                begin(words, block.line, column)
-            last = block
+                passages.append(Passage(line, (Origin(0, block.line, column),), len(passages) + 1))
+        last = block if block.is_line and words else last
     return Text(tuple(passages), tuple(page_numbers))
 
 

@@ -181,8 +181,7 @@ class _StreamReader:
         entries = block.entries_of(leaf)
         places = [Place(line=line.number) for line in lines for _ in line.figures]
         readings = tuple(
-            Reading(entry, content(text, entry), at)
-            for entry, text, at in zip(entries, figures, places, strict=True)
+            Reading(entry, content(text, entry), at) for entry, text, at in zip(entries, figures, places, strict=True)
         )
         row = Row(readings, place, has_lines=False)
         self.found.rows.append(row)

@@ -30,13 +30,13 @@ def test_a_data_file_stands_beside_the_report_and_is_named_by_agency_and_year(pu
 
 def test_a_report_without_agency_is_named_by_its_year(tmp_path: Path) -> None:
     """What the title does not say is not made up."""
-    (result,) = import_reports([RAGGED / "one_cell_a_line.txt"], tmp_path)
+    (result,) = import_reports([RAGGED / "one_cell_a_line.txt"], Options(tmp_path))
     assert [path.name for path in result.written] == ["2021.toml"]
 
 
 def test_importing_what_was_built_gives_the_same_report(published: Path, tmp_path: Path) -> None:
     """Built from the data file that was read back, the report is the same to the byte."""
-    (imported,) = import_reports([published], tmp_path / "read")
+    (imported,) = import_reports([published], Options(tmp_path / "read"))
     (again,) = build(imported.written, Options(output=tmp_path / "again", formats=("txt",)))
     assert again.written[0].read_bytes() == published.read_bytes()
 
@@ -48,7 +48,7 @@ def test_nothing_is_overwritten_unless_asked(published: Path) -> None:
     (refused,) = import_reports([published])
     assert [finding.code.name for finding in refused.findings] == ["E620"]
     assert target.read_text("utf-8") == "mine"
-    (forced, twin) = import_reports([published, published], force=True)
+    (forced, twin) = import_reports([published, published], Options(force=True))
     assert forced.written == (target,)
     assert not twin.written
     assert [finding.code.name for finding in twin.findings] == ["E620"]
@@ -59,14 +59,14 @@ def test_the_report_itself_is_never_overwritten(published: Path) -> None:
     posing = published.with_name("云岭市澄溪区人民政府2024.toml")
     published.rename(posing)
     before = posing.read_bytes()
-    (result,) = import_reports([posing], force=True)
+    (result,) = import_reports([posing], Options(force=True))
     assert not result.written
     assert posing.read_bytes() == before
 
 
 def test_what_was_not_read_is_remarked_upon_in_the_data_file(tmp_path: Path) -> None:
     """Every warning is in the data file as a comment; the file itself is sound."""
-    (result,) = import_reports([RAGGED / "tabs_with_cells_lost.txt"], tmp_path)
+    (result,) = import_reports([RAGGED / "tabs_with_cells_lost.txt"], Options(tmp_path))
     text = result.written[0].read_text("utf-8")
     warnings = [finding for finding in result.findings if finding.code.name.startswith("W")]
     assert warnings

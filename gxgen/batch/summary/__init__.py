@@ -23,6 +23,11 @@ FAILED = "未写出"
 WARNED = "有警告"
 STATES = (MISSING, FAILED, WARNED, "已写出", "没有变化")
 """What has to be seen to first comes first."""
+ABSENT, UNREADABLE, WRONG, FAULTLESS = "缺报告", "读不出", "有错误", "没有问题"
+STATES_OF_AUDITED = (ABSENT, UNREADABLE, WRONG, WARNED, FAULTLESS)
+"""Of reports that were published by others."""
+BAD = frozenset((MISSING, FAILED, ABSENT, UNREADABLE, WRONG))
+_ORDER = (*STATES_OF_AUDITED[:3], *STATES, FAULTLESS)
 
 
 class Row(NamedTuple):
@@ -56,9 +61,21 @@ class Row(NamedTuple):
         )
 
 
-def columns() -> tuple[str, ...]:
+BUILT = ("数据文件", "生成的文件")
+AUDITED = ("报告文件", "")
+"""What a row calls its source and its files; nothing where there are none."""
+
+
+def columns(files: tuple[str, str] = BUILT) -> tuple[str, ...]:
     """What stands over the columns."""
-    return ("状态", "机关", "年度", "错误", "警告", "首要问题", *labels(), "数据文件", "生成的文件")
+    return ("状态", "机关", "年度", "错误", "警告", "首要问题", *labels(), *filter(None, files))
+
+
+def audited_row_of(result: Result) -> Row:
+    """The row of a report that was audited."""
+    row = row_of(result)
+    state = WRONG if row.errors else WARNED if row.warnings else FAULTLESS
+    return row._replace(state=UNREADABLE if result.unreadable else state)
 
 
 def row_of(result: Result) -> Row:
@@ -79,11 +96,12 @@ def row_of(result: Result) -> Row:
     )
 
 
-def write_summary(path: Path, rows: Iterable[Row]) -> Finding | None:
+def write_summary(path: Path, rows: Iterable[Row], files: tuple[str, str] = BUILT) -> Finding | None:
     """Write the rows, what has to be seen to first; what is wrong if they cannot be written."""
-    ordered = sorted(rows, key=lambda row: STATES.index(row.state))
-    rendered = cast("Callable[[Path, Sequence[Row]], bytes]", import_module(KINDS[path.suffix.lower()]).rendered)
-    return write({path: rendered(path, ordered)})
+    ordered = sorted(rows, key=lambda row: _ORDER.index(row.state))
+    module = import_module(KINDS[path.suffix.lower()])
+    rendered = cast("Callable[[Path, Sequence[Row], Sequence[str]], bytes]", module.rendered)
+    return write({path: rendered(path, ordered, columns(files))})
 
 
 def _state(result: Result, warnings: int) -> str:

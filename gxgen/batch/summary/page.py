@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from gxgen.batch.summary import FAILED, MISSING, WARNED, Row, columns
+from gxgen.batch.summary import ABSENT, BAD, MISSING, WARNED, Row
 from gxgen.batch.summary.links import link
 
-CLASSES = {MISSING: "missing", FAILED: "failed", WARNED: "warned"}
+CLASSES = {**dict.fromkeys(BAD, "failed"), **dict.fromkeys((MISSING, ABSENT), "missing"), WARNED: "warned"}
 STYLE = """
 body { font: 15px/1.5 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; margin: 1.5em; color: #222 }
 table { border-collapse: collapse } caption { text-align: left; padding: .5em 0 }
@@ -19,10 +19,10 @@ thead th { background: #eee; position: sticky; top: 0 } .number { text-align: ri
 """
 
 
-def rendered(path: Path, rows: Sequence[Row]) -> bytes:
+def rendered(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     """The page's bytes."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns())
-    body = "\n".join(_row(row, path) for row in rows)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "\n".join(_row(row, path, len(columns)) for row in rows)
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -51,12 +51,12 @@ def _counts(rows: Sequence[Row]) -> str:
     return f"共 {len(rows)} 行：{counted}" if rows else "没有报告"
 
 
-def _row(row: Row, path: Path) -> str:
+def _row(row: Row, path: Path, width: int) -> str:
     *values, source = row.values
-    cells = [_cell(value) for value in values]
-    files = "<br>".join(_links(row.files, path))
+    cells = [*map(_cell, values), f"<td>{''.join(_links((str(source),), path))}</td>"]
+    cells.append(f"<td>{'<br>'.join(_links(row.files, path))}</td>")
     style = f' class="{CLASSES[row.state]}"' if row.state in CLASSES else ""
-    return f"<tr{style}>{''.join(cells)}<td>{''.join(_links((str(source),), path))}</td><td>{files}</td></tr>"
+    return f"<tr{style}>{''.join(cells[:width])}</tr>"
 
 
 def _cell(value: str | int) -> str:

@@ -8,18 +8,18 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from gxgen.batch.summary import Row, columns
+from gxgen.batch.summary import Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet takes for a formula."""
 
 
-def rendered(_: Path, rows: Sequence[Row]) -> bytes:
+def rendered(_: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     """The file's bytes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns())
-    writer.writerows([*map(_plain, row.values), _plain("；".join(row.files))] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([*map(_plain, row.values), _plain("；".join(row.files))][: len(columns)] for row in rows)
     return codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "backslashreplace")
 
 

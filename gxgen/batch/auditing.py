@@ -1,0 +1,241 @@
+"""Published reports read and checked in one step; nothing is written.
+
+Reports are read side by side; those of one agency on two years that follow each other are then compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen import codes
+from gxgen.batch.audit_words import NOT_WRONG, worded
+from gxgen.batch.executors import Executor, Inline, Stop
+from gxgen.batch.headline import headline
+from gxgen.batch.opened import Opened, open_report
+from gxgen.batch.packs import Packs
+from gxgen.batch.previous import not_last_year
+from gxgen.batch.received import received
+from gxgen.batch.results import Options, Result, lines_of
+from gxgen.batch.sources import file_identity
+from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.checks import check as run_checks
+from gxgen.compute import Completed, complete
+from gxgen.findings import Finding, Position, Severity
+from gxgen.model import Report
+from gxgen.published.pointing import pointed
+from gxgen.spec import Layout
+
+FEW = 8
+"""Reports for each process, at least: fewer are read by the time that it has started."""
+START = Position(1, 1, 0)
+
+
+class Seen(NamedTuple):
+    """What is kept of a report for comparing it with that of another year."""
+
+    report: Report | None = None
+    holds: bool = False
+    """Whether its sums hold."""
+
+
+class Audited(NamedTuple):
+    """One report read and checked."""
+
+    result: Result
+    seen: Seen
+
+
+class Auditor:
+    """Reads and checks published reports; what every process of a run holds."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._packs = Packs(options.pack, options.packs)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Auditor, (self._options,)
+
+    def audit(self, paths: Sequence[str]) -> list[Audited]:
+        """Read and check several reports."""
+        return [self._safely(Path(path)) for path in paths]
+
+    def open(self, path: Path) -> Opened:
+        """A report to compare others with."""
+        return open_report(path, self._packs, self._options.pack)
+
+    def _safely(self, path: Path) -> Audited:
+        try:
+            return self._audited(path)
+        except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
+            message = f"程序出错：{type(error).__name__} {error}"
+            found = Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend)
+            return Audited(Result(path, (found,)), Seen())
+
+    def _audited(self, path: Path) -> Audited:
+        opened = self.open(path)
+        published, report = opened.published, opened.report
+        findings = [finding for finding in opened.findings if finding.code not in NOT_WRONG]
+        if not (report and published):
+            told = tuple(worded(finding) for finding in findings)
+            return Audited(Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), Seen())
+        completed = complete(as_it_stands(report))
+        found = [*findings, *run_checks(completed)]
+        pack = self._packs.of(report.pack, path.parent)
+        told = tuple(pointed(published, worded(finding)) for finding in pack.told(found))
+        told = tuple(sorted((*told, *pack.findings), key=_line))
+        result = Result(
+            path,
+            told,
+            lines_of(opened.text, told),
+            year=report.year,
+            agency=report.agency,
+            headline=headline(completed),
+        )
+        return Audited(result, Seen(_lean(report), _holds(completed)))
+
+
+class Audit:
+    """One run.
+
+    Args:
+        paths: reports, and folders of reports.
+        options: the pack, the report of the year before, and how many processes may work side by side.
+        besides: files that lie in the folders for another purpose.
+    """
+
+    def __init__(self, paths: Iterable[Path], options: Options, besides: Iterable[Path | None] = ()) -> None:
+        self._options = options
+        self._auditor = Auditor(options)
+        self._stop = Stop()
+        found = received(paths, tuple(filter(None, besides)))
+        self.files = found.files
+        self.passed_over = found.passed_over
+        """Files in the folders that look like reports, of kinds that cannot be read."""
+
+    def audited(self) -> Iterator[Audited]:
+        """Each report by itself, in the order of the files."""
+        with self._executor() as executor:
+            for number, one in executor.map("audit", [str(path) for path in self.files], self._stop):
+                yield one or _died(self.files[number])
+
+    def _executor(self) -> Executor:
+        count = min(self._options.jobs, len(self.files) // FEW)
+        if count < 2:
+            return Inline(self._auditor)
+        from gxgen.batch.executors.processes import Processes
+
+        return Processes(self._auditor, count)
+
+    def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
+        """The results, those of reports whose year before was found with what that has to say."""
+        years = _Years(audited)
+        against = self._auditor.open(self._options.against) if self._options.against else None
+        if against and not against.report:
+            findings = tuple(map(worded, against.findings))
+            yield Result(against.path, findings, lines_of(against.text, findings), unreadable=against.unreadable)
+        for one in audited:
+            if against:
+                findings = self._with_named(one, against)
+            else:
+                before = years.before(one)
+                findings = self._with(one, self._auditor.open(before)) if before else ()
+            yield _with_more(one.result, findings)
+
+    def _with_named(self, one: Audited, against: Opened) -> tuple[Finding, ...]:
+        """What the report that ``--against`` names has to say; of several reports it is one agency's."""
+        report, last = one.seen.report, against.report
+        if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
+            return ()
+        if last.year == report.year - 1 and (len(self.files) == 1 or last.agency == report.agency):
+            return self._with(one, against)
+        return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
+
+    def _with(self, one: Audited, before: Opened) -> tuple[Finding, ...]:
+        if not (one.seen.report and before.report):
+            return ()
+        last, this = complete(before.report), complete(one.seen.report)
+        found = tuple(finding for rule in ACROSS_YEARS for finding in rule(last, this))
+        if not found:
+            return ()
+        published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
+        return tuple(
+            pointed(published, worded(finding)) if published else finding for finding in map(before.placed, found)
+        )
+
+
+class _Years:
+    """Finds the report of the year before among those of a run."""
+
+    def __init__(self, audited: Iterable[Audited]) -> None:
+        self._found: defaultdict[tuple[str, int], list[Audited]] = defaultdict(list)
+        for one in audited:
+            if one.seen.report and one.seen.report.agency:
+                self._found[one.seen.report.agency, one.seen.report.year].append(one)
+
+    def before(self, one: Audited) -> Path | None:
+        """The report of the same agency on the year before; of several only if they say the same, and their sums hold.
+
+        Reports that name no agency are nobody's.
+        """
+        report = one.seen.report
+        found = self._found.get((report.agency, report.year - 1), []) if report else []
+        if not found or not all(each.seen.holds for each in found):
+            return None
+        first = found[0].seen.report
+        same = all(each.seen.report and first and _figures(each.seen.report) == _figures(first) for each in found)
+        return found[0].result.path if same else None
+
+
+def _figures(report: Report) -> object:
+    return dict(report.figures), report.unread
+
+
+def _holds(completed: Completed) -> bool:
+    return not any(finding.is_error for rule in OF_SUMS for finding in rule(completed))
+
+
+def _lean(report: Report) -> Report:
+    """The report's figures; a figure of 0 need not be kept."""
+    return replace(
+        report, narrative={}, assertions={}, figures={at: figure for at, figure in report.figures.items() if figure}
+    )
+
+
+@cache
+def _without_stock(layout: Layout) -> Layout:
+    return replace(layout, stock=())
+
+
+def as_it_stands(report: Report) -> Report:
+    """The report as it was published: a pack's stock texts are in it only if they were printed."""
+    return replace(report, layout=_without_stock(report.layout)) if report.layout.stock else report
+
+
+def _with_more(result: Result, findings: tuple[Finding, ...]) -> Result:
+    if not findings:
+        return result
+    everything = tuple(sorted((*result.findings, *findings), key=_line))
+    return replace(result, findings=everything)
+
+
+def _line(finding: Finding) -> int:
+    return finding.position.line if finding.position else 0
+
+
+def _died(path: Path) -> Audited:
+    died = Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
+    return Audited(Result(path, (died,)), Seen())
+
+
+def was_read_whole(result: Result) -> bool:
+    """Whether nothing of a report was left unread, so that everything in it was checked."""
+    unread = (codes.IMPORT_CELL, codes.IMPORT_ROW, codes.IMPORT_LABEL, codes.IMPORT_MISSING, codes.IMPORT_HEADING)
+    return not any(
+        finding.code in unread and finding.severity is not Severity.INFO and not finding.waiver
+        for finding in result.findings
+    )

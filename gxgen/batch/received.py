@@ -1,0 +1,75 @@
+"""The reports that lie in a folder as agencies sent them in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen.batch.sources import is_folder, real_path
+from gxgen.published.carriers import SUFFIXES
+
+NOT_READ = frozenset(
+    (".doc", ".wps", ".rtf", ".odt", ".ofd", ".xls", ".et", ".jpg", ".jpeg", ".png", ".tif", ".zip", ".rar", ".7z")
+)
+"""Kinds in which reports are sent in, and that cannot be read."""
+COMPANIONS = ("_files", ".files")
+"""How a browser calls the folder with the pieces of a page that it saves."""
+
+MOST_NAMED = 20
+
+
+class Received(NamedTuple):
+    """What was found."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[Path, ...]
+
+
+def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
+    """The files named, and every file of a readable kind below the folders named, in order and each once.
+
+    Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
+    passed over.
+
+    Args:
+        paths: files and folders.
+        besides: files that lie there for another purpose.
+    """
+    seen = {real_path(path) for path in besides}
+    files: list[Path] = []
+    passed_over: list[Path] = []
+    for path in paths:
+        searched = is_folder(path)
+        for file in _below(path) if searched else (path,):
+            identity = real_path(file)
+            if identity in seen:
+                continue
+            seen.add(identity)
+            is_other = searched and file.suffix.lower() in NOT_READ
+            (passed_over if is_other else files).append(file)
+    return Received(tuple(files), tuple(passed_over))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+    for current, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, files))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in NOT_READ.union(SUFFIXES):
+                yield Path(current, name)
+    yield from closed
+
+
+def _is_companion(name: str, files: Iterable[str]) -> bool:
+    """Whether a folder holds the pieces of a web page that lies beside it."""
+    return name.endswith(COMPANIONS) and any(
+        file.startswith(name.removesuffix("_files").removesuffix(".files")) for file in files
+    )
+
+
+def not_read(files: Sequence[Path]) -> str:
+    """What to say of files that were passed over."""
+    named = "、".join(map(str, files[:MOST_NAMED])) + (" 等" if len(files) > MOST_NAMED else "")
+    return f"有 {len(files)} 个文件不是能读的格式，没有读（用 Word 或 WPS 打开，另存为 .docx 再读）：{named}"
