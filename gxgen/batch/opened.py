@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gxgen import codes
 from gxgen.batch.previous import in_file
 from gxgen.batch.published_packs import read_with_pack
+from gxgen.batch.results import Result, lines_of
 from gxgen.findings import Elsewhere, Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
@@ -50,6 +51,19 @@ class Opened:
     def text(self) -> str:
         """The text that findings have their lines in; empty for a file that has none."""
         return self._source.text
+
+    @property
+    def result(self) -> Result:
+        """What there is to tell of the file by itself, each finding at its place."""
+        findings = place(self.reading, self.findings) if self.reading else self.findings
+        return Result(
+            self.path,
+            findings,
+            lines_of(self.text, findings),
+            unreadable=self.unreadable,
+            year=self.report.year if self.report else 0,
+            agency=self.report.agency if self.report else "",
+        )
 
     @property
     def unreadable(self) -> bool:

@@ -16,6 +16,7 @@ from gxgen.cli.words import ChineseGroup
         "check": "gxgen.cli.check",
         "explain": "gxgen.cli.explain",
         "import": "gxgen.cli.import_",
+        "new": "gxgen.cli.new",
         "pack": "gxgen.cli.pack",
         "rollup": "gxgen.cli.rollup",
         "schema": "gxgen.cli.schema",

@@ -98,12 +98,19 @@ def _expected(_: click.Context, __: click.Parameter, value: str | None) -> tuple
 
 
 def _year(_: click.Context, __: click.Parameter, value: str | None) -> int:
-    if value is None:
-        return 0
+    return 0 if value is None else year_of(value, "--year 后面")
+
+
+def year_of(value: str, where: str) -> int:
+    """The year that was typed.
+
+    Raises:
+        click.BadParameter: no year, or none that has a form.
+    """
     from gxgen.batch.schemas import has_form
 
     if not (value.isascii() and value.isdigit() and len(value) == len("2023")):
-        raise click.BadParameter(f"--year 后面写四位年份，例如 2023；写的是「{value}」")
+        raise click.BadParameter(f"{where}写四位年份，例如 2023；写的是「{value}」")
     if not has_form(int(value)):
         raise click.BadParameter(f"{value} 年没有对应的版式")
     return int(value)

@@ -15,6 +15,7 @@ from gxgen.codes.of_departments import (
     SUM_OF_DEPARTMENTS as SUM_OF_DEPARTMENTS,
 )
 from gxgen.codes.of_import import *  # noqa: F403  # all of them, and nothing else: its __all__
+from gxgen.codes.of_new_years import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_packs import (
     DAMAGED_TRIAL as DAMAGED_TRIAL,
 )

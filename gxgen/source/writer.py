@@ -24,10 +24,10 @@ Remarks = Mapping[Address, tuple[str, ...]]
 
 def data_file(report: Report, remarks: Remarks | None = None) -> str:
     """The data file of a report."""
-    return "\n".join(_Writer(report, remarks or {}).lines()) + "\n"
+    return "\n".join(Writer(report, remarks or {}).lines()) + "\n"
 
 
-class _Writer:
+class Writer:
     """Writes each part and uses up the remarks on it; those on nothing that is written come last."""
 
     def __init__(self, report: Report, remarks: Remarks) -> None:
@@ -79,7 +79,7 @@ class _Writer:
         yield from self._text(PREAMBLE, "开头语（第一部分之前）")
         later: list[Section] = []
         for section in self._report.layout.sections:
-            if any(f"{section.key}.{topic.key}" in self._report.narrative for topic in section.topics):
+            if self._has_topics(section):
                 later.append(section)
             else:
                 yield from self._text(section.key, section.heading)
@@ -89,6 +89,10 @@ class _Writer:
             yield from self._text(join(section.key, LEAD), "分项之前")
             for topic in section.topics:
                 yield from self._text(f"{section.key}.{topic.key}", topic.label)
+
+    def _has_topics(self, section: Section) -> bool:
+        """Whether a section is written topic by topic."""
+        return any(f"{section.key}.{topic.key}" in self._report.narrative for topic in section.topics)
 
     def _text(self, place: str, label: str) -> Iterator[str]:
         yield from self._remarks_at(f"narrative.{place}")
@@ -193,7 +197,7 @@ def row_value(report: Report, row: Node) -> str:
         for column in row.columns
         if column.entry and not column.entry.is_total
     }
-    return _Writer(report, {})._values(row, given)
+    return Writer(report, {})._values(row, given)
 
 
 def strings(texts: Iterable[str]) -> str:

@@ -1,0 +1,141 @@
+"""What was taken over from last year's report, in words: findings for whoever runs it, remarks for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gxgen import codes
+from gxgen.compute.carrying import Carried, Why
+from gxgen.compute.dated import Dated, DatedKind
+from gxgen.findings import Finding
+from gxgen.model import Report, printed
+from gxgen.spec import Address, CarryCheck, Term, address_book
+from gxgen.widths import display_width
+
+LONGEST_LINE = 96
+"""Columns of a remark that lists words."""
+WHY = {
+    Why.UNREAD: "上一年的数字没有读准",
+    Why.IN_DOUBT: "上一年报告里这一列的数字加起来对不上",
+    Why.BELOW_ZERO: "由上一年的数字算出来是负数",
+}
+MOST_LISTED = 6
+
+
+def findings(carried: Carried, last: Report) -> Iterator[Finding]:
+    """What a person has to know of it."""
+    for where, message in _left_out(carried):
+        yield Finding(codes.CARRY_LEFT_OUT, where, message, codes.CARRY_LEFT_OUT.mend)
+    dropped = list(_dropped(carried, last))
+    if dropped:
+        yield Finding(codes.CARRY_DROPPED, "", f"没有带过来：{'；'.join(dropped)}", codes.CARRY_DROPPED.mend)
+    count = sum(map(len, carried.dated.values()))
+    if count:
+        message = f"正文有 {count} 处写着上一年前后的年份或数字，在新的数据文件里用「待改」标出"
+        yield Finding(codes.CARRY_TO_REVISE, "narrative", message, codes.CARRY_TO_REVISE.mend)
+
+
+def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[str, ...]]:
+    """What to say in the file, by address.
+
+    Args:
+        carried: what was taken over.
+        last: the report of the year before.
+        source: the name of its file.
+    """
+    found: dict[Address, list[str]] = {
+        "": [f"接着 {last.year} 年的报告「{source}」写的。标着「待改」「待核」的地方要看。"]
+    }
+    for dropped in _dropped(carried, last):
+        found[""].append(f"没有带过来：{dropped}")
+    for check in carried.taken:
+        if carried.report.figures.get(check.figure.address) or check.plus or check.minus:
+            found.setdefault(_row(check), []).append(_origin(check, carried.report, last))
+    for where, message in _left_out(carried):
+        found.setdefault(where, []).append(f"待核：{message}")
+    for row in dict.fromkeys(_row(check) for check in carried.begun):
+        labels = dict.fromkeys(check.figure.label for check in carried.begun if _row(check) == row)
+        found.setdefault(row, []).append(f"待核：{last.year}年的表格没有「{'」「'.join(labels)}」，按实际数填写")
+    for place in carried.report.narrative:
+        found.setdefault(f"narrative.{place}", []).extend(_on_text(place, carried))
+    return {address: tuple(dict.fromkeys(lines)) for address, lines in found.items() if lines}
+
+
+def _left_out(carried: Carried) -> Iterator[tuple[Address, str]]:
+    """What a person has to look up, row by row."""
+    rows: dict[tuple[Address, str, Why], list[str]] = {}
+    for one in carried.left_out:
+        if one.why is not Why.NOT_IN_THE_FORM:
+            rows.setdefault((_row(one.check), one.check.figure.label, one.why), []).append(one.check.line)
+    for (row, label, why), lines in rows.items():
+        yield row, f"「{label}」没有带过来（{'、'.join(lines)}）：{WHY[why]}"
+
+
+def _row(check: CarryCheck) -> Address:
+    """The row in which a figure stands: rows are what the file writes."""
+    return check.figure.address.rpartition(".")[0]
+
+
+def _named(check: CarryCheck) -> str:
+    return f"{check.line}的「{check.figure.label}」"
+
+
+def _origin(check: CarryCheck, new: Report, last: Report) -> str:
+    """Where a figure comes from, and what of this year's it still depends on."""
+    terms = " 加 ".join(f"「{term.label}」" for term in check.last_year)
+    if not (check.plus or check.minus):
+        until = "；本年的数字填好以前，检查会说勾稽关系不成立" if _is_balanced(check, new) else ""
+        return f"由{last.year}年报告的{terms}带来{until}"
+    value = printed(new.figures.get(check.figure.address, 0))
+    changes = "".join((*(f" 加「{term.label}」" for term in check.plus), *(_less(term) for term in check.minus)))
+    return f"待改：「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
+
+
+def _is_balanced(check: CarryCheck, new: Report) -> bool:
+    """Whether the figure stands in a row that has to balance others."""
+    balances = (each.balance for each in address_book(new.layout).balances)
+    return any(_row(check) in (*balance.left, *balance.right) for balance in balances)
+
+
+def _less(term: Term) -> str:
+    return f" 减「{term.label}」"
+
+
+def _dropped(carried: Carried, last: Report) -> Iterator[str]:
+    """What belongs to last year alone."""
+    if last.published:
+        yield f"公布日期 {last.published.isoformat()}"
+    if last.waivers:
+        yield f"{len(last.waivers)} 条豁免（{'、'.join(dict.fromkeys(waiver.code for waiver in last.waivers))}）"
+    if last.title and last.title != carried.report.title:
+        how = f"，改成了「{carried.report.title}」" if carried.report.title else "，标题改用表格规定的"
+        yield f"标题「{last.title}」{how}"
+    gone = [one for one in carried.left_out if one.why is Why.NOT_IN_THE_FORM]
+    if gone:
+        listed = "、".join(f"{_named(one.check)} {one.settled}" for one in gone[:MOST_LISTED])
+        more = f" 等 {len(gone)} 项" if len(gone) > MOST_LISTED else ""
+        yield f"{carried.report.year}年的表格没有的项目：{listed}{more}"
+
+
+def _on_text(place: str, carried: Carried) -> Iterator[str]:
+    dated = carried.dated.get(place, ())
+    yield from _listed("待改（年份）：", dated, DatedKind.YEAR)
+    yield from _listed("待改（数字）：", dated, DatedKind.NUMBER)
+    if place in carried.unquoted:
+        names = "、".join(carried.unquoted[place])
+        what = f"{names}，新表格没有这些项目" if names else "新表格没有的项目"
+        yield f"待改：原来引用着{what}，已换成上一年印出的数字"
+    if place in carried.unworkable:
+        yield "待改：这段文字引用的数字现在算不出来（例如除以 0），填好表格再检查"
+
+
+def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]:
+    """The words of a kind, as many on a line as fit."""
+    line = ""
+    for words in dict.fromkeys(one.words for one in dated if one.kind is kind):
+        if line and display_width(head + line + words) > LONGEST_LINE:
+            yield head + line
+            line = ""
+        line += f"「{words}」"
+    if line:
+        yield head + line
