@@ -27,11 +27,12 @@ ALLOWED = {
     "checks": "spec model compute",
     "source": "spec model",
     "published": "spec model",
+    "sheets": "spec model compute published",
     "view": "spec model compute",
     "render": "view",
     "packs": "",
     "cache": "",
-    "batch": "spec model compute checks source published view render packs cache",
+    "batch": "spec model compute checks source published sheets view render packs cache",
     "cli": "batch",
 }
 HEAVY = ("docx", "docxtpl", "jinja2", "lxml", "rich", "tree_sitter", "wcwidth")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
+from gxgen.batch.collected import CollectedReports, tables_in
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.packs import Packs
 from gxgen.batch.published_packs import read_with_pack
@@ -23,19 +24,28 @@ NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING))
 """Findings that are about no figure: shown, and not written into the data file."""
 
 
-def import_reports(paths: Iterable[Path], options: Options = DEFAULTS) -> Iterator[Result]:
-    """Read published reports and write a data file for each.
+def import_reports(
+    paths: Iterable[Path], options: Options = DEFAULTS, *, year: int = 0, blank_is_zero: bool = False
+) -> Iterator[Result]:
+    """Read published reports, and tables of many reports, and write a data file for each report.
 
     Args:
         paths: the files of the reports.
         options: the folder for the data files, beside each report without it; whether a data file may replace one that
             is there (``force``); the pack that reports are read with.
+        year: the year of rows of tables that do not name theirs; 0: each has to.
+        blank_is_zero: whether blank cells of tables mean that there was nothing.
     """
     output, packs = options.output, Packs(options.pack, options.packs)
     paths = tuple(paths)
     given = {file_identity(path) for path in paths}
     written: set[str] = set()
+    rows = CollectedReports(options, packs, {*given}, year=year, blank_is_zero=blank_is_zero)
     for path in paths:
+        tables = tables_in(path)
+        if tables is not None:
+            yield from rows.results(path, tables)
+            continue
         published = read_with_pack(path, packs, options.pack)
         pack = packs.of(options.pack, path.parent) if options.pack else None
         findings = (*(pack.findings if pack else ()), *published.findings)

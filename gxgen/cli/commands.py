@@ -15,6 +15,7 @@ from gxgen.cli.words import ChineseGroup
         "build": "gxgen.cli.build",
         "check": "gxgen.cli.check",
         "explain": "gxgen.cli.explain",
+        "export": "gxgen.cli.export",
         "import": "gxgen.cli.import_",
         "new": "gxgen.cli.new",
         "pack": "gxgen.cli.pack",

@@ -63,6 +63,7 @@ def refuse_departments_of_several(paths: tuple[Path, ...], departments: Path | N
 
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_paths)
+optional_paths = click.argument("paths", nargs=-1, metavar="PATH...", callback=_paths)
 against_option = click.option(
     "--against",
     metavar="FILE",

@@ -36,6 +36,7 @@ from gxgen.codes.of_packs import (
 )
 from gxgen.codes.of_rollup import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_runs import *  # noqa: F403  # all of them, and nothing else: its __all__
+from gxgen.codes.of_sheets import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_standards import (
     FORM_OF_YEAR as FORM_OF_YEAR,
 )

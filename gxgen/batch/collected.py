@@ -1,0 +1,162 @@
+"""Tables of many reports to data files: one for each row, never over another; one that is there keeps its texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from gxgen import codes
+from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.packs import Packs
+from gxgen.batch.results import Options, Result
+from gxgen.batch.sources import file_identity
+from gxgen.checks.arithmetic import typed_totals
+from gxgen.compute import complete
+from gxgen.findings import Finding
+from gxgen.model import Report
+from gxgen.published import LARGEST
+from gxgen.sheets.sources import SEPARATORS, NoWorkbookError
+from gxgen.sheets.tables import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
+from gxgen.source import read
+from gxgen.source.updating import updated
+from gxgen.source.writer import data_file
+from gxgen.spec import Address
+from gxgen.toml.encoding import decode
+
+VALUES, WORKBOOK = ".csv", ".xlsx"
+
+
+def tables_in(path: Path) -> Sequence[Table] | Finding | None:
+    """The tables of many reports in a file; what is wrong with a file of values; None where it is something else."""
+    if path.suffix.lower() not in (VALUES, WORKBOOK):
+        return None
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except (OSError, ValueError):
+        return None  # whoever reads it as a report says why
+    if len(raw) > LARGEST:
+        return None
+    if path.suffix.lower() == VALUES:
+        return _tables_of_values(raw)
+    try:
+        return (raw.startswith(b"PK") and tables_of_workbook(raw)) or None
+    except (NoWorkbookError, OSError, ValueError):
+        return None
+    except Exception:  # noqa: BLE001  # zipfile raises of every kind for a package that is not sound
+        return None
+
+
+def _tables_of_values(raw: bytes) -> Sequence[Table] | Finding:
+    text, findings = decode(raw)
+    if text is None:
+        return findings[0]
+    for separator in SEPARATORS:
+        table = table_of_values(text, separator)
+        if table:
+            return [table]
+    return Finding(codes.SHEET_HEADER, "", codes.SHEET_HEADER.title, codes.SHEET_HEADER.mend)
+
+
+class CollectedReports:
+    """Writes the data files of the rows of tables.
+
+    Args:
+        options: the folder for the data files; whether figures of those that are there may be replaced; the pack.
+        packs: the packs of the run.
+        taken: the files that nothing is written over.
+        year: the year of rows that do not name theirs; 0: each has to.
+        blank_is_zero: whether blank cells mean that there was nothing.
+    """
+
+    def __init__(
+        self, options: Options, packs: Packs, taken: set[str], *, year: int = 0, blank_is_zero: bool = False
+    ) -> None:
+        self._options = options
+        self._packs = packs
+        self._taken = taken
+        self._year, self._blank_is_zero = year, blank_is_zero
+
+    def results(self, path: Path, tables: Sequence[Table] | Finding) -> Iterator[Result]:
+        """What becomes of each row of the tables of a file; what is wrong if there are none."""
+        folder, pack = self._options.output or path.parent, self._options.pack
+        in_use = self._packs.of(pack, folder) if pack else None
+        if in_use and in_use.pack is None:
+            yield Result(path, in_use.findings)
+            return
+        if isinstance(tables, Finding):
+            yield Result(path, (tables,), unreadable=True)
+            return
+        how = Reading(lambda year, name: self._packs.of(name, folder).form(year), self._year, self._blank_is_zero, pack)
+        rows = [row for table in tables for row in collected(table, how)]
+        if not rows:
+            message = "表头下面没有机关"
+            yield Result(path, (Finding(codes.SHEET_HEADER, "", message, "一行填一个机关，再读一次"),))
+        alike: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for row in rows:
+            if row.report:
+                alike[row.report.agency, row.report.year].append(row.row)
+        for row in rows:
+            of_agency = alike[row.report.agency, row.report.year] if row.report else []
+            yield self._result(path, folder, row, of_agency)
+
+    def _result(self, path: Path, folder: Path, row: Collected, of_agency: Sequence[int]) -> Result:
+        result = Result(path, row.findings)
+        if row.report is None:
+            return result
+        if len(of_agency) > 1:
+            if row.row != of_agency[0]:
+                return result
+            places = "、".join(map(str, of_agency))
+            message = f"第 {places} 行都是“{row.report.agency}”{row.report.year}年的，没有读入"
+            return _with(result, Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.mend))
+        target = folder / f"{file_stem(f'{row.report.agency}{row.report.year}')}.toml"
+        identity = file_identity(target)
+        if identity in self._taken or (target.exists() and not self._options.force):
+            return _with(result, _exists(target, codes.IMPORT_EXISTS.mend))
+        text = self._text(path, row, row.report, target)
+        if isinstance(text, Finding):
+            return _with(result, text)
+        self._taken.add(identity)
+        problem = write({target: text.encode("utf-8")})
+        return _with(result, problem) if problem else replace(result, written=(target,))
+
+    def _text(self, path: Path, row: Collected, report: Report, target: Path) -> str | Finding:
+        """The text of a data file: a new one, or the one that is there with new figures."""
+        if not target.exists():
+            return data_file(report, remarks(f"{path.name}」第 {row.row} 行", row.findings))
+        wrong = next(typed_totals(complete(report)), None)
+        if wrong:
+            return wrong
+        form = self._packs.form(target)
+        reading = read(target, form)
+        before = reading.report
+        if before is None or (before.agency, before.year) != (report.agency, report.year):
+            return _exists(target, "它不是这个机关、这一年没有错误的数据文件，请用 -o 写到别的文件夹")
+        # What the table does not say stays as it is.
+        kept = {address: figure for address, figure in before.figures.items() if address in report.unread}
+        figures = MappingProxyType({**kept, **report.figures})
+        text = updated(reading, replace(report, figures=figures, departments=before.departments), form)
+        return text or _exists(target, "它的写法不能只换数字，请先用 gxgen check --fix 改好，或者写到别的文件夹")
+
+
+def remarks(source: str, findings: Sequence[Finding]) -> Mapping[Address, tuple[str, ...]]:
+    """What is left to do, at the place of the data file where it has to be done."""
+    found: dict[Address, list[str]] = {"": [f"由「{source}读入，请核对。"]}
+    unread = [finding for finding in findings if finding.code not in (codes.IMPORT_EXTRA, codes.SHEET_SPELLING)]
+    if unread:
+        found[""].append("下面用「待核」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。")
+    for finding in unread:
+        found.setdefault(finding.where, []).append(f"待核：{finding.message}")
+    return {address: tuple(lines) for address, lines in found.items()}
+
+
+def _with(result: Result, finding: Finding) -> Result:
+    return replace(result, findings=(*result.findings, finding))
+
+
+def _exists(target: Path, hint: str) -> Finding:
+    return Finding(codes.IMPORT_EXISTS, "", f"已经有「{target.name}」，没有写出", hint)

@@ -1,0 +1,98 @@
+"""Many data files to one table: a row for each report, those with errors left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gxgen import codes
+from gxgen.batch.bureaus import errors_of
+from gxgen.batch.outputs import write
+from gxgen.batch.packs import Packs
+from gxgen.batch.results import Result, lines_of
+from gxgen.batch.sources import find_sources
+from gxgen.compute import complete
+from gxgen.findings import Finding
+from gxgen.sheets.columns import Row
+from gxgen.source import Reading, place, read
+
+KINDS: Mapping[str, str] = {
+    ".xlsx": "gxgen.sheets.workbook",
+    ".csv": "gxgen.sheets.values",
+    ".json": "gxgen.sheets.records",
+}
+"""The module of each kind of file, by suffix; it has a class ``Tables``."""
+
+
+class Export:
+    """One run.
+
+    Args:
+        paths: data files and folders.
+        target: the file for the table; its suffix is one of :data:`KINDS`.
+        pack: the pack to use whatever data files say.
+        packs: a folder of packs besides the usual ones.
+        year: the one year whose reports are wanted; 0: all.
+    """
+
+    def __init__(
+        self, paths: Iterable[Path], target: Path, *, pack: str = "", packs: Path | None = None, year: int = 0
+    ) -> None:
+        self._paths = paths
+        self._target = target
+        self._packs = Packs(pack, packs)
+        self._year = year
+        self._tables: Any = import_module(KINDS[target.suffix.lower()]).Tables()
+        self.rows = 0
+        """How many reports are in the table."""
+        self._has_other_form = False
+
+    def results(self) -> Iterator[Result]:
+        """Read the data files one by one; what there is to tell of each."""
+        for source in find_sources(self._paths):
+            reading = read(source.path, self._packs.form(source.path))
+            if reading.is_report or source.named:
+                result = self._added(source.path, reading)
+                if result:
+                    yield result
+
+    def write(self) -> Finding | None:
+        """Write the table; what is wrong if it is not written."""
+        if self._has_other_form:
+            hint = f"{codes.SHEET_FORMS.mend}只要一年的，加 --year。"
+            return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
+        return write({self._target: self._tables.rendered()})
+
+    def _added(self, path: Path, reading: Reading) -> Result | None:
+        """Add a report to the table; what there is to tell of one that is left out."""
+        if self._year and reading.report and reading.report.year != self._year:
+            return None
+        errors = tuple(errors_of(reading, reading.report))
+        if errors or reading.report is None:
+            placed = place(reading, errors)
+            return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
+        # The texts take no part, and need not be filled in.
+        completed = complete(replace(reading.report, narrative=MappingProxyType({})))
+        row = Row(completed, relative(path, self._target))
+        if not getattr(self._tables, "takes", _any)(row):
+            self._has_other_form = True
+            return None
+        self._tables.add(row)
+        self.rows += 1
+        return Result(path, year=reading.report.year, agency=reading.report.agency)
+
+
+def relative(path: Path, target: Path) -> str:
+    """A data file as the table names it: from the table's own folder, if it lies below."""
+    try:
+        return path.resolve().relative_to(target.parent.resolve()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _any(_: Row) -> bool:
+    return True
