@@ -71,7 +71,7 @@ def main() -> None:
         for name, raw in (("national", TEMPLATE.read_bytes()), ("logic, figures by address", with_logic(document))):
             template = Path(folder, "report.docx")
             template.write_bytes(raw)
-            template.with_suffix(".json").write_bytes(to_json(prepare(raw)))
+            template.with_suffix(".json").write_bytes(to_json(prepare(raw), raw))
             compare(name, template, options)
 
 

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from zlib import crc32
 
 from gxgen.patterns import regex
 
@@ -174,7 +174,7 @@ def _threads() -> ThreadPoolExecutor:
 def _machine() -> str:
     """Tells machines apart that write into one folder over a network."""
     name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
-    return sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{crc32(name.encode('utf-8', 'replace')):08x}"
 
 
 def _is_running(process: int) -> bool:

@@ -68,6 +68,8 @@ def test_the_wheel_holds_the_templates_and_the_types(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
         assert names.issuperset(MUST_HOLD)
+        for path in (ROOT / "gxgen" / "prepared").iterdir():
+            assert archive.read(f"gxgen/prepared/{path.name}") == path.read_bytes()
         for path in (ROOT / "templates").rglob("*.*"):
             inside = f"gxgen/{path.relative_to(ROOT).as_posix()}"
             assert archive.read(inside) == path.read_bytes()

@@ -66,6 +66,7 @@ class Examiner:
 
     def __init__(self, options: Options, *, sole: bool) -> None:
         self._packs = Packs(options.pack, options.packs)
+        self._with_digest = options.only_changed
         self._years = PreviousYears(options.against, sole=sole, form=self._packs.form)
         self._departments = _Departments(options, self._packs)
 
@@ -76,7 +77,7 @@ class Examiner:
             path: the data file.
             beside: the one data file of its folder that is of the same agency and the year before, if there is one.
         """
-        reading = self._departments.reading(path) or read(path, self._packs.form(path))
+        reading = self._departments.reading(path) or self._read(path)
         pack = self._packs.of(reading.pack, path.parent) if reading.pack else None
         findings = list(reading.findings)
         completed = complete(reading.report) if reading.report else None
@@ -89,6 +90,9 @@ class Examiner:
         if completed:
             findings = list(with_waivers(findings, completed.report.waivers))
         return Examined(path, reading, completed, pack, place(reading, tuple(findings)))
+
+    def _read(self, path: Path) -> Reading:
+        return read(path, self._packs.form(path), with_digest=self._with_digest)
 
 
 class _Departments:

@@ -46,7 +46,7 @@ class Made(NamedTuple):
     result: Result | None
     """None: the files of the earlier run stand."""
     digest: bytes = b""
-    """Of the data file that was read."""
+    """Of the data file that was read; this and the next are empty where nothing is to be remembered."""
     files: Digests = ()
 
 
@@ -55,6 +55,7 @@ class _Ready(NamedTuple):
 
     examined: Examined
     draft: Draft
+    paths: tuple[Path, ...]
     files: Digests
 
 
@@ -76,7 +77,7 @@ class Maker:
 
     def survey(self, paths: Sequence[str]) -> list[Seen]:
         """Have a first look at data files."""
-        return [look_at(path) for path in paths]
+        return [look_at(path, with_digest=self._options.only_changed) for path in paths]
 
     def make(self, jobs: Sequence[Job]) -> list[Made]:
         """Make several reports; their files are put in their places together, once the disk has them all."""
@@ -113,7 +114,9 @@ class Maker:
         draft = drafted(contents)
         if isinstance(draft, Finding):
             return _unwritten(examined.with_findings(draft))
-        return _Ready(examined, draft, tuple((str(path), digest_of(content)) for path, content in contents.items()))
+        remembered = contents if self._options.only_changed else {}
+        digests = tuple((str(path), digest_of(content)) for path, content in remembered.items())
+        return _Ready(examined, draft, tuple(contents), digests)
 
     def _rendered(self, examined: Examined, target: Path) -> Mapping[Path, bytes]:
         in_use, completed = examined.pack, examined.completed
@@ -158,8 +161,7 @@ def _unwritten(examined: Examined) -> Made:
 def _ended(ready: _Ready, problem: OSError | None) -> Made:
     if problem:
         return _unwritten(ready.examined.with_findings(not_written(problem)))
-    written = tuple(Path(path) for path, _ in ready.files)
-    result = replace(ready.examined.result, written=written)
+    result = replace(ready.examined.result, written=ready.paths)
     return Made(result, ready.examined.reading.digest, ready.files)
 
 

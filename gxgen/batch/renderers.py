@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gxgen import cache as kept
 from gxgen.packs import Pack
 from gxgen.view import Document
+
+if TYPE_CHECKING:
+    from gxgen.render.docx import Settings, Template
 
 FILLS, RULES = ("band_fill", "header_fill"), ("rule_colour", "rule_width")
 ROW_HEIGHTS = ("row_height", "dense_row_height")
@@ -22,19 +25,44 @@ Render = Callable[[Document], bytes]
 
 @lru_cache(maxsize=MOST_PACKS)
 def _docx(pack: Pack) -> Render:
-    from gxgen.render.docx import DocxRenderer, Settings, TableLook, from_json, prepare, to_json
+    from gxgen.render.docx import DocxRenderer, TableLook, from_json
 
-    raw, table = pack.word_template, pack.table
-    settings = Settings(pack.styles, **_some(table, RULES), page_number=pack.page_number)
-    key = kept.key_of(b"docx template", raw, settings.key)
-    prepared = kept.load(key)
-    template = from_json(prepared, raw) if prepared else None
+    origin = _origin(pack)
+    prepared = kept.load(origin)
+    template = from_json(prepared, pack.word_template) if prepared else None
     if template is None:
-        template = prepare(raw, settings)
-        kept.store(key, to_json(template))
-    look = _some(table, FILLS)
-    look |= {name: round(Decimal(height) * TWIPS) for name, height in _some(table, ROW_HEIGHTS).items()}
+        template, prepared = prepared_word(pack)
+        kept.store(origin, prepared)
+    look = _some(pack.table, FILLS)
+    look |= {name: round(Decimal(height) * TWIPS) for name, height in _some(pack.table, ROW_HEIGHTS).items()}
     return DocxRenderer(template, TableLook(**look), pack.wording, pack.values).render
+
+
+def prepared_file(pack: Pack) -> tuple[str, bytes]:
+    """The file that keeps what preparing the Word template of a pack works out: its name and its bytes.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    return kept.file_of(_origin(pack), prepared_word(pack)[1])
+
+
+def _origin(pack: Pack) -> tuple[bytes, ...]:
+    return (b"docx template", pack.word_template, _settings(pack).key)
+
+
+def prepared_word(pack: Pack) -> tuple[Template, bytes]:
+    """The Word template of a pack made ready, and the same as bytes."""
+    from gxgen.render.docx import prepare, to_json
+
+    template = prepare(pack.word_template, _settings(pack))
+    return template, to_json(template, pack.word_template)
+
+
+def _settings(pack: Pack) -> Settings:
+    from gxgen.render.docx import Settings
+
+    return Settings(pack.styles, **_some(pack.table, RULES), page_number=pack.page_number)
 
 
 def _some(table: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

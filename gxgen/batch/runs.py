@@ -73,7 +73,7 @@ class Run:
         sources = self._sources()
         beside = siblings(sources)
         with ExitStack() as stack:
-            executor = stack.enter_context(self._executor(len(sources) + len(beside)))
+            executor = stack.enter_context(self._executor(sources, beside))
             plan = self._plan(executor, sources, beside)
             if plan is None:
                 return
@@ -94,9 +94,10 @@ class Run:
         years = PreviousYears(self._options.against, sole=self._sole, form=form)
         return list(years.with_unusable(find_sources(self._paths)))
 
-    def _executor(self, files: int) -> Executor:
-        work = Maker(self._options, sole=self._sole)
-        count = min(self._options.jobs, files // FEW)
+    def _executor(self, sources: Sequence[Source], beside: Sequence[str]) -> Executor:
+        options = replace(self._options, only_changed=self._remembers(len(sources)))
+        work = Maker(options, sole=self._sole)
+        count = min(self._options.jobs, (len(sources) + len(beside)) // FEW)
         if count < 2:
             return Inline(work)
         from gxgen.batch.executors.processes import Processes
@@ -116,9 +117,13 @@ class Run:
         seen = [one for one, source in zip(own, sources, strict=True) if one.is_report or source.named]
         return _Planned(planned(seen, context, self._options, write=self._write), seen, context)
 
+    def _remembers(self, reports: int) -> bool:
+        """Whether what is made is remembered.  A single report is made in less time than it takes to look that up."""
+        return self._write and self._options.only_changed and reports > 1
+
     def _memory(self, plan: _Planned) -> Memory | None:
-        """What earlier runs have made.  A single report is made in less time than it takes to look that up."""
-        if not (self._write and self._options.only_changed) or len(plan.jobs) < 2:
+        """What earlier runs have made."""
+        if not self._remembers(len(plan.jobs)):
             return None
         from gxgen.batch.memory import Memory, opened
 

@@ -18,7 +18,7 @@ class Seen(NamedTuple):
 
     path: str
     digest: bytes
-    """Of its bytes; nothing where they cannot be read."""
+    """Of its bytes; nothing where they cannot be read, or nobody asked for it."""
     is_report: bool
     year: int
     """0: none that could be read."""
@@ -29,10 +29,10 @@ class Seen(NamedTuple):
     departments: tuple[str, ...]
 
 
-def look_at(path: str) -> Seen:
+def look_at(path: str, *, with_digest: bool = True) -> Seen:
     """Look at one data file."""
     try:
-        return _seen(path)
+        return _seen(path, with_digest=with_digest)
     except Exception:  # noqa: BLE001  # the second look tells what is wrong
         return unknown(path)
 
@@ -42,12 +42,13 @@ def unknown(path: str) -> Seen:
     return Seen(path, b"", True, 0, "", "", "", ())
 
 
-def _seen(path: str) -> Seen:
+def _seen(path: str, *, with_digest: bool) -> Seen:
     raw = bytes_of(Path(path))
     if not isinstance(raw, bytes):
         return unknown(path)._replace(is_report=False)
     head = head_of(raw)
-    return Seen(path, digest_of(raw), head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)
+    digest = digest_of(raw) if with_digest else b""
+    return Seen(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)
 
 
 def stem_of(report: Report) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from gxgen.folders import Kind, user_folder
 from gxgen.packs.settings import is_pack_name
 
 SETTINGS_FILE = "pack.toml"
@@ -50,16 +51,8 @@ def user_packs() -> Path | None:
     chosen = os.environ.get(SWITCH)
     if chosen == "off":
         return None
-    folder = Path(chosen) if chosen else _config_folder()
+    folder = Path(chosen) if chosen else user_folder(Kind.CONFIG)
     return folder / FOLDER if folder else None
-
-
-def _config_folder() -> Path | None:
-    from platformdirs import user_config_path
-
-    with suppress(RuntimeError):  # a user without a home, as in some containers
-        return user_config_path("gxgen", appauthor=False)
-    return None
 
 
 def folder_of(name: str, where: tuple[Place, ...]) -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from hashlib import sha256
 from pathlib import Path
 
 from gxgen import codes
@@ -48,18 +47,22 @@ class Reading:
     """Whether the file is meant as a report; other TOML files lie about too."""
     unreadable: bool = False
     digest: bytes = b""
-    """Of the bytes of the file that was read."""
+    """Of the bytes of the file that was read; empty if nobody asked for it."""
 
 
-def read(path: Path, form: Form = official) -> Reading:
+def read(path: Path, form: Form = official, *, with_digest: bool = True) -> Reading:
     """Read a data file.  Never raises for what a file holds.
 
     Args:
         path: the file.
         form: tells the form of a report year and a region pack; the official one if nobody amends it.
+        with_digest: whether somebody will want to know the bytes of the file again.
     """
     raw = bytes_of(path)
-    return raw if isinstance(raw, Reading) else replace(read_bytes(raw, form), digest=digest_of(raw))
+    if isinstance(raw, Reading):
+        return raw
+    reading = read_bytes(raw, form)
+    return replace(reading, digest=digest_of(raw)) if with_digest else reading
 
 
 def bytes_of(path: Path) -> bytes | Reading:
@@ -80,6 +83,8 @@ def bytes_of(path: Path) -> bytes | Reading:
 
 def digest_of(raw: bytes) -> bytes:
     """What tells the bytes of one data file from those of another."""
+    from hashlib import sha256  # loads a library of ciphers
+
     return sha256(raw).digest()
 
 

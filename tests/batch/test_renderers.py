@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gxgen import cache
 from gxgen.batch import FORMATS, renderers
 from gxgen.cache import SWITCH
 from gxgen.compute import complete
@@ -28,7 +29,8 @@ DAMAGES = (b"", b"{", b"[]", b"null", b'{"format": -1}', b"\xff\xfe", b'{"format
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of its own."""
+    """A cache folder of its own, and nothing that comes prepared."""
+    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "none")
     monkeypatch.setenv(SWITCH, str(tmp_path))
     return tmp_path
 

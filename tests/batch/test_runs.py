@@ -14,6 +14,7 @@ from gxgen import codes
 from gxgen.batch import Options, Run, State, making
 from gxgen.batch.executors import CHUNK
 from gxgen.batch.making import Job, Made, Maker
+from gxgen.batch.sources import Source
 from gxgen.compute import Completed
 from gxgen.view import Document, Manner, compose
 
@@ -121,8 +122,8 @@ def test_a_process_that_dies_twice_is_told_of_its_report(tmp_path: Path) -> None
     run = Run([folder], Options(tmp_path / "out", jobs=2), write=True)
     plain = Run._executor  # the one way in
 
-    def deadly(run: Run, files: int) -> object:
-        executor = plain(run, files)
+    def deadly(run: Run, sources: Sequence[Source], beside: Sequence[str]) -> object:
+        executor = plain(run, sources, beside)
         executor._work = _Deadly()  # type: ignore[attr-defined]
         return executor
 

@@ -5,14 +5,15 @@ A part that no report changes is written as the bytes that the template's own zi
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.errors import TemplateError
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 LARGEST = 64 * 1024 * 1024
 """Bytes unpacked; a template has some hundred thousand, a zip bomb has more than this."""
@@ -26,7 +27,8 @@ SAVE_AS_DOCX = "用 Word 或 WPS 打开后另存为「Word 文档（*.docx）」
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Word 97 begin, and files with a password."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+STORED, DEFLATED = 0, 8
+"""Methods of packing (APPNOTE.TXT, 4.4.5).  zipfile, which reads templates, is not needed to write a document."""
 IS_ENCRYPTED, IS_UTF8 = 0x1, 0x800
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
 OLDEST = (0, (1 << 5) | 1)
@@ -94,16 +96,35 @@ def unpack(raw: bytes) -> Package:
     return package
 
 
-def unpack_again(raw: bytes) -> Package:
-    """The parts of a package that has been looked at before.
+class Place(NamedTuple):
+    """Where a part lies in a package."""
+
+    name: str
+    start: int
+    length: int
+    method: int
+    crc: int
+    size: int
+
+
+def places_in(raw: bytes) -> list[Place]:
+    """Where the parts of a package lie.
 
     Raises:
         TemplateError: it is no zip.
     """
-    return _package(raw, _entries(raw))
+    return [_place(raw, entry) for entry in _entries(raw) if not entry.is_dir()]
 
 
-def _entries(raw: bytes) -> list[zipfile.ZipInfo]:
+def unpack_again(raw: bytes, places: Sequence[Place]) -> Package:
+    """The parts of a package that has been looked at before, given where they lie."""
+    return Package((place.name, _part(raw, place)) for place in places)
+
+
+def _entries(raw: bytes) -> list[ZipInfo]:
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return archive.infolist()
@@ -111,11 +132,8 @@ def _entries(raw: bytes) -> list[zipfile.ZipInfo]:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
 
 
-def _package(raw: bytes, entries: list[zipfile.ZipInfo]) -> Package:
-    try:
-        return Package((entry.filename, _part(raw, entry)) for entry in entries if not entry.is_dir())
-    except struct.error as error:
-        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
+def _package(raw: bytes, entries: list[ZipInfo]) -> Package:
+    return unpack_again(raw, [_place(raw, entry) for entry in entries if not entry.is_dir()])
 
 
 def _of_word_97(raw: bytes) -> TemplateError:
@@ -124,18 +142,24 @@ def _of_word_97(raw: bytes) -> TemplateError:
     return TemplateError("Word 模板是旧版 .doc，不是 .docx（只改后缀不行）", SAVE_AS_DOCX)
 
 
-def _part(raw: bytes, entry: zipfile.ZipInfo) -> Part:
-    """An entry's own bytes; where they are is said by its local header."""
+def _part(raw: bytes, place: Place) -> Part:
+    return Part(place.method, raw[place.start : place.start + place.length], place.crc, place.size)
+
+
+def _place(raw: bytes, entry: ZipInfo) -> Place:
+    """Where an entry's own bytes are is said by its local header."""
     if entry.flag_bits & IS_ENCRYPTED:
         raise TemplateError("Word 模板加了密码，打不开", "去掉密码后保存")
     if entry.compress_type not in (STORED, DEFLATED):
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
-    signature, *_, name_length, extra_length = LOCAL.unpack_from(raw, entry.header_offset)
+    try:
+        signature, *_, name_length, extra_length = LOCAL.unpack_from(raw, entry.header_offset)
+    except struct.error as error:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
     start = entry.header_offset + LOCAL.size + name_length + extra_length
-    packed = raw[start : start + entry.compress_size]
-    if signature != b"PK\x03\x04" or len(packed) != entry.compress_size:
+    if signature != b"PK\x03\x04" or len(raw) < start + entry.compress_size:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
-    return Part(entry.compress_type, packed, entry.CRC, entry.file_size)
+    return Place(entry.filename, start, entry.compress_size, entry.compress_type, entry.CRC, entry.file_size)
 
 
 def _refuse_bombs(package: Package) -> None:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from gxgen.errors import TemplateError
 from gxgen.frozen import frozen
 from gxgen.render.docx.look import Look, Settings, read_look
-from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, packed, unpack, unpack_again
+from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, Place, packed, places_in, unpack, unpack_again
 from gxgen.render.docx.parts import TEMPLATED, jinja_source, parse
 from gxgen.render.docx.program import PAGE_NUMBER, TAG, Program, program_of
 from gxgen.render.docx.wordml import PageNumber, page_number
@@ -21,7 +21,7 @@ DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 MOST_FAULTS = 5
 """Told besides the first in one message."""
-FORMAT = 3
+FORMAT = 4
 """Of the JSON below; a cache filled by another version is not read."""
 
 
@@ -78,11 +78,12 @@ def _settled(
     return Template(parts, tagged, look, settled, number)
 
 
-def to_json(template: Template) -> bytes:
-    """What preparing worked out, for a cache; the parts are in the .docx itself."""
+def to_json(template: Template, raw: bytes) -> bytes:
+    """What preparing worked out, for a cache; the parts are in the .docx file *raw* itself."""
     programs = {name: asdict(program) for name, program in template.tagged.items()}
     prepared = {
         "format": FORMAT,
+        "parts": places_in(raw),
         "programs": programs,
         "look": asdict(template.look),
         "settled": template.settled,
@@ -99,7 +100,8 @@ def from_json(prepared: bytes, raw: bytes) -> Template | None:
             return None
         programs = {name: Program(**program) for name, program in data["programs"].items()}
         number = PageNumber(data["page_number"])
-        return _settled(unpack_again(raw), programs, Look(**data["look"]), data["settled"], number)
+        parts = unpack_again(raw, [Place(*place) for place in data["parts"]])
+        return _settled(parts, programs, Look(**data["look"]), data["settled"], number)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

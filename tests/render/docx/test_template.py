@@ -64,7 +64,7 @@ def before(tag: str, xml: str) -> Callable[[str], str]:
 
 def prepared_again(raw: bytes) -> Template:
     """The template as the cache gives it back."""
-    template = from_json(to_json(prepare(raw)), raw)
+    template = from_json(to_json(prepare(raw), raw), raw)
     assert template is not None
     return template
 
