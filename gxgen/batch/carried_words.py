@@ -9,6 +9,7 @@ from gxgen.compute.carrying import Carried, Why
 from gxgen.compute.dated import Dated, DatedKind
 from gxgen.findings import Finding
 from gxgen.model import Report, printed
+from gxgen.source.remarks import TO_REVISE, TO_VERIFY
 from gxgen.spec import Address, CarryCheck, Term, address_book
 from gxgen.widths import display_width
 
@@ -31,7 +32,7 @@ def findings(carried: Carried, last: Report) -> Iterator[Finding]:
         yield Finding(codes.CARRY_DROPPED, "", f"没有带过来：{'；'.join(dropped)}", codes.CARRY_DROPPED.mend)
     count = sum(map(len, carried.dated.values()))
     if count:
-        message = f"正文有 {count} 处写着上一年前后的年份或数字，在新的数据文件里用「待改」标出"
+        message = f"正文有 {count} 处写着上一年前后的年份或数字，在新的数据文件里用「{TO_REVISE}」标出"
         yield Finding(codes.CARRY_TO_REVISE, "narrative", message, codes.CARRY_TO_REVISE.mend)
 
 
@@ -44,7 +45,7 @@ def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[
         source: the name of its file.
     """
     found: dict[Address, list[str]] = {
-        "": [f"接着 {last.year} 年的报告「{source}」写的。标着「待改」「待核」的地方要看。"]
+        "": [f"接着 {last.year} 年的报告「{source}」写的。标着「{TO_REVISE}」「{TO_VERIFY}」的地方要看。"]
     }
     for dropped in _dropped(carried, last):
         found[""].append(f"没有带过来：{dropped}")
@@ -52,10 +53,10 @@ def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[
         if carried.report.figures.get(check.figure.address) or check.plus or check.minus:
             found.setdefault(_row(check), []).append(_origin(check, carried.report, last))
     for where, message in _left_out(carried):
-        found.setdefault(where, []).append(f"待核：{message}")
+        found.setdefault(where, []).append(f"{TO_VERIFY}：{message}")
     for row in dict.fromkeys(_row(check) for check in carried.begun):
         labels = dict.fromkeys(check.figure.label for check in carried.begun if _row(check) == row)
-        found.setdefault(row, []).append(f"待核：{last.year}年的表格没有「{'」「'.join(labels)}」，按实际数填写")
+        found.setdefault(row, []).append(f"{TO_VERIFY}：{last.year}年的表格没有「{'」「'.join(labels)}」，按实际数填写")
     for place in carried.report.narrative:
         found.setdefault(f"narrative.{place}", []).extend(_on_text(place, carried))
     return {address: tuple(dict.fromkeys(lines)) for address, lines in found.items() if lines}
@@ -88,7 +89,7 @@ def _origin(check: CarryCheck, new: Report, last: Report) -> str:
         return f"由{last.year}年报告的{terms}带来{until}"
     value = printed(new.figures.get(check.figure.address, 0))
     changes = "".join((*(f" 加「{term.label}」" for term in check.plus), *(_less(term) for term in check.minus)))
-    return f"待改：「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
+    return f"{TO_REVISE}：「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
 
 
 def _is_balanced(check: CarryCheck, new: Report) -> bool:
@@ -119,14 +120,14 @@ def _dropped(carried: Carried, last: Report) -> Iterator[str]:
 
 def _on_text(place: str, carried: Carried) -> Iterator[str]:
     dated = carried.dated.get(place, ())
-    yield from _listed("待改（年份）：", dated, DatedKind.YEAR)
-    yield from _listed("待改（数字）：", dated, DatedKind.NUMBER)
+    yield from _listed(f"{TO_REVISE}（年份）：", dated, DatedKind.YEAR)
+    yield from _listed(f"{TO_REVISE}（数字）：", dated, DatedKind.NUMBER)
     if place in carried.unquoted:
         names = "、".join(carried.unquoted[place])
         what = f"{names}，新表格没有这些项目" if names else "新表格没有的项目"
-        yield f"待改：原来引用着{what}，已换成上一年印出的数字"
+        yield f"{TO_REVISE}：原来引用着{what}，已换成上一年印出的数字"
     if place in carried.unworkable:
-        yield "待改：这段文字引用的数字现在算不出来（例如除以 0），填好表格再检查"
+        yield f"{TO_REVISE}：这段文字引用的数字现在算不出来（例如除以 0），填好表格再检查"
 
 
 def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]:

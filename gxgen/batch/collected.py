@@ -21,6 +21,7 @@ from gxgen.published import LARGEST
 from gxgen.sheets.sources import SEPARATORS, NoWorkbookError
 from gxgen.sheets.tables import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
 from gxgen.source import read
+from gxgen.source.remarks import TO_VERIFY
 from gxgen.source.updating import updated
 from gxgen.source.writer import data_file
 from gxgen.spec import Address
@@ -148,9 +149,9 @@ def remarks(source: str, findings: Sequence[Finding]) -> Mapping[Address, tuple[
     found: dict[Address, list[str]] = {"": [f"由「{source}读入，请核对。"]}
     unread = [finding for finding in findings if finding.code not in (codes.IMPORT_EXTRA, codes.SHEET_SPELLING)]
     if unread:
-        found[""].append("下面用「待核」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。")
+        found[""].append(f"下面用「{TO_VERIFY}」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。")
     for finding in unread:
-        found.setdefault(finding.where, []).append(f"待核：{finding.message}")
+        found.setdefault(finding.where, []).append(f"{TO_VERIFY}：{finding.message}")
     return {address: tuple(lines) for address, lines in found.items()}
 
 

@@ -16,6 +16,7 @@ from gxgen.batch.sources import file_identity
 from gxgen.findings import Finding, Severity
 from gxgen.model import Report
 from gxgen.published import Published
+from gxgen.source.remarks import TO_VERIFY
 from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
@@ -87,10 +88,12 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
     remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
     unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
     if unread:
-        remarks[""].append(f"有 {len(unread)} 处没有读准，在下面用「待核」标出：没有读入的数字，生成报告时按 0 计。")
+        remarks[""].append(
+            f"有 {len(unread)} 处没有读准，在下面用「{TO_VERIFY}」标出：没有读入的数字，生成报告时按 0 计。"
+        )
     for finding in unread:
         line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
-        remarks.setdefault(finding.where, []).append(f"待核{line}：{finding.message}")
+        remarks.setdefault(finding.where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
     return {address: tuple(lines) for address, lines in remarks.items()}
 
 

@@ -123,6 +123,13 @@ PASTED = Code(
     "粘贴来的数字由空格隔开，原表中空着的格子、数字里面的空格都看不出来；个数对得上，就按顺序读入了。空格子不当作 0。",
     "与原表逐格核对，再运行 gxgen check --fix 改成方括号里的一组数字。",
 )
+LEFT_TO_DO = Code(
+    "W108",
+    W,
+    "还有标着「待核」「待改」的地方",
+    "读入报告、接着上一年写的数据文件，用这样的注释标出没有读准的数字和要改的文字；没有读入的数字按 0 计。",
+    "补上数字或改好文字，再删去这一行注释。",
+)
 SPELLINGS = (SPELLING, PASTED)
 """What says that something was read although it is not spelled as it should be."""
 

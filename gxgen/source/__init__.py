@@ -11,6 +11,7 @@ from gxgen.findings import Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
+from gxgen.source.remarks import left_to_do
 from gxgen.source.syntax import MendedLines, parse
 from gxgen.spec import Layout, address_book
 from gxgen.toml.encoding import decode
@@ -99,7 +100,7 @@ def read_bytes(raw: bytes, form: Form = official) -> Reading:
     return Reading(
         # After a slip that nobody can be sure of some figures are missing: their report would not be the agency's.
         report=None if is_partial else report,
-        findings=(*of_encoding, *parsed.slips, *of_data),
+        findings=(*of_encoding, *parsed.slips, *of_data, *left_to_do(text)),
         text=text,
         legible=parsed.legible,
         layout=report.layout if report else None,

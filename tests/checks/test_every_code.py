@@ -22,7 +22,22 @@ READING = "source/cases"
 KEPT_ELSEWHERE = {
     **dict.fromkeys(("W502", "W503", "W504", "W505", "W506", "W507", "W510", "W511"), SENTENCES),
     **dict.fromkeys(
-        ("E104", "E105", "I106", "W107", "E201", "E202", "E203", "E204", "E205", "E206", "E207", "E208", "E209"),
+        (
+            "E104",
+            "E105",
+            "I106",
+            "W107",
+            "W108",
+            "E201",
+            "E202",
+            "E203",
+            "E204",
+            "E205",
+            "E206",
+            "E207",
+            "E208",
+            "E209",
+        ),
         READING,
     ),
     **dict.fromkeys(("E701", "E702"), READING),

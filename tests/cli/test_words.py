@@ -18,7 +18,20 @@ from gxgen.codes import CODES
 from gxgen.published.carriers import SUFFIXES
 from tests.cli.running import gxgen
 
-NAMES = ("gxgen", "Word", "GitHub", "Actions", "JSON", "Schema", "toml", "templates", "national")
+NAMES = (
+    "gxgen",
+    "Word",
+    "GitHub",
+    "Actions",
+    "JSON",
+    "Schema",
+    "toml",
+    "templates",
+    "national",
+    "Excel",
+    "vertical",
+    "true",
+)
 READ = {"Markdown", *(suffix.removeprefix(".") for suffix in SUFFIXES)}
 PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *READ, *(kind[1:] for kind in KINDS), *(code.name[0] for code in CODES)}
 """What is the same in every language: names of programs, formats and files, and the letters of codes."""
