@@ -29,6 +29,7 @@ NAMES = (
     "templates",
     "national",
     "Excel",
+    "WPS",
     "vertical",
     "true",
 )
