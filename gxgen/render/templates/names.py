@@ -84,8 +84,11 @@ class Piece(Offering):
     def raw(self) -> object:
         """What the format has drawn."""
         if self._raw is None:
-            self._raw = self._draw()
+            self._raw = self._made()
         return self._raw
+
+    def _made(self) -> object:
+        return self._draw()
 
     @property
     def drawn(self) -> str:
@@ -123,7 +126,7 @@ class SectionPiece(Piece):
     __slots__ = ("_between", "_ink", "_parts", "_section", "branch", "key")
 
     def __init__(self, section: SectionView, ink: Ink, branch: Branch, between: str) -> None:
-        super().__init__(self._draw_whole, *self._keys_of(section))
+        super().__init__(_undrawn, *self._keys_of(section))
         self.key = section.key
         self.branch = branch
         self._section, self._ink, self._between = section, ink, between
@@ -165,7 +168,8 @@ class SectionPiece(Piece):
             self._parts[name] = make(f"{self.key}.{name}")
         return self._parts[name]
 
-    def _draw_whole(self) -> str:
+    def _made(self) -> str:
+        # A method, not a function given to the piece: an object that holds itself outlives its report.
         return _joined([part.drawn for part in (self.heading, self.text, self.table) if part], self._between)
 
     @staticmethod
@@ -256,6 +260,10 @@ def value_of(path: tuple[str, ...], names: Mapping[str, object]) -> object:
     except KeyError as error:
         raise LookupError(".".join(path)) from error
     return value
+
+
+def _undrawn() -> object:
+    raise AssertionError("a section is drawn of its parts")
 
 
 def _nothing() -> Piece:
