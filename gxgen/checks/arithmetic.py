@@ -43,9 +43,11 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
         return " + ".join(f"{check.rows[row].printed} {completed.count(join(row, column.address))}" for row in rows)
 
     left, right = added_up(check.balance.left), added_up(check.balance.right)
+    if left == right:
+        return
     rows = tuple(check.rows[row] for row in (*check.balance.left, *check.balance.right))
     cells = tuple(join(row, column.address) for row in (*check.balance.left, *check.balance.right))
-    if left != right and all(map(completed.is_certain, cells)):
+    if all(map(completed.is_certain, cells)):
         yield Finding(
             codes.BALANCE,
             join(check.balance.right[0], column.address),

@@ -99,8 +99,8 @@ def draw(grid: Grid) -> str:
     """A table as lines of text."""
     widths = column_widths(grid, WIDTH - BORDER, unit=1, overhead=BORDER, may_grow=True)
     pieces, slots = _pattern(grid.frame, widths)
-    figures = (_set(figure, width) for figure, width in zip(grid.figures, slots, strict=True))
-    return "".join(piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True))
+    figures = map(_set, grid.figures, slots)
+    return "".join([piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True)])
 
 
 @lru_cache(maxsize=MOST_FIGURES)

@@ -15,6 +15,7 @@ from gxgen.view.grid import Grid, frame_of
 from gxgen.view.narrative import NATIONAL, Manner, blocks, headed
 
 NUMERALS = "一二三四五六七八九十"
+ZERO = "0"
 PERIOD = "{year}年1月1日至{year}年12月31日"
 """A report is about a calendar year."""
 
@@ -22,13 +23,14 @@ PERIOD = "{year}年1月1日至{year}年12月31日"
 def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
     """The document of a report: official headings, narrative in its place, tables filled in."""
     report = completed.report
+    shown = _shown(completed)
     return Document(
         title_parts=tuple(map(printable, title_parts(report))),
         agency=printable(report.agency),
         year=report.year,
         published=report.published,
         preamble=blocks(printable(completed.narrative.get(PREAMBLE, ""))),
-        sections=tuple(_section(section, completed, manner) for section in report.layout.sections),
+        sections=tuple(_section(section, completed, shown, manner) for section in report.layout.sections),
         title_lines=manner.title_lines,
         layout=report.layout.name,
         period=PERIOD.format(year=report.year),
@@ -82,12 +84,12 @@ def title_parts(report: Report) -> tuple[str, ...]:
     return (report.agency, official) if report.agency else (official,)
 
 
-def _section(section: Section, completed: Completed, manner: Manner) -> SectionView:
+def _section(section: Section, completed: Completed, shown: Mapping[Address, str], manner: Manner) -> SectionView:
     return SectionView(
         key=section.key,
         heading=section.heading,
         blocks=_section_blocks(section, completed, manner) or blocks(section.default),
-        grid=_grid(section.table, completed) if section.table else None,
+        grid=_grid(section.table, shown) if section.table else None,
         addresses=_addresses(section.table) if section.table else (),
     )
 
@@ -110,5 +112,11 @@ def _addresses(table: Table) -> tuple[str, ...]:
     return tuple(entry.address for entry in entries(table))
 
 
-def _grid(table: Table, completed: Completed) -> Grid:
-    return Grid(frame_of(table), tuple(printed(completed.figure(address)) for address in _addresses(table)))
+def _shown(completed: Completed) -> Mapping[Address, str]:
+    """The figures and totals as they are printed; sparse: one that is missing is 0."""
+    every = {**completed.totals, **completed.report.figures}
+    return {address: printed(figure) for address, figure in every.items()}
+
+
+def _grid(table: Table, shown: Mapping[Address, str]) -> Grid:
+    return Grid(frame_of(table), tuple([shown.get(address, ZERO) for address in _addresses(table)]))

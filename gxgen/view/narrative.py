@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from gxgen.patterns import regex
@@ -51,11 +52,12 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def _block(line: str) -> Block:
-    text, is_bold = _without_asterisks(line)
+    pieces = tuple(_pieces(line)) if "**" in line else (Span(line),)
+    text = "".join(piece.text for piece in pieces)
     end = _end_of_head(text) if HEAD.match(text) else 0
     if end and end == len(text):
         return Subheading((Span(text),))
-    return Paragraph(tuple(_spans(text, is_bold, end)))
+    return Paragraph(tuple(_after_head(pieces, text, end)) if end else pieces)
 
 
 def _end_of_head(text: str) -> int:
@@ -65,23 +67,27 @@ def _end_of_head(text: str) -> int:
     return end if end <= LONGEST_HEAD else 0
 
 
-def _without_asterisks(line: str) -> tuple[str, list[bool]]:
-    """The line without its pairs of ``**``, and for each character whether it is bold; a lone ``**`` stays."""
-    text, is_bold, cursor = "", [], 0
+def _pieces(line: str) -> Iterator[Span]:
+    """The line without its pairs of ``**``, cut where it becomes bold or ceases to be; a lone ``**`` stays."""
+    cut = _cut(line)
+    for emphasis, pieces in groupby((piece for piece in cut if piece.text), key=attrgetter("emphasis")):
+        yield Span("".join(piece.text for piece in pieces), emphasis)
+
+
+def _cut(line: str) -> Iterator[Span]:
+    cursor = 0
     for found in BOLD.finditer(line):
-        before = line[cursor : found.start()]
-        text += before + found[1]
-        is_bold += [False] * len(before) + [True] * len(found[1])
+        yield Span(line[cursor : found.start()])
+        yield Span(found[1], Emphasis.BOLD)
         cursor = found.end()
-    rest = line[cursor:]
-    return text + rest, is_bold + [False] * len(rest)
+    yield Span(line[cursor:])
 
 
-def _spans(text: str, is_bold: list[bool], end_of_head: int) -> Iterator[Span]:
-    """The pieces of a paragraph; inside a head nothing is bold, since the head stands out already."""
-    emphasis = [
-        Emphasis.HEAD if at < end_of_head else Emphasis.BOLD if bold else Emphasis.PLAIN
-        for at, bold in enumerate(is_bold)
-    ]
-    for kind, places in groupby(range(len(text)), key=emphasis.__getitem__):
-        yield Span("".join(text[at] for at in places), kind)
+def _after_head(pieces: Iterable[Span], text: str, end: int) -> Iterator[Span]:
+    """The head of a paragraph and what follows; inside it nothing is bold, since it stands out already."""
+    yield Span(text[:end], Emphasis.HEAD)
+    start = 0
+    for piece in pieces:
+        if rest := piece.text[max(end - start, 0) :]:
+            yield Span(rest, piece.emphasis)
+        start += len(piece.text)
