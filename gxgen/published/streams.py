@@ -60,7 +60,7 @@ def taken_apart(line: Paragraph) -> Line:
     text = line.text.strip("\r\n")
     if RULE.fullmatch(text):
         return Line("", (), line.line, "")
-    if "\t" in text or text.count("|") > 1:
+    if "\t" in text or "|" in text:
         cells = [cell.strip() for cell in re.split(r"\t|\|", text.strip("|") if "|" in text else text)]
     else:
         cells = _by_spaces(text)

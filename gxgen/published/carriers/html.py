@@ -42,12 +42,21 @@ def read(raw: bytes) -> Pages:
     Raises:
         CarrierError: its encoding is not certain, or there is no page in it.
     """
+    return Pages(tuple(blocks_of(_text(raw))))
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """The paragraphs and tables of a page, or of a piece of one.
+
+    Raises:
+        CarrierError: there is no page in it.
+    """
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = html.document_fromstring(_text(raw), parser=parser)
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CarrierError("网页打不开或者是空的", "用浏览器打开网页，另存为「完整网页」再读") from error
-    return Pages(tuple(_Page().blocks(root)))
+    yield from _Page().blocks(root)
 
 
 def _text(raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: lines, and tables that are drawn with strokes."""
+"""Plain text and Markdown: lines, and tables that are drawn with strokes or stand there as HTML."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from gxgen.published.blocks import Block, Pages, Paragraph
+from gxgen.published.blocks import Block, Pages, Paragraph, Table
 from gxgen.published.carriers.drawn import is_ruled, normal, read_drawing, starts_drawing
 from gxgen.published.carriers.errors import CarrierError
 from gxgen.toml.encoding import decode
 
+TABLE_STARTS = re.compile(r"<table\b", re.IGNORECASE)
+TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 MOST_LINES = 200_000
+MOST_LINES_OF_TABLE = 5000
+DEEPEST = 20
+"""Tables in tables; what opens more is no table, and is not looked through again and again."""
 
 
 def read(raw: bytes) -> Pages:
@@ -39,6 +44,11 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     numbers = count(1)
     at = 0
     while at < len(lines):
+        after_html = _end_of_html(lines, at)
+        if after_html > at:
+            yield from _tables("\n".join(lines[at:after_html]), at + 1, numbers)
+            at = after_html
+            continue
         end = _end_of_drawing(lines, at)
         table = read_drawing(lines[at:end], at + 1) if end > at else None
         if table:
@@ -47,6 +57,31 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         else:
             yield from (_line(line, number) for number, line in enumerate(lines[at : max(end, at + 1)], at + 1))
             at = max(end, at + 1)
+
+
+def _end_of_html(lines: list[str], at: int) -> int:
+    """The line after an HTML table that begins in a line, the whole of it; the line itself if none does."""
+    if not TABLE_STARTS.search(lines[at]):
+        return at
+    depth = 0
+    for end in range(at, min(len(lines), at + MOST_LINES_OF_TABLE)):
+        depth += len(TABLE_STARTS.findall(lines[end])) - len(TABLE_ENDS.findall(lines[end]))
+        if depth <= 0:
+            return end + 1
+        if depth > DEEPEST:
+            break
+    return at
+
+
+def _tables(text: str, line: int, numbers: Iterator[int]) -> Iterator[Block]:
+    """The tables in a piece of HTML, and the lines between them; all of them in the piece's first line."""
+    from gxgen.published.carriers.html import blocks_of  # lxml takes a while to load, and few texts need it
+
+    for block in blocks_of(text):
+        if isinstance(block, Paragraph):
+            yield Paragraph(block.text, line, is_line=True)
+        else:
+            yield Table(tuple(cell._replace(line=line) for cell in block.cells), next(numbers))
 
 
 def _end_of_drawing(lines: list[str], at: int) -> int:
