@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.batch.outputs import file_stem, write
+from gxgen.batch.outputs import drafted, file_stem, not_written
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Options, Result
 from gxgen.batch.sources import file_identity
 from gxgen.checks.arithmetic import typed_totals
 from gxgen.compute import complete
+from gxgen.files import Draft, publish_all
 from gxgen.findings import Finding
 from gxgen.model import Report
 from gxgen.published import LARGEST
@@ -28,6 +30,10 @@ from gxgen.spec import Address
 from gxgen.toml.encoding import decode
 
 VALUES, WORKBOOK = ".csv", ".xlsx"
+NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))
+"""Findings that are about no figure of the row, or said in words of their own."""
+AT_A_TIME = 200
+"""Data files that are put in their places together."""
 
 
 def tables_in(path: Path) -> Sequence[Table] | Finding | None:
@@ -51,6 +57,12 @@ def tables_in(path: Path) -> Sequence[Table] | Finding | None:
         return None
 
 
+def neither() -> Finding:
+    """What there is to say of a workbook that is no report, and no table whose header is certain."""
+    message = "也不像一行一个机关的数字表：没有「机关」一列，或者各列的名称与表上的不一致"
+    return Finding(codes.SHEET_HEADER, "", message, codes.SHEET_HEADER.mend)
+
+
 def _tables_of_values(raw: bytes) -> Sequence[Table] | Finding:
     text, findings = decode(raw)
     if text is None:
@@ -60,6 +72,15 @@ def _tables_of_values(raw: bytes) -> Sequence[Table] | Finding:
         if table:
             return [table]
     return Finding(codes.SHEET_HEADER, "", codes.SHEET_HEADER.title, codes.SHEET_HEADER.mend)
+
+
+class _Made(NamedTuple):
+    """What becomes of a row."""
+
+    result: Result
+    target: Path | None = None
+    draft: Draft | None = None
+    """The data file, under another name."""
 
 
 class CollectedReports:
@@ -100,17 +121,19 @@ class CollectedReports:
         for row in rows:
             if row.report:
                 alike[row.report.agency, row.report.year].append(row.row)
-        for row in rows:
-            of_agency = alike[row.report.agency, row.report.year] if row.report else []
-            yield self._result(path, folder, row, of_agency)
+        for start in range(0, len(rows), AT_A_TIME):
+            chunk = rows[start : start + AT_A_TIME]
+            twins = (alike[row.report.agency, row.report.year] if row.report else [] for row in chunk)
+            yield from _written([self._made(path, folder, *pair) for pair in zip(chunk, twins, strict=True)])
 
-    def _result(self, path: Path, folder: Path, row: Collected, of_agency: Sequence[int]) -> Result:
+    def _made(self, path: Path, folder: Path, row: Collected, of_agency: Sequence[int]) -> _Made:
+        """What becomes of a row, its data file still to be put in its place."""
         result = Result(path, row.findings)
         if row.report is None:
-            return result
+            return _Made(result)
         if len(of_agency) > 1:
             if row.row != of_agency[0]:
-                return result
+                return _Made(result)
             places = "、".join(map(str, of_agency))
             message = f"第 {places} 行都是“{row.report.agency}”{row.report.year}年的，没有读入"
             return _with(result, Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.mend))
@@ -122,16 +145,13 @@ class CollectedReports:
         if isinstance(text, Finding):
             return _with(result, text)
         self._taken.add(identity)
-        problem = write({target: text.encode("utf-8")})
-        return _with(result, problem) if problem else replace(result, written=(target,))
+        draft = drafted({target: text.encode("utf-8")})
+        return _with(result, draft) if isinstance(draft, Finding) else _Made(result, target, draft)
 
     def _text(self, path: Path, row: Collected, report: Report, target: Path) -> str | Finding:
         """The text of a data file: a new one, or the one that is there with new figures."""
         if not target.exists():
-            return data_file(report, remarks(f"{path.name}」第 {row.row} 行", row.findings))
-        wrong = next(typed_totals(complete(report)), None)
-        if wrong:
-            return wrong
+            return data_file(report, remarks(path, row))
         form = self._packs.form(target)
         reading = read(target, form)
         before = reading.report
@@ -140,23 +160,41 @@ class CollectedReports:
         # What the table does not say stays as it is.
         kept = {address: figure for address, figure in before.figures.items() if address in report.unread}
         figures = MappingProxyType({**kept, **report.figures})
-        text = updated(reading, replace(report, figures=figures, departments=before.departments), form)
+        wanted = replace(report, figures=figures, departments=before.departments, unread=frozenset())
+        wrong = next(typed_totals(complete(wanted)), None)
+        if wrong:  # the new file would hold no total that tells
+            return wrong
+        text = updated(reading, wanted, form)
         return text or _exists(target, "它的写法不能只换数字，请先用 gxgen check --fix 改好，或者写到别的文件夹")
 
 
-def remarks(source: str, findings: Sequence[Finding]) -> Mapping[Address, tuple[str, ...]]:
-    """What is left to do, at the place of the data file where it has to be done."""
-    found: dict[Address, list[str]] = {"": [f"由「{source}读入，请核对。"]}
-    unread = [finding for finding in findings if finding.code not in (codes.IMPORT_EXTRA, codes.SHEET_SPELLING)]
+def remarks(path: Path, row: Collected) -> Mapping[Address, tuple[str, ...]]:
+    """Where a data file comes from, and what is left to do, at the place where it has to be done."""
+    found: dict[Address, list[str]] = {"": [f"由「{path.name}」第 {row.row} 行读入，请核对。"]}
+    unread = [finding for finding in row.findings if finding.code not in NO_REMARK]
     if unread:
         found[""].append(f"下面用「{TO_VERIFY}」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。")
+    if row.missing:
+        found[""].append(f"{TO_VERIFY}：表里没有 {row.missing} 格数字，没有读入，生成报告时按 0 计。")
     for finding in unread:
         found.setdefault(finding.where, []).append(f"{TO_VERIFY}：{finding.message}")
     return {address: tuple(lines) for address, lines in found.items()}
 
 
-def _with(result: Result, finding: Finding) -> Result:
-    return replace(result, findings=(*result.findings, finding))
+def _written(made: Sequence[_Made]) -> Iterator[Result]:
+    """The results of some rows, their data files put in their places together: waiting for each takes longer."""
+    drafts = [each.draft for each in made if each.draft]
+    problems = iter(publish_all(drafts) if drafts else [])
+    for result, target, draft in made:
+        problem = next(problems) if draft else None
+        if problem:
+            yield _with(result, not_written(problem)).result
+        else:
+            yield replace(result, written=(target,)) if target else result
+
+
+def _with(result: Result, finding: Finding) -> _Made:
+    return _Made(replace(result, findings=(*result.findings, finding)))
 
 
 def _exists(target: Path, hint: str) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.collected import CollectedReports, tables_in
+from gxgen.batch.collected import WORKBOOK, CollectedReports, neither, tables_in
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.packs import Packs
 from gxgen.batch.published_packs import read_with_pack
@@ -51,6 +51,8 @@ def import_reports(
         pack = packs.of(options.pack, path.parent) if options.pack else None
         findings = (*(pack.findings if pack else ()), *published.findings)
         result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
+        if path.suffix.lower() == WORKBOOK and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
+            result = _with(result, neither())
         if published.report is None or (pack and pack.pack is None):
             yield result
             continue

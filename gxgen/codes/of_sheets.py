@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gxgen.findings import Code, Severity
 
-__all__ = ["SHEET_BLANK", "SHEET_FORMS", "SHEET_HEADER", "SHEET_ROW", "SHEET_SPELLING"]
+__all__ = ["SHEET_BLANK", "SHEET_FORMS", "SHEET_HEADER", "SHEET_PARTIAL", "SHEET_ROW", "SHEET_SPELLING"]
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741  # as findings print them
 
@@ -43,4 +43,11 @@ SHEET_FORMS = Code(
     "2019、2020 年与 2021 年以后的表格不同，模板包也可以加行；一个 CSV 文件只能有一种表头。",
     "导出到 .xlsx（一种表格一张工作表）或 .json，或者分开导出。",
     source="国办公开办函〔2019〕60号、〔2021〕30号",
+)
+SHEET_PARTIAL = Code(
+    "W645",
+    W,
+    "数字表里没有这些项目",
+    "表里没有的列，数字没有读入：新写的数据文件里按 0 计，已有的数据文件里的不动。",
+    "表里补上这些列，或者在数据文件里补填；确实都没有的，不用管。",
 )

@@ -56,6 +56,7 @@ class Header:
     """All other columns with anything above them."""
     by_address: bool
     _entries: dict[Layout, Mapping[int, Entry]] = field(default_factory=dict, compare=False, repr=False)
+    _missing: dict[Layout, Sequence[Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     def entries(self, layout: Layout) -> Mapping[int, Entry]:
         """The cells of a form by the columns they stand in."""
@@ -64,6 +65,14 @@ class Header:
                 heading.column: entry for heading in self.headings if (entry := self._entry(heading, layout))
             }
         return self._entries[layout]
+
+    def missing(self, layout: Layout) -> Sequence[Entry]:
+        """The figures of a form, no totals, that stand in no column."""
+        if layout not in self._missing:
+            there = {entry.address for entry in self.entries(layout).values()}
+            every = address_book(layout).entries.values()
+            self._missing[layout] = [each for each in every if not each.is_total and each.address not in there]
+        return self._missing[layout]
 
     def _entry(self, heading: Heading, layout: Layout) -> Entry | None:
         if self.by_address:
@@ -149,7 +158,9 @@ def _who(text: str) -> str:
 
 def entry_labelled(labels: Sequence[str], layout: Layout) -> Entry | None:
     """The one cell that labels lead to, from the outermost in; they may leave levels out, but name no other."""
-    meant = [_heads_called(layout, fold(label)) for label in labels]
+    topics = {fold(topic.label) for section in layout.sections for topic in section.topics}
+    # 主动公开 or 依申请公开 above its columns says nothing that their own labels have to leave open.
+    meant = [_heads_called(layout, folded) for label in labels if (folded := fold(label)) not in topics]
     found = [entry for entry, chain in _chains(layout) if _leads(meant, chain)]
     return found[0] if len(found) == 1 else None
 

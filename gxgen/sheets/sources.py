@@ -142,10 +142,10 @@ def _lines(sheet: Any, formulas: Any) -> Iterator[Line]:
         for of_sheet in (sheet, formulas):
             if of_sheet is not None and hasattr(of_sheet, "reset_dimensions"):
                 of_sheet.reset_dimensions()  # what some programs say of them is wrong
-        twins = formulas.iter_rows(max_col=MOST_COLUMNS) if formulas else None
-        for number, line in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        twins = formulas.iter_rows() if formulas else None
+        for number, line in enumerate(sheet.iter_rows(), start=1):
             twin = next(twins) if twins else line
-            cells = zip(line, twin, strict=False)
+            cells = zip(line[:MOST_COLUMNS], twin, strict=False)
             yield [_cell(number, column, one, two) for column, (one, two) in enumerate(cells, start=1)]
     except Exception as error:  # as above; a damaged part shows only when it is read
         raise NoWorkbookError from error

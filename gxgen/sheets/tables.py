@@ -64,6 +64,8 @@ class Collected(NamedTuple):
     row: int
     report: Report | None
     findings: tuple[Finding, ...]
+    missing: int = 0
+    """Figures of its form that the table has no columns for: told with the first row, and unread in all."""
 
 
 def tables_of_workbook(raw: bytes) -> list[Table]:
@@ -128,16 +130,16 @@ class _Reader:
         self._table = table
         self._how = how
         self._told_of: set[int] = set()
+        self._told_forms: set[Layout] = set()
         self.who_columns = set(table.header.who.values())
 
     def read(self, row: int, cells: dict[int, Cell]) -> Collected:
         """One row."""
         agency = self._who(AGENCY, cells)
         if fold(agency) in SUMS:
-            message = f"{self._table.place}第 {row} 行是「{agency}」，没有读入"
-            return Collected(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.mend),))
+            return self._passed_over(row, agency)
         if not agency:
-            return self._refused(row, "没有写机关名称")
+            return self._of_nobody(row, cells)
         if NO_AGENCY.search(agency) or cells[self._table.header.who[AGENCY]].problem:
             return self._refused(row, f"「{quoted(agency)}」不像机关名称")
         if not self._how.blank_is_zero and self.who_columns.issuperset(cells):
@@ -149,6 +151,18 @@ class _Reader:
             written = self._who(YEAR, cells)
             return self._refused(row, f"「{agency}」的年度「{written}」没有对应的版式" if written else "没有写年度")
         return self._figures(row, cells, Report(year, layout, agency, pack))
+
+    def _of_nobody(self, row: int, cells: dict[int, Cell]) -> Collected:
+        """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""
+        sums = [cell.text for cell in cells.values() if fold(cell.text) in SUMS]
+        is_note = not any(cell.number is not None or cell.text.strip().isdigit() for cell in cells.values())
+        if sums or is_note:
+            return self._passed_over(row, (sums or [cell.text for cell in cells.values()])[0])
+        return self._refused(row, "没有写机关名称")
+
+    def _passed_over(self, row: int, text: str) -> Collected:
+        message = f"{self._table.place}第 {row} 行是「{quoted(text)}」，没有读入"
+        return Collected(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.mend),))
 
     def _refused(self, row: int, why: str) -> Collected:
         message = f"{self._table.place}第 {row} 行{why}，没有读入"
@@ -179,6 +193,8 @@ class _Reader:
             elif not entry.is_total and not self._how.blank_is_zero:
                 found.blank.append(Cell(row, column, "").name)
                 found.unread.add(entry.address)
+        missing = self._table.header.missing(empty.layout)
+        found.unread |= {entry.address for entry in missing}
         of_blanks = [self._of_blanks(empty.agency, found.blank)] if found.blank else []
         report = replace(
             empty,
@@ -186,7 +202,9 @@ class _Reader:
             assertions=MappingProxyType(found.assertions),
             unread=frozenset(found.unread),
         )
-        return Collected(row, report, (*self._of_columns(empty.layout, cells, twice), *of_blanks, *found.findings))
+        of_columns = self._of_columns(empty.layout, cells, twice)
+        findings = (*self._of_missing(empty.layout, missing), *of_columns, *of_blanks, *found.findings)
+        return Collected(row, report, findings, len(missing))
 
     def _read(self, cell: Cell, entry: Entry, found: _Found) -> None:
         read = read_cell(cell, entry)
@@ -202,6 +220,15 @@ class _Reader:
 
     def _finding(self, code: Code, address: Address, message: str) -> Finding:
         return Finding(code, address, f"{self._table.place}{message}", code.mend)
+
+    def _of_missing(self, layout: Layout, missing: Sequence[Entry]) -> Iterator[Finding]:
+        """The figures that the table has no columns for, told once for each form."""
+        if missing and layout not in self._told_forms:
+            self._told_forms.add(layout)
+            rows = list(dict.fromkeys(entry.row.printed or entry.column.printed for entry in missing))
+            named = "、".join(f"「{row}」" for row in rows[:MOST_NAMED]) + (" 等" if len(rows) > MOST_NAMED else "")
+            message = f"表里没有{layout.name} 年版式的 {len(missing)} 格数字：{named}"
+            yield self._finding(codes.SHEET_PARTIAL, "", message)
 
     def _of_blanks(self, agency: str, blank: Sequence[str]) -> Finding:
         named = "、".join(blank[:MOST_NAMED]) + (" 等" if len(blank) > MOST_NAMED else "")

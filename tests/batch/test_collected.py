@@ -12,6 +12,7 @@ from gxgen.batch.exporting import Export
 from gxgen.batch.importing import import_reports
 from gxgen.source import read
 from tests.batch.test_departments import put
+from tests.sheets.making import by_hand
 
 LICENCES = "disclosure.licences.decisions"
 HEADER = f"agency,year,{LICENCES}\n"
@@ -25,9 +26,12 @@ def desk(tmp_path: Path) -> Path:
 
 
 def imported(desk: Path, *, force: bool = False, **more: Any) -> list[tuple[list[str], list[str]]]:
-    """The codes that are told and the files that are written, row by row."""
+    """The codes that are told, but for W645, and the files that are written, row by row."""
     return [
-        ([finding.code.name for finding in result.findings], [path.name for path in result.written])
+        (
+            [finding.code.name for finding in result.findings if finding.code.name != "W645"],
+            [path.name for path in result.written],
+        )
         for result in import_reports([desk / "figures.csv"], Options(desk / "out", force=force), **more)
     ]
 
@@ -78,6 +82,21 @@ def test_an_agency_with_two_rows_is_told_once_and_not_read(desk: Path) -> None:
     assert imported(desk) == [(["E641"], []), ([], ["乙局2023.toml"]), ([], []), ([], ["甲局2022.toml"])]
 
 
+def test_a_table_of_some_columns_is_told_and_leaves_other_figures_alone(desk: Path) -> None:
+    """Once for the table, and marked in each data file; in one that is there the others stay as they are."""
+    first, second = import_reports([desk / "figures.csv"], Options(desk / "out"))
+    assert [finding.code.name for finding in (*first.findings, *second.findings)] == ["W645"]
+    path = desk / "out" / "乙局2023.toml"
+    text = path.read_text("utf-8")
+    assert "\n# 待核：表里没有 165 格数字，没有读入，生成报告时按 0 计。\n" in text
+    path.write_text(f"{text}\n[requests]\nreceived = {{ individual = 3 }}\n", "utf-8")
+    (desk / "figures.csv").write_text(f"{HEADER}乙局,2023,7\n", "utf-8")
+    assert imported(desk, force=True) == [([], ["乙局2023.toml"])]
+    report = read(path).report
+    assert report
+    assert report.figures == {LICENCES: 7, "requests.received.individual": 3}
+
+
 def test_what_is_not_read_is_marked_in_the_data_file(desk: Path) -> None:
     """At the figure, with the cell and its words."""
     (desk / "figures.csv").write_text(f"{HEADER}甲局,2023,约5\n", "utf-8")
@@ -103,6 +122,14 @@ def test_values_without_a_header_or_rows_are_told(desk: Path, content: str) -> N
     """A file of values is nothing else."""
     (desk / "figures.csv").write_text(content, "utf-8")
     assert imported(desk) == [(["E640"], [])]
+
+
+def test_a_workbook_that_is_neither_report_nor_table_is_told_as_both(desk: Path) -> None:
+    """Whoever made it knows which of them it should be."""
+    (desk / "other.xlsx").write_bytes(by_hand([["姓名", "电话"], ["张三", 1]]))
+    (result,) = import_reports([desk / "other.xlsx"], Options(desk / "out"))
+    assert [finding.code.name for finding in result.findings] == ["E611", "E640"]
+    assert result.unreadable
 
 
 @pytest.mark.parametrize(("encoding", "separator"), [("gbk", ","), ("utf-16", "\t"), ("utf-8-sig", ";")])

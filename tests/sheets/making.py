@@ -34,8 +34,9 @@ def exported(tables: Any, reports: Iterable[Report]) -> bytes:
 
 
 def rows_of(tables: Sequence[Table], **how: Any) -> list[Collected]:
-    """What the rows of tables hold."""
-    return [row for table in tables for row in collected(table, Reading(form, **how))]
+    """What the rows of tables hold; that they hold a part of the form only is passed over."""
+    rows = [row for table in tables for row in collected(table, Reading(form, **how))]
+    return [row._replace(findings=tuple(each for each in row.findings if each.code.name != "W645")) for row in rows]
 
 
 def read_workbook(raw: bytes, **how: Any) -> list[Collected]:

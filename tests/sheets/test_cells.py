@@ -132,3 +132,13 @@ def test_values_are_read_as_cells_are() -> None:
     assert row.report
     assert {address: str(figure) for address, figure in row.report.figures.items()} == {FEES: "7730.280"}
     assert "C2「8左右」" in row.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "line", [["合计", None, 5], [None, None, "合计"], ["小 计", 2023, 5], [None, None, "注：没有的填零"]]
+)
+def test_a_row_of_sums_or_notes_is_passed_over(line: list[Any]) -> None:
+    """It is told for information, and nobody has to do anything."""
+    (row,) = read_workbook(by_hand([["agency", "year", LICENCES], line]))
+    assert row.report is None
+    assert [finding.code.name for finding in row.findings] == ["I619"]

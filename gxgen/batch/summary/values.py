@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gxgen.batch.summary import Row
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet takes for a formula."""
+from gxgen.sheets.texts import inert
 
 
 def rendered(_: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
@@ -24,4 +22,4 @@ def rendered(_: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
 
 
 def _plain(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return inert(value) if isinstance(value, str) else value

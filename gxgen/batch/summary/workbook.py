@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from gxgen.batch.summary import BAD, WARNED, Row
 from gxgen.batch.summary.links import link
+from gxgen.sheets.texts import for_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -23,8 +24,6 @@ WIDTHS = {"机关": 36, "首要问题": 60, "数据文件": 36, "报告文件": 
 USUAL_WIDTH = 12
 MOST_LINKS = 60_000
 """Excel refuses a sheet with more than 65 530."""
-LONGEST = 32_767
-"""Characters of a cell."""
 
 
 def rendered(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
@@ -61,7 +60,7 @@ def _fill(sheet: Worksheet, number: int, row: Row, width: int, summary: Path | N
 
 def _put(cell: Cell, value: str | int) -> None:
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value.encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
+        cell.value = for_cell(value)
         cell.data_type = "s"  # "=…" is a text, too
     else:
         cell.value = value
