@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from gxgen.batch import making
+from gxgen.batch import rendering
 from gxgen.cache import SWITCH
 from gxgen.packs import SWITCH as CONFIG
 from gxgen.render.docx import DocxRenderer, prepare
@@ -36,7 +36,7 @@ def nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(error: Exception) -> None:
         raise error
 
-    monkeypatch.setattr(making, "_unforeseen", fail)
+    monkeypatch.setattr(rendering, "_unforeseen", fail)
 
 
 @pytest.fixture(scope="session")

@@ -6,22 +6,21 @@ The comparison of a government with its departments (:mod:`gxgen.batch.departmen
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from gxgen.batch.sources import Source, departments_of, find_sources, real_path
+from gxgen.batch.at_hand import DISK, Files
+from gxgen.batch.sources import Source, departments_of
 from gxgen.checks import OF_SUMS
 from gxgen.compute import complete
 from gxgen.findings import Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, read
-from gxgen.source.identity import identity_of
+from gxgen.source.identity import head_of
 
 MOST_KEPT = 500
 """Readings that are kept for a run that looks at the departments themselves, too; they hold the texts."""
@@ -48,12 +47,12 @@ class Department:
         """The agency as a message names it; the file of one that gives no name."""
         return f"“{self.report.agency}”" if self.report and self.report.agency else str(self.path)
 
-    def is_of(self, year: int) -> bool:
+    def is_of(self, year: int, files: Files = DISK) -> bool:
         """Whether it may be about a year: a file that cannot be read may be about any."""
         if self.report:
             return self.report.year == year
-        top = identity_of(self.path)
-        return not top or top[0] == year
+        raw = files.data(self.path)
+        return not isinstance(raw, bytes) or head_of(raw).year in (0, year)
 
 
 class Bureaus:
@@ -61,11 +60,19 @@ class Bureaus:
 
     Args:
         form: the forms for a data file, given its path.
+        files: where they are.
         keeps_readings: whether the run will ask for what was read of a file.
     """
 
-    def __init__(self, form: Callable[[Path], Form] = lambda _: official, *, keeps_readings: bool = True) -> None:
+    def __init__(
+        self,
+        form: Callable[[Path], Form] = lambda _: official,
+        files: Files = DISK,
+        *,
+        keeps_readings: bool = True,
+    ) -> None:
         self._form = form
+        self._at_hand = files
         self._most_kept = MOST_KEPT if keeps_readings else 0
         self._files: dict[Paths, Mapping[str, Source]] = {}
         self._known: dict[str, Department | None] = {}
@@ -78,12 +85,12 @@ class Bureaus:
 
     def reading(self, path: Path) -> Reading | None:
         """What was read of a file already, handed out once."""
-        return self._readings.pop(real_path(path), None)
+        return self._readings.pop(self._at_hand.identity(path), None)
 
     def below(self, paths: Paths, own: Path) -> Mapping[str, Department]:
         """The reports under *paths* by what tells files apart, without the government's *own*."""
-        itself = real_path(own)
-        files = {identity: file for identity, file in self._under(paths).items() if not _is_same(identity, itself)}
+        itself, is_same = self._at_hand.identity(own), self._at_hand.is_same
+        files = {identity: file for identity, file in self._under(paths).items() if not is_same(identity, itself)}
         found = {identity: self._department(identity, file) for identity, file in files.items()}
         return {identity: each for identity, each in found.items() if each}
 
@@ -105,13 +112,12 @@ class Bureaus:
     def _under(self, paths: Paths) -> Mapping[str, Source]:
         """The files under *paths* by what tells them apart."""
         if paths not in self._files:
-            there = filter(exists, paths)
-            self._files[paths] = {real_path(source.path): source for source in find_sources(there)}
+            self._files[paths] = self._at_hand.under(paths)
         return self._files[paths]
 
     def _department(self, identity: str, source: Source) -> Department | None:
         if identity not in self._known:
-            reading = read(source.path, self._form(source.path))
+            reading = read(source.path, self._form(source.path), self._at_hand.data)
             if len(self._readings) < self._most_kept:
                 self._readings[identity] = reading
             is_meant = reading.is_report or source.named
@@ -161,17 +167,3 @@ def without_report(departments: Sequence[Department], year: int, own: str) -> Se
 def who(path: Path, report: Report) -> str:
     """What tells agencies apart over the years; those without a name by their folders, as one keeps one's own files."""
     return report.agency or str(path.parent)
-
-
-def exists(path: Path) -> bool:
-    """Whether there is anything of a name, be it one that no file can have."""
-    return os.path.exists(path)  # noqa: PTH110  # Path.exists() raises for a name that is too long
-
-
-def _is_same(identity: str, own: str) -> bool:
-    """Whether two paths without links are one file, which some systems find by a name in other case too."""
-    if identity.casefold() != own.casefold():
-        return False
-    with suppress(OSError, ValueError):  # a link that leads nowhere
-        return Path(identity).samefile(own)
-    return identity == own

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.bureaus import Bureaus, Department, Paths, doubled, exists, faulty, who, without_report
+from gxgen.batch.at_hand import DISK, Files
+from gxgen.batch.bureaus import Bureaus, Department, Paths, doubled, faulty, who, without_report
 from gxgen.batch.previous import in_file
 from gxgen.checks.departments import explained
 from gxgen.compute import Completed
@@ -24,11 +25,13 @@ class Departments:
 
     Args:
         form: the forms for a data file, given its path.
+        files: where they are.
     """
 
-    def __init__(self, form: Callable[[Path], Form] = lambda _: official) -> None:
+    def __init__(self, form: Callable[[Path], Form] = lambda _: official, files: Files = DISK) -> None:
         self._form = form
-        self._bureaus = Bureaus(form)
+        self._files = files
+        self._bureaus = Bureaus(form, files)
 
     @property
     def size(self) -> int:
@@ -43,8 +46,8 @@ class Departments:
         """What the departments under *paths* have to say to the report of *path*."""
         report = government.report
         departments = self._bureaus.counted(self._bureaus.below(paths, path), report.year, report.agency)
-        of_year = [each for each in departments if each.is_of(report.year)]
-        unusable = (*_missing(paths), *_faulty(of_year, self._form), *_doubled(of_year, path, report))
+        of_year = [each for each in departments if each.is_of(report.year, self._files)]
+        unusable = (*self._missing(paths), *self._faulty(of_year), *_doubled(of_year, path, report))
         if unusable:
             return unusable  # the sum is not known, so nothing is compared with it
         told = tuple(_without_report(departments, path, report))
@@ -57,27 +60,26 @@ class Departments:
         reports = [each.report for each in departments if each.report]
         for finding, cause in explained(government, reports):
             sought = Finding(finding.code, finding.where, "")
-            places = (there(files[id(cause)], sought, self._form),) if cause else ()
+            places = (there(files[id(cause)], sought, self._form, self._files),) if cause else ()
             yield replace(finding, elsewhere=places)
+
+    def _missing(self, paths: Paths) -> Iterator[Finding]:
+        for path in paths:
+            if not self._files.exists(path):
+                message = f"找不到所属机关的数据文件或文件夹「{path}」"
+                hint = '核对 departments：从这份数据文件所在的文件夹写起，例如 departments = "bureaus"'
+                yield _unusable(message, hint)
+
+    def _faulty(self, departments: Iterable[Department]) -> Iterator[Finding]:
+        faults = faulty(departments)
+        if faults:
+            names = [f"{each.name}（{fault.code.name} {fault.code.title}）" for each, fault in faults]
+            message = f"所属机关中有 {len(faults)} 份数据文件有错误，各机关之和没有定数，没有核对：{listed(names)}"
+            places = tuple(there(each.path, fault, self._form, self._files) for each, fault in faults[:MOST_NAMED])
+            yield replace(_unusable(message), elsewhere=places)
 
 
 # Words
-
-
-def _missing(paths: Paths) -> Iterator[Finding]:
-    for path in paths:
-        if not exists(path):
-            message = f"找不到所属机关的数据文件或文件夹「{path}」"
-            yield _unusable(message, '核对 departments：从这份数据文件所在的文件夹写起，例如 departments = "bureaus"')
-
-
-def _faulty(departments: Iterable[Department], form: Callable[[Path], Form]) -> Iterator[Finding]:
-    faults = faulty(departments)
-    if faults:
-        names = [f"{each.name}（{fault.code.name} {fault.code.title}）" for each, fault in faults]
-        message = f"所属机关中有 {len(faults)} 份数据文件有错误，各机关之和没有定数，没有核对：{listed(names)}"
-        places = tuple(there(each.path, fault, form) for each, fault in faults[:MOST_NAMED])
-        yield replace(_unusable(message), elsewhere=places)
 
 
 def _doubled(departments: Iterable[Department], path: Path, government: Report) -> Iterator[Finding]:
@@ -119,8 +121,8 @@ def listed(names: Sequence[str]) -> str:
     return "、".join(names[:MOST_NAMED]) + (" 等" if len(names) > MOST_NAMED else "")
 
 
-def there(path: Path, finding: Finding, form: Callable[[Path], Form]) -> Elsewhere:
+def there(path: Path, finding: Finding, form: Callable[[Path], Form], files: Files = DISK) -> Elsewhere:
     """The place of a finding in another file, which is read again: few have to be."""
-    reading = read(path, form(path))
+    reading = read(path, form(path), files.data)
     (placed,) = place(reading, (finding,))
     return in_file(path, reading, Elsewhere(finding.where, finding.near), placed)

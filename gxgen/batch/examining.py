@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.batch.at_hand import DISK, Files
 from gxgen.batch.headline import headline
 from gxgen.batch.packs import PackInUse, Packs
 from gxgen.batch.previous import PreviousYears
@@ -62,13 +63,16 @@ class Examiner:
     Args:
         options: how.
         sole: whether the run is about one report alone.
+        files: where data files are.
+        packs: where packs are; None looks for them on the disk.
     """
 
-    def __init__(self, options: Options, *, sole: bool) -> None:
-        self._packs = Packs(options.pack, options.packs)
+    def __init__(self, options: Options, *, sole: bool, files: Files = DISK, packs: Packs | None = None) -> None:
+        self._files = files
+        self._packs = packs or Packs(options.pack, options.packs)
         self._with_digest = options.only_changed
-        self._years = PreviousYears(options.against, sole=sole, form=self._packs.form)
-        self._departments = _Departments(options, self._packs)
+        self._years = PreviousYears(options.against, sole=sole, form=self._packs.form, files=files)
+        self._departments = _Departments(options, self._packs, files)
 
     def examine(self, path: Path, beside: Path | None) -> Examined:
         """Read and check one data file.
@@ -92,15 +96,16 @@ class Examiner:
         return Examined(path, reading, completed, pack, place(reading, tuple(findings)))
 
     def _read(self, path: Path) -> Reading:
-        return read(path, self._packs.form(path), with_digest=self._with_digest)
+        return read(path, self._packs.form(path), self._files.data, with_digest=self._with_digest)
 
 
 class _Departments:
     """The departments of governments, of which nothing is loaded before some report has any."""
 
-    def __init__(self, options: Options, packs: Packs) -> None:
+    def __init__(self, options: Options, packs: Packs, files: Files) -> None:
         self._named = (options.departments,) if options.departments else ()
         self._packs = packs
+        self._files = files
         self._found: Departments | None = None
 
     def reading(self, path: Path) -> Reading | None:
@@ -115,7 +120,7 @@ class _Departments:
         if self._found is None:
             from gxgen.batch.departments import Departments
 
-            self._found = Departments(self._packs.form)
+            self._found = Departments(self._packs.form, self._files)
         findings = self._found.compare(path, completed, paths)
         if self._found.size > MOST_DEPARTMENTS:
             self._found = None  # memory must not grow with the number of governments

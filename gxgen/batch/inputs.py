@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from gxgen import __version__
-from gxgen.batch.making import Job
 from gxgen.batch.packs import PackInUse, Packs
+from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options
 from gxgen.batch.sources import find_sources, real_path
 from gxgen.batch.survey import Seen

@@ -1,43 +1,22 @@
-"""The second look: each report read as a whole, checked, rendered and written.
+"""The second look: each report made in memory, and its files written.
 
 A :class:`Maker` is what every process of a run holds; jobs go in and :class:`Made` comes out, both small and picklable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen import codes
-from gxgen.batch.examining import Examined, Examiner
 from gxgen.batch.outputs import drafted, not_written
-from gxgen.batch.renderers import FORMATS
+from gxgen.batch.rendering import Digests, Job, Rendered, Renderer, failed
 from gxgen.batch.results import Options, Result
-from gxgen.batch.survey import Seen, look_at, stem_of
-from gxgen.errors import TemplateError
+from gxgen.batch.survey import Seen, look_at
 from gxgen.files import Draft, publish_all
 from gxgen.findings import Finding
 from gxgen.source import digest_of
-from gxgen.view import compose
-
-Digests = tuple[tuple[str, bytes], ...]
-"""Files, each with the digest of its bytes."""
-
-
-class Job(NamedTuple):
-    """One report to make."""
-
-    source: str
-    target: str = ""
-    """Its files without their suffix; nothing where they are not to be written."""
-    previous: str = ""
-    """The data file of the year before that lies beside it, if there is one."""
-    refusal: Finding | None = None
-    """Why it is not to be written, as far as that can be told from outside."""
-    standing: Digests = ()
-    """What an earlier run made of the same; nothing where something has changed."""
 
 
 class Made(NamedTuple):
@@ -53,7 +32,7 @@ class Made(NamedTuple):
 class _Ready(NamedTuple):
     """A report that is rendered, and on its way to the disk."""
 
-    examined: Examined
+    rendered: Rendered
     draft: Draft
     paths: tuple[Path, ...]
     files: Digests
@@ -70,7 +49,7 @@ class Maker:
     def __init__(self, options: Options, *, sole: bool) -> None:
         self._options = options
         self._sole = sole
-        self._examiner: Examiner | None = None
+        self._renderer: Renderer | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         return _maker, (self._options, self._sole)
@@ -81,57 +60,42 @@ class Maker:
 
     def make(self, jobs: Sequence[Job]) -> list[Made]:
         """Make several reports; their files are put in their places together, once the disk has them all."""
-        begun = [self._begun_safely(job) for job in jobs]
-        ready = [one for one in begun if isinstance(one, _Ready)]
-        problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
-        return [_ended(one, problems[id(one)]) if isinstance(one, _Ready) else one for one in begun]
+        return written([self._drafted(job) for job in jobs])
 
-    def _begun_safely(self, job: Job) -> Made | _Ready:
-        try:
-            return self._begun(job)
-        except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Made(Result(Path(job.source), (_unforeseen(error),)))
-
-    def _begun(self, job: Job) -> Made | _Ready:
-        if job.standing and all(map(_stands, job.standing)):
+    def _drafted(self, job: Job) -> Made | _Ready:
+        if stands(job):
             return Made(None)
-        if self._examiner is None:
-            self._examiner = Examiner(self._options, sole=self._sole)
-        examined = self._examiner.examine(Path(job.source), Path(job.previous) if job.previous else None)
-        refusal = job.refusal or (_changed(examined, job.target) if job.target else None)
-        if refusal:
-            examined = examined.with_findings(refusal)
-        if not job.target or examined.result.fails(strict=self._options.strict):
-            return _unwritten(examined)
-        return self._drafted(examined, Path(job.target))
-
-    def _drafted(self, examined: Examined, target: Path) -> Made | _Ready:
         try:
-            contents = self._rendered(examined, target)
-        except TemplateError as error:
-            assert examined.pack, "a report that is made has a pack"
-            return _unwritten(examined.with_findings(*examined.pack.refused(error)))
-        draft = drafted(contents)
-        if isinstance(draft, Finding):
-            return _unwritten(examined.with_findings(draft))
-        remembered = contents if self._options.only_changed else {}
-        digests = tuple((str(path), digest_of(content)) for path, content in remembered.items())
-        return _Ready(examined, draft, tuple(contents), digests)
-
-    def _rendered(self, examined: Examined, target: Path) -> Mapping[Path, bytes]:
-        in_use, completed = examined.pack, examined.completed
-        assert completed, "a report without errors was read"
-        assert in_use, "a report that was read names a pack"
-        assert in_use.pack, "a report whose pack was not found has an error"
-        document = compose(completed, in_use.manner)
-        formats = self._options.formats
-        renderers = (FORMATS[name](in_use.pack) for name in formats)
-        return {path: render(document) for path, render in zip(files_of(target, formats), renderers, strict=True)}
+            if self._renderer is None:
+                self._renderer = Renderer(self._options, sole=self._sole)
+            return draft_of(self._renderer.rendered(job), self._options)
+        except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
+            return Made(failed(job, error).result)
 
 
-def files_of(target: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    """The files of a report, given what they are called without their suffix."""
-    return tuple(target.with_name(f"{target.name}.{suffix}") for suffix in formats)
+def stands(job: Job) -> bool:
+    """Whether an earlier run has made the same, and its files are there."""
+    return bool(job.standing) and all(map(_stands, job.standing))
+
+
+def draft_of(rendered: Rendered, options: Options) -> Made | _Ready:
+    """The files of a report under other names, beside their places."""
+    if not rendered.contents:
+        return Made(rendered.result, rendered.digest)
+    draft = drafted(rendered.contents)
+    if isinstance(draft, Finding):
+        return Made(rendered.result.with_finding(draft), rendered.digest)
+    remembered = rendered.contents if options.only_changed else {}
+    digests = tuple((str(path), digest_of(content)) for path, content in remembered.items())
+    # The bytes themselves are let go of: those of a whole chunk would fill the memory.
+    return _Ready(rendered._replace(contents={}), draft, tuple(rendered.contents), digests)
+
+
+def written(drafts: Sequence[Made | _Ready]) -> list[Made]:
+    """Put the files of several reports in their places together, once the disk has them all."""
+    ready = [one for one in drafts if isinstance(one, _Ready)]
+    problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
+    return [_ended(one, problems[id(one)]) if isinstance(one, _Ready) else one for one in drafts]
 
 
 def _maker(options: Options, sole: bool) -> Maker:
@@ -146,29 +110,8 @@ def _stands(file: tuple[str, bytes]) -> bool:
         return False
 
 
-def _changed(examined: Examined, target: str) -> Finding | None:
-    """Whether a report is no longer the one whose files were found to be in nobody's way."""
-    report = examined.completed.report if examined.completed else None
-    if report is None or stem_of(report) == Path(target).name:
-        return None
-    return Finding(codes.CHANGED, "title", codes.CHANGED.why, codes.CHANGED.mend, near=("agency", "year"))
-
-
-def _unwritten(examined: Examined) -> Made:
-    return Made(examined.result, examined.reading.digest)
-
-
 def _ended(ready: _Ready, problem: OSError | None) -> Made:
+    result, digest, _ = ready.rendered
     if problem:
-        return _unwritten(ready.examined.with_findings(not_written(problem)))
-    result = replace(ready.examined.result, written=ready.paths)
-    return Made(result, ready.examined.reading.digest, ready.files)
-
-
-def _unforeseen(error: Exception) -> Finding:
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-    message = f"程序出错：{type(error).__name__} {error}（{where}）"
-    return Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend)
+        return Made(result.with_finding(not_written(problem)), digest)
+    return Made(replace(result, written=ready.paths), digest, ready.files)

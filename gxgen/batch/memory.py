@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen.batch.inputs import Inputs
-from gxgen.batch.making import Job, Made
+from gxgen.batch.making import Made
 from gxgen.batch.record import Record, Row, recalled, row_of
+from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options, Result
 from gxgen.batch.sources import real_path
 from gxgen.batch.survey import Seen

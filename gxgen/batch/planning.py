@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.making import Job, files_of
 from gxgen.batch.previous import data_files_of
+from gxgen.batch.rendering import Job, files_of
 from gxgen.batch.results import Options
 from gxgen.batch.sources import Source, file_identity
 from gxgen.batch.survey import Seen

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.sources import Source, file_identity
+from gxgen.batch.at_hand import DISK, Files
+from gxgen.batch.sources import Source
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.findings import Elsewhere, Finding
@@ -34,11 +35,18 @@ class PreviousYears:
         sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
             year before for those only that are of the next year and the same agency.
         form: the forms for a data file, given its path.
+        files: where they are.
     """
 
     def __init__(
-        self, against: Path | None = None, *, sole: bool = True, form: Callable[[Path], Form] = lambda _: official
+        self,
+        against: Path | None = None,
+        *,
+        sole: bool = True,
+        form: Callable[[Path], Form] = lambda _: official,
+        files: Files = DISK,
     ) -> None:
+        self._files = files
         self._sole = sole
         self._form = form
         self._against = self._previous(against) if against else None
@@ -48,8 +56,8 @@ class PreviousYears:
         """The sources, and first the file to compare with if it is no report: somebody has to be told what is wrong."""
         if self._unusable:
             yield Source(self._unusable, named=True)
-        unusable = self._unusable and file_identity(self._unusable)
-        yield from (source for source in sources if not unusable or file_identity(source.path) != unusable)
+        unusable = self._unusable and self._identity(self._unusable)
+        yield from (source for source in sources if not unusable or self._identity(source.path) != unusable)
 
     def compare(self, path: Path, completed: Completed, beside: Path | None) -> tuple[Finding, ...]:
         """What the report of the year before has to say to that of *path*.
@@ -62,7 +70,7 @@ class PreviousYears:
         against, report = self._against, completed.report
         if self._unusable:
             return ()
-        if against and file_identity(against.path) != file_identity(path):
+        if against and self._identity(against.path) != self._identity(path):
             if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
                 return _findings(against, completed)
             if self._sole:
@@ -70,8 +78,12 @@ class PreviousYears:
         found = self._previous(beside) if beside else None
         return _findings(found, completed) if found and _holds_together(found) else ()
 
+    def _identity(self, path: Path) -> str:
+        """As :func:`gxgen.batch.sources.file_identity`."""
+        return self._files.identity(path).casefold()
+
     def _previous(self, path: Path) -> _Previous | None:
-        reading = read(path, self._form(path))
+        reading = read(path, self._form(path), self._files.data)
         return _Previous(path, reading, complete(reading.report)) if reading.report else None
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812  # it is a class
 
-from gxgen.batch.making import Digests
+from gxgen.batch.rendering import Digests
 from gxgen.batch.results import Result
 from gxgen.codes import named
 from gxgen.findings import Elsewhere, Finding, Position, Severity

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from gxgen.findings import Finding, Severity
+from gxgen.findings import Finding, Position, Severity
 from gxgen.frozen import frozen
 
 
@@ -37,6 +37,10 @@ class Options:
 
 
 DEFAULTS = Options()
+
+
+AT_THE_TOP = Position(1, 1, 0)
+"""Of a data file: where a finding is placed that is about the whole of it."""
 
 
 class State(StrEnum):
@@ -77,6 +81,11 @@ class Result:
             return State.WRITTEN if self.written else State.UNCHANGED
         return State.FAILED if self.wanted or self.count(Severity.ERROR) else State.CHECKED
 
+    def with_finding(self, finding: Finding) -> Result:
+        """The same with a finding on the file as a whole."""
+        findings = (*self.findings, replace(finding, position=AT_THE_TOP))
+        return replace(self, findings=tuple(sorted(findings, key=_in_order_of_text)))
+
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count: those that are not waived."""
         return sum(finding.severity is severity and not finding.waiver for finding in self.findings)
@@ -84,6 +93,11 @@ class Result:
     def fails(self, *, strict: bool) -> bool:
         """Whether the report is not good enough to be written."""
         return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
+
+
+def _in_order_of_text(finding: Finding) -> tuple[int, int]:
+    position = finding.position or AT_THE_TOP
+    return position.line, position.column
 
 
 def lines_of(text: str, findings: Iterable[Finding]) -> Mapping[int, str]:

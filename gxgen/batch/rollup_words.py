@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.bureaus import Department, Paths, doubled, exists
+from gxgen.batch.at_hand import DISK
+from gxgen.batch.bureaus import Department, Paths, doubled
 from gxgen.batch.departments import listed
 from gxgen.compute.sums import Sums
 from gxgen.findings import Finding
@@ -25,7 +26,7 @@ DEPARTMENTS = "departments"
 def not_there(paths: Paths) -> Iterator[Finding]:
     """The paths at which there is nothing."""
     for path in paths:
-        if not exists(path):
+        if not DISK.exists(path):
             yield Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"找不到「{path}」", "核对数据文件或文件夹的名字")
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen import codes
 from gxgen.batch.executors import Executor, Inline, Stop
-from gxgen.batch.making import Job, Made, Maker
+from gxgen.batch.making import Made, Maker
 from gxgen.batch.packs import Packs
 from gxgen.batch.planning import planned, siblings
 from gxgen.batch.previous import PreviousYears
+from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options, Result
 from gxgen.batch.sources import Source, find_sources, is_folder
 from gxgen.batch.survey import Seen, unknown

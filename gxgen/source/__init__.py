@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gxgen.toml.encoding import decode
 
 __all__ = ["LARGEST", "Form", "Reading", "bytes_of", "digest_of", "official", "place", "read", "read_bytes"]
 
+Fetch = Callable[[Path], "bytes | Reading"]
 NOT_FOUND = "找不到这个文件"
 LARGEST = 16 * 1024 * 1024
 """Bytes; a thousand times the longest report seen.  Anything larger is not a data file."""
@@ -51,15 +53,16 @@ class Reading:
     """Of the bytes of the file that was read; empty if nobody asked for it."""
 
 
-def read(path: Path, form: Form = official, *, with_digest: bool = True) -> Reading:
+def read(path: Path, form: Form = official, fetch: Fetch | None = None, *, with_digest: bool = True) -> Reading:
     """Read a data file.  Never raises for what a file holds.
 
     Args:
         path: the file.
         form: tells the form of a report year and a region pack; the official one if nobody amends it.
+        fetch: gives the bytes of the file, as :func:`bytes_of` does, which reads the disk.
         with_digest: whether somebody will want to know the bytes of the file again.
     """
-    raw = bytes_of(path)
+    raw = (fetch or bytes_of)(path)
     if isinstance(raw, Reading):
         return raw
     reading = read_bytes(raw, form)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 import tomli
 
 from gxgen.model import Report
 from gxgen.patterns import regex
-from gxgen.source import LARGEST, Reading, read_bytes
+from gxgen.source import Reading, read_bytes
 from gxgen.source.departments import read_departments
 from gxgen.source.reader import LAST_YEAR, pack_named
 from gxgen.toml.encoding import decode
 
-Identity = tuple[int, str]
-"""The report year, and the agency's name or nothing."""
 FIRST_TABLE = regex(rb"^[ \t]*\[", re.MULTILINE)
 
 
@@ -30,17 +27,6 @@ class Head(NamedTuple):
     title: str = ""
     pack: str = ""
     departments: tuple[str, ...] = ()
-
-
-def identity_of(path: Path) -> Identity | None:
-    """The year and the agency that stand at the top of a data file; None if there is no year."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST)
-    except (OSError, ValueError):
-        return None
-    head = head_of(raw)
-    return (head.year, head.agency) if head.year else None
 
 
 def head_of(raw: bytes) -> Head:

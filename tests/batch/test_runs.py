@@ -11,9 +11,10 @@ from unittest.mock import patch
 import pytest
 
 from gxgen import codes
-from gxgen.batch import Options, Run, State, making
+from gxgen.batch import Options, Run, State, rendering
 from gxgen.batch.executors import CHUNK
-from gxgen.batch.making import Job, Made, Maker
+from gxgen.batch.making import Made, Maker
+from gxgen.batch.rendering import Job
 from gxgen.batch.sources import Source
 from gxgen.compute import Completed
 from gxgen.view import Document, Manner, compose
@@ -94,7 +95,7 @@ def test_what_nobody_foresaw_is_a_finding_of_one_report(tmp_path: Path, monkeypa
             raise ZeroDivisionError("by mistake")
         return compose(completed, manner)
 
-    with patch.object(making, "compose", fail):
+    with patch.object(rendering, "compose", fail):
         results = list(Run([folder], Options(tmp_path / "out"), write=True))
     assert [result.state for result in results] == [State.WRITTEN, State.FAILED, State.WRITTEN]
     (finding,) = results[1].findings
