@@ -31,11 +31,12 @@ ALLOWED = {
     "source": "spec model",
     "published": "spec model",
     "sheets": "spec model compute published",
+    "compare": "spec model compute",
     "view": "spec model compute",
     "render": "view",
     "packs": "",
     "cache": "",
-    "batch": "spec model compute checks source published sheets view render packs cache",
+    "batch": "spec model compute checks compare source published sheets view render packs cache",
     "cli": "batch",
 }
 HEAVY = ("docx", "docxtpl", "jinja2", "lxml", "rich", "tree_sitter", "wcwidth")

@@ -86,6 +86,10 @@ class Result:
         findings = (*self.findings, replace(finding, position=AT_THE_TOP))
         return replace(self, findings=tuple(sorted(findings, key=_in_order_of_text)))
 
+    def with_findings(self, *more: Finding) -> Result:
+        """The same with more findings."""
+        return replace(self, findings=(*self.findings, *more)) if more else self
+
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count: those that are not waived."""
         return sum(finding.severity is severity and not finding.waiver for finding in self.findings)

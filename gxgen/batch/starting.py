@@ -60,7 +60,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
     if last.report is None:
         return told
     if last.report.year != wanted.year - 1:
-        return _with(told, _not_the_year_before(path, last.report, wanted.year))
+        return told.with_findings(_not_the_year_before(path, last.report, wanted.year))
     beside = (wanted.output or path).parent
     pack = packs.of(last.report.pack, beside)
     layout = pack.form(wanted.year)
@@ -74,7 +74,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
         departments=tuple(_seen_from(beside, path.parent, each) for each in carried.report.departments),
     )
     of_pack = (finding for finding in pack.findings if finding not in told.findings)
-    told = _with(told, *of_pack, *findings(carried, last.report))
+    told = told.with_findings(*of_pack, *findings(carried, last.report))
     return _written(told, report, remarks(carried, last.report, path.name), wanted, beside)
 
 
@@ -108,13 +108,9 @@ def _written(
         return told
     target = wanted.output or (beside or Path()) / name_of(report)
     if target.exists() and not wanted.force:
-        return _with(told, _exists(target))
+        return told.with_findings(_exists(target))
     problem = write({target: starter_file(report, notes).encode("utf-8")})
-    return _with(told, problem) if problem else replace(told, written=(target,))
-
-
-def _with(result: Result, *findings: Finding) -> Result:
-    return replace(result, findings=(*result.findings, *findings))
+    return told.with_findings(problem) if problem else replace(told, written=(target,))
 
 
 def _not_the_year_before(path: Path, last: Report, year: int) -> Finding:

@@ -14,6 +14,7 @@ from gxgen.cli.words import ChineseGroup
         "audit": "gxgen.cli.audit",
         "build": "gxgen.cli.build",
         "check": "gxgen.cli.check",
+        "diff": "gxgen.cli.diff",
         "explain": "gxgen.cli.explain",
         "export": "gxgen.cli.export",
         "import": "gxgen.cli.import_",

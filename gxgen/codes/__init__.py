@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gxgen.codes.of_copies import *  # noqa: F403  # all of them, and nothing else: its __all__
 from gxgen.codes.of_departments import (
     DEPARTMENT_UNUSABLE as DEPARTMENT_UNUSABLE,
 )

@@ -57,11 +57,12 @@ def carries(last: Layout, this: Layout) -> tuple[CarryCheck, ...]:
     Totals follow from them.  What *last* does not print, or prints in other words, is not compared.
     """
     return tuple(
-        check for check in _carries(this) if all(_means_the_same(term.address, last, this) for term in check.last_year)
+        check for check in _carries(this) if all(means_the_same(term.address, last, this) for term in check.last_year)
     )
 
 
-def _means_the_same(address: Address, last: Layout, this: Layout) -> bool:
+def means_the_same(address: Address, last: Layout, this: Layout) -> bool:
+    """Whether an address of *this* form is one of *last*, too, printed in the same words."""
     then, now = address_book(last).entries.get(address), address_book(this).entries[address]
     return then is not None and (then.printed, then.kind) == (now.printed, now.kind)
 

@@ -1,0 +1,83 @@
+"""The figures of two reports, cell by cell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from gxgen.compute import Completed
+from gxgen.model import Figure, Money
+from gxgen.spec import Address, Entry, address_book, entries
+from gxgen.spec.relations import means_the_same
+
+
+class Pair(NamedTuple):
+    """One cell in two reports; None where the figure could not be read."""
+
+    entry: Entry
+    heading: str
+    """Of the section that it stands in."""
+    before: Figure | None
+    after: Figure | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the figures are not the same, or not known to be."""
+        return self.before is None or self.after is None or value(self.before) != value(self.after)
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much more the second figure is, in the unit of the form; in yuan where figures bring their own units."""
+        if self.before is None or self.after is None:
+            return None
+        return value(self.after) - value(self.before)
+
+    @property
+    def percentage(self) -> Decimal | None:
+        """The change in per cent of the first figure; None where that is 0 or less."""
+        if self.change is None or self.before is None or value(self.before) <= 0:
+            return None
+        return self.change * 100 / value(self.before)
+
+
+class Alone(NamedTuple):
+    """A cell that only one of two forms has."""
+
+    entry: Entry
+    heading: str
+    figure: Figure | None
+
+
+def value(figure: Figure) -> Decimal:
+    """The figure as a number."""
+    return figure.yuan if isinstance(figure, Money) else Decimal(figure)
+
+
+def paired(before: Completed, after: Completed) -> tuple[Pair, ...]:
+    """Every cell that both forms print in the same words."""
+    forms = before.report.layout, after.report.layout
+    return tuple(
+        Pair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
+        for entry, heading in _cells(after)
+        if means_the_same(entry.address, *forms)
+    )
+
+
+def alone(one: Completed, other: Completed) -> tuple[Alone, ...]:
+    """The cells of *one* that the form of *other* does not have, or in other words."""
+    forms = other.report.layout, one.report.layout
+    return tuple(
+        Alone(entry, heading, _figure(one, entry.address))
+        for entry, heading in _cells(one)
+        if not means_the_same(entry.address, *forms)
+    )
+
+
+def _cells(completed: Completed) -> list[tuple[Entry, str]]:
+    tables = completed.report.layout.tables
+    return [(entry, section.heading) for section, table in tables for entry in entries(table)]
+
+
+def _figure(completed: Completed, address: Address) -> Figure | None:
+    assert address in address_book(completed.report.layout).entries, "it is a cell of the form"
+    return completed.figure(address) if completed.is_certain(address) else None
