@@ -17,6 +17,10 @@ TOTAL_BEFORE = regex(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
     r"[^，。；：,:]{0,24}$"
 )
+INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$")
+"""Before a number that is itself part of one before it: ``答复60件，包括上年结转3件。其中…`` divides the 60."""
+BESIDE = regex(r"[、和及][^，。；,;、和及]{1,16}")
+"""Between two numbers that are said side by side: ``行政复议2件、行政诉讼0件，其中…`` divides either, or both."""
 OPENS_PARTS = regex(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
 OPENED = regex("[（(]")
 CLOSING = {"（": "）", "(": ")"}
@@ -78,11 +82,16 @@ def sums(text: str) -> Iterator[Sum]:
     for line_start, line, every in _lines(text):
         for at, total in enumerate(every):
             opening = OPENS_PARTS.match(line, total.end)
-            if opening and not is_bracketed(line, total) and _is_total(line, total):
+            stands_alone = not (at and _are_side_by_side(line, every[at - 1], total))
+            if opening and stands_alone and not is_bracketed(line, total) and _is_total(line, total):
                 following = _listed(line, every[at + 1 :], opening)
                 parts = tuple(_parts(line, total, following, opening.end()))
                 if parts and not _is_selection(line, total, parts):
                     yield Sum(total.moved(line_start), tuple(part.moved(line_start) for part in parts))
+
+
+def _are_side_by_side(line: str, before: Count, total: Count) -> bool:
+    return before.unit == total.unit and bool(BESIDE.fullmatch(line, before.end, total.start))
 
 
 def _listed(line: str, following: tuple[Count, ...], opening: re.Match[str]) -> Iterator[Count]:
@@ -143,7 +152,8 @@ def _is_total(sentence: str, count: Count) -> bool:
 
 
 def _is_named_total(text: str, count: Count) -> bool:
-    return TOTAL_BEFORE.search(text[max(count.start - WINDOW, 0) : count.start]) is not None
+    before = text[max(count.start - WINDOW, 0) : count.start]
+    return TOTAL_BEFORE.search(before) is not None and not INCLUDED.search(before)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, tuple[Count, ...]]]:
