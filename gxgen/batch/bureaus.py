@@ -15,12 +15,14 @@ from types import MappingProxyType
 from gxgen.batch.at_hand import DISK, Files
 from gxgen.batch.sources import Source, departments_of
 from gxgen.checks import OF_SUMS
+from gxgen.codes import LEFT_TO_DO
 from gxgen.compute import complete
 from gxgen.findings import Finding
 from gxgen.frozen import frozen
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, read
 from gxgen.source.identity import head_of
+from gxgen.source.remarks import TO_VERIFY
 
 MOST_KEPT = 500
 """Readings that are kept for a run that looks at the departments themselves, too; they hold the texts."""
@@ -36,6 +38,8 @@ class Department:
     fault: Finding | None
     """The first error, without a place."""
     unreadable: bool = False
+    is_doubtful: bool = False
+    """Whether remarks in it say that figures could not be read: they count as 0."""
 
     @property
     def is_summed(self) -> bool:
@@ -129,7 +133,9 @@ def department(path: Path, reading: Reading) -> Department:
     """What a reading holds; its first error is one of reading, or of the sums that its figures have to make."""
     # Its texts take no part, and there may be thousands.
     report = replace(reading.report, narrative=MappingProxyType({}), waivers=()) if reading.report else None
-    return Department(path, report, next(errors_of(reading, report), None), reading.unreadable)
+    fault = next(errors_of(reading, report), None)
+    is_doubtful = any(each.code is LEFT_TO_DO and each.message.startswith(TO_VERIFY) for each in reading.findings)
+    return Department(path, report, fault, reading.unreadable, is_doubtful)
 
 
 def errors_of(reading: Reading, report: Report | None) -> Iterator[Finding]:

@@ -20,11 +20,13 @@ from gxgen.batch.packs import Packs
 from gxgen.batch.results import Result, lines_of
 from gxgen.batch.rollup_words import (
     BELOW,
+    DOUBTFUL,
     LATE,
     MISSING,
     VERTICAL,
     absent,
     doubled_agencies,
+    doubtful,
     faults,
     left_out,
     mixed_units,
@@ -206,7 +208,7 @@ class _RollUp:
     def _left_out(
         self, government: Report, found: Sequence[Department], departments: Sequence[Department]
     ) -> Iterator[tuple[str, Sequence[str]]]:
-        """Who is not in the sum, and why; told as findings, too."""
+        """Who is not in the sum, or not with all figures, and why; told as findings, too."""
         year = government.year
         direct = set(map(id, departments))
         vertical = [each.name for each in departments if each.is_of(year) and not each.is_summed]
@@ -217,7 +219,9 @@ class _RollUp:
         self._told += [left_out(why, names) for why, names in ((VERTICAL, vertical), (BELOW, below)) if names]
         self._told += [not_of_the_year(late, year)] if late else []
         self._told += [absent(missing, year)] if missing else []
-        return iter(((VERTICAL, vertical), (BELOW, below), (LATE, late), (MISSING, missing)))
+        unread = [each.name for each in departments if each.is_of(year) and each.is_summed and each.is_doubtful]
+        self._told += [doubtful(unread)] if unread else []
+        return iter(((VERTICAL, vertical), (BELOW, below), (LATE, late), (MISSING, missing), (DOUBTFUL, unread)))
 
 
 def relative(paths: Paths, target: Path) -> tuple[str, ...]:

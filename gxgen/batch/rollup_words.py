@@ -12,13 +12,15 @@ from gxgen.batch.departments import listed
 from gxgen.compute.sums import Sums
 from gxgen.findings import Finding
 from gxgen.model import Money, Report
+from gxgen.source.remarks import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
 
 VERTICAL = "垂直管理，不计入"
 BELOW = "已计入下级政府的汇总，不再单独计入"
 LATE = "没有本年度的数据文件"
 MISSING = "名单上有，没有数据文件"
-"""Why an agency is not in a sum."""
+DOUBTFUL = f"的数据文件里有标着「{TO_VERIFY}」的地方，没有读入的数字按 0 计入"
+"""Why an agency is not in a sum, or not with all of its figures."""
 MOST_EXAMPLES = 3
 DEPARTMENTS = "departments"
 
@@ -98,6 +100,12 @@ def absent(names: Sequence[str], year: int) -> Finding:
     """Agencies that somebody expects."""
     message = f"名单上有 {len(names)} 个机关没有{year}年的数据文件，汇总数里没有它们：{listed(names)}"
     return Finding(codes.ROLLUP_ABSENT, DEPARTMENTS, message, codes.ROLLUP_ABSENT.mend)
+
+
+def doubtful(names: Sequence[str]) -> Finding:
+    """Departments of whose figures some could not be read."""
+    message = f"{len(names)} 个机关{DOUBTFUL}：{listed(names)}"
+    return Finding(codes.ROLLUP_DOUBTFUL, DEPARTMENTS, message, codes.ROLLUP_DOUBTFUL.mend)
 
 
 def _examples(names: Sequence[str]) -> str:

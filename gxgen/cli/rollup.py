@@ -12,7 +12,7 @@ from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, pack_option, packs_option, paths_argument, year_option
 from gxgen.cli.show import as_text, for_programs
 from gxgen.cli.words import ChineseCommand
-from gxgen.codes import ROLLUP_ABSENT, ROLLUP_NOTHING
+from gxgen.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
 
 MOST_CHANGES = 20
 
@@ -109,7 +109,11 @@ def _exit_code(rolled: RolledUp) -> int:
     findings = [finding for result in rolled.results for finding in result.findings]
     if any(result.unreadable for result in rolled.results) or any(each.code is ROLLUP_NOTHING for each in findings):
         return EXIT_USAGE
-    return EXIT_ERRORS if any(each.is_error or each.code is ROLLUP_ABSENT for each in findings) else EXIT_DONE
+    return (
+        EXIT_ERRORS
+        if any(each.is_error or each.code in (ROLLUP_ABSENT, ROLLUP_DOUBTFUL) for each in findings)
+        else EXIT_DONE
+    )
 
 
 def _explained(rolled: RolledUp, name: str, report_format: str) -> int:

@@ -7,6 +7,7 @@ from gxgen.findings import Code, Severity
 __all__ = [
     "ROLLUP_ABSENT",
     "ROLLUP_DOUBLED",
+    "ROLLUP_DOUBTFUL",
     "ROLLUP_FAULTY",
     "ROLLUP_FORM",
     "ROLLUP_LEFT_OUT",
@@ -81,4 +82,11 @@ ROLLUP_LEFT_OUT = Code(
     "垂直管理的机关不计入所在地政府的汇总；下级政府已经汇总了的机关，数字在下级政府的报告里，不再单独计入。",
     "核对有没有不该漏的；没有就不用管。",
     source="重庆、怀化、武汉等地的填报要求",
+)
+ROLLUP_DOUBTFUL = Code(
+    "W639",
+    W,
+    "有机关还有没读准的数字",
+    "数据文件里标着「待核」的数字没有读入，按 0 计，汇总数就可能偏小。",
+    "请这些机关补上数字、删去「待核」的注释，再汇总一次。",
 )

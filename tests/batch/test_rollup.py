@@ -182,6 +182,15 @@ def test_who_is_missing_is_told_and_recorded(desk: Path) -> None:
     assert f"{MARK}1 个机关没有本年度的数据文件：\n{MARK}  甲县民政局\n" in text
 
 
+def test_figures_that_could_not_be_read_are_told_and_recorded(desk: Path) -> None:
+    """They count as 0 in their department's file, and so in the sum."""
+    put(desk / "bureaus" / "c.toml", "甲县民政局", 1, more="# 待核：行政处罚那一格看不清\n")
+    put(desk / "bureaus" / "d.toml", "甲县林业局", 1, more="# 待改（年份）：「2022年」\n")
+    rolled, _ = written(wanted(desk))
+    assert told(rolled) == [("county.toml", "W639")]
+    assert f"{MARK}  甲县民政局\n" in (desk / "county.toml").read_text("utf-8")
+
+
 def test_years_are_not_mixed(desk: Path) -> None:
     """Each odd one out is told, unless somebody says which year is meant."""
     put(desk / "bureaus" / "a22.toml", "甲县科技局", 1, year=2022)
