@@ -10,9 +10,18 @@ from gxgen.compute import Completed
 from gxgen.model import DEFAULT_PACK, Figure
 from gxgen.spec import Address, Entry, Layout, address_book, layout_for
 
-AGENCY, YEAR, FILE, PACK = "agency", "year", "file", "pack"
-LABELS: Mapping[str, str] = {AGENCY: "机关", YEAR: "年度", FILE: "文件", PACK: "模板包"}
+AGENCY, YEAR, FILE, VERTICAL, PACK = "agency", "year", "file", "vertical", "pack"
+LABELS: Mapping[str, str] = {
+    AGENCY: "机关",
+    YEAR: "年度",
+    FILE: "文件",
+    VERTICAL: "垂直管理",
+    PACK: "模板包",
+}
 """The columns that say whose report a row is, by what stands in the row of addresses."""
+
+
+YES, NO = "是", "否"
 
 
 class Column(NamedTuple):
@@ -48,7 +57,14 @@ class Row(NamedTuple):
         if column.entry:
             return self.completed.figure(column.address)
         pack = report.pack if report.pack != DEFAULT_PACK else ""
-        who: Mapping[str, int | str] = {AGENCY: report.agency, YEAR: report.year, FILE: self.file, PACK: pack}
+        vertical = YES if report.vertical else ""
+        who: Mapping[str, int | str] = {
+            AGENCY: report.agency,
+            YEAR: report.year,
+            FILE: self.file,
+            VERTICAL: vertical,
+            PACK: pack,
+        }
         return who[column.address]
 
 
@@ -67,7 +83,7 @@ def form_key(layout: Layout) -> tuple[Address, ...]:
 @cache
 def columns_of(layout: Layout) -> tuple[Column, ...]:
     """The columns for reports of a form; the pack is named where it adds cells."""
-    keys = (AGENCY, YEAR, FILE) if is_official(layout) else (AGENCY, YEAR, FILE, PACK)
+    keys = (AGENCY, YEAR, FILE, VERTICAL) if is_official(layout) else (AGENCY, YEAR, FILE, VERTICAL, PACK)
     who = (Column(key, (LABELS[key],)) for key in keys)
     return (*who, *_cells(layout))
 

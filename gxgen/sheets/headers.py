@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gxgen.published.folding import fold
 from gxgen.published.labels import is_label
-from gxgen.sheets.columns import AGENCY, FILE, LABELS, PACK, YEAR
+from gxgen.sheets.columns import AGENCY, FILE, LABELS, PACK, VERTICAL, YEAR
 from gxgen.sheets.sources import Line, Sheet
 from gxgen.spec import Entry, Head, Layout, address_book, entries, layouts
 
@@ -23,6 +23,7 @@ WORDS = {
     AGENCY: ("机关", "机关名称", "单位", "单位名称", "部门", "部门名称", "填报单位", "报送单位", "填报机关"),
     YEAR: ("年度", "年份", "报告年度", "年"),
     FILE: ("文件", "数据文件"),
+    VERTICAL: ("垂直管理", "是否垂直管理", "垂管"),
     PACK: ("模板包",),
 }
 """What the columns that say whose report a row is may be headed with."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from gxgen.model import Figure, Money, printed
-from gxgen.sheets.columns import PACK, Row, columns_of
+from gxgen.sheets.columns import PACK, VERTICAL, Row, columns_of
 
 SCHEMA = 1
 """Counts up when a program that reads the file would have to change."""
@@ -24,8 +24,9 @@ class Tables:
     def add(self, row: Row) -> None:
         """Add a report."""
         columns = columns_of(row.layout)
-        who = {each.address: row.value(each) for each in columns if not each.entry and each.address != PACK}
-        form = {"pack": row.completed.report.pack, "form": row.layout.name}
+        report, known = row.completed.report, (PACK, VERTICAL)
+        who = {each.address: row.value(each) for each in columns if not each.entry and each.address not in known}
+        form = {VERTICAL: report.vertical, PACK: report.pack, "form": row.layout.name}
         head = json.dumps({**who, **form}, ensure_ascii=False)[1:-1]
         figures = ", ".join(_figures(row))
         line = f'{self._comma}\n    {{{head}, "figures": {{{figures}}}}}'

@@ -14,7 +14,7 @@ from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.folding import fold, quoted
 from gxgen.sheets.cells import Cell, read_cell
-from gxgen.sheets.columns import AGENCY, PACK, YEAR
+from gxgen.sheets.columns import AGENCY, NO, PACK, VERTICAL, YEAR, YES
 from gxgen.sheets.headers import WORDS, Header, Heading, header_by_address, header_by_labels, is_remark
 from gxgen.sheets.sources import PREVIEWED, Area, Line, Sheet, has_merged_cells, held, previews, streamed, values
 from gxgen.sheets.texts import as_typed
@@ -150,7 +150,10 @@ class _Reader:
         if layout is None:
             written = self._who(YEAR, cells)
             return self._refused(row, f"「{agency}」的年度「{written}」没有对应的版式" if written else "没有写年度")
-        return self._figures(row, cells, Report(year, layout, agency, pack))
+        vertical = self._who(VERTICAL, cells)
+        if fold(vertical) not in ("", YES, NO):
+            return self._refused(row, f"「垂直管理」一列要写「{YES}」或「{NO}」，写的是「{quoted(vertical)}」")
+        return self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
 
     def _of_nobody(self, row: int, cells: dict[int, Cell]) -> Collected:
         """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""

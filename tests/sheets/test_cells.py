@@ -120,6 +120,20 @@ def test_a_row_that_does_not_say_whose_it_is_is_told(cells: list[Any], why: str)
     assert f"工作表「Sheet」第 2 行{why}" in row.findings[0].message or why in row.findings[0].message
 
 
+def test_an_organ_may_be_marked_as_vertical() -> None:
+    """With 是; a word that is neither 是 nor 否 is told."""
+    cells = (
+        ["agency", "year", "vertical", LICENCES],
+        ["甲局", 2023, "是", 5],
+        ["乙局", 2023, "否", 5],
+        ["丙局", 2023, "?", 5],
+    )
+    first, second, third = read_workbook(by_hand(cells))
+    assert first.report
+    assert second.report
+    assert (first.report.vertical, second.report.vertical, third.report) == (True, False, None)
+
+
 def test_the_year_may_be_given_for_all_rows() -> None:
     """The row's own goes before it."""
     raw = by_hand([["agency", "year", LICENCES], ["甲局", None, 5], ["乙局", "2022年", 5]])

@@ -35,7 +35,9 @@ def collections(draw: st.DrawFn) -> list[Report]:
     assert layout
     names = draw(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4, unique=True))
     kept = pack if len(columns_of(layout)) > len(columns_of(official(layout))) else "national"
-    return [Report(year, layout, name, kept, figures=draw(figures(layout))) for name in names]
+    return [
+        Report(year, layout, name, kept, figures=draw(figures(layout)), vertical=draw(st.booleans())) for name in names
+    ]
 
 
 def official(layout: Layout) -> Layout:
@@ -55,6 +57,7 @@ def test_export_and_import_are_the_identity_on_figures(
     for row, report in zip(rows, reports, strict=True):
         assert row.report
         assert (row.report.agency, row.report.year) == (report.agency, report.year)
+        assert row.report.vertical == report.vertical
         assert {a: str(f) for a, f in figures_of(row.report).items()} == {
             a: str(f) for a, f in figures_of(report).items()
         }
