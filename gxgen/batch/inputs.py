@@ -29,8 +29,8 @@ class Inputs:
     def __init__(self, seen: Iterable[Seen], options: Options, *, sole: bool) -> None:
         self._digests = {one.path: one.digest for one in seen}
         self._by_identity: Mapping[str, bytes] | None = None
-        self._packs = Packs(options.pack, options.packs)
-        self._of_pack = cache(_of_pack)
+        packs = Packs(options.pack, options.packs)
+        self._pack = cache(lambda name, folder: _of_pack(packs.of(name, Path(folder))))
         self._under = cache(self._of_files_under)
         self._departments = (options.departments,) if options.departments else ()
         against = [str(options.against), self._of(str(options.against)).hex()] if options.against else []
@@ -38,9 +38,9 @@ class Inputs:
 
     def digest(self, job: Job, seen: Seen) -> bytes:
         """What the report of a job is made of."""
-        pack = self._of_pack(self._packs.of(seen.pack, Path(seen.path).parent))
-        parts = [self._of_run, pack, seen.digest]
-        departments = self._departments or tuple(Path(seen.path).parent / each for each in seen.departments)
+        folder, _ = os.path.split(seen.path)
+        parts = [self._of_run, self._pack(seen.pack, folder), seen.digest]
+        departments = self._departments or tuple(Path(folder, each) for each in seen.departments)
         if job.previous or departments:
             # Findings name other files by the paths that this run has for them.
             parts += [_joined(job.source, job.previous), self._of(job.previous) if job.previous else b""]

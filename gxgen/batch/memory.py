@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +13,10 @@ from gxgen.batch.making import Made
 from gxgen.batch.record import Record, Row, recalled, row_of
 from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options, Result
-from gxgen.batch.sources import real_path
+from gxgen.batch.sources import RealPaths
 from gxgen.batch.survey import Seen
 from gxgen.cache import cache_folder
 from gxgen.errors import reason
-
-MOST_FOLDERS = 1024
-"""Whose paths without links are kept."""
 
 
 def opened() -> tuple[Record | None, str]:
@@ -63,7 +59,7 @@ class Memory:
         self._inputs = Inputs((*seen, *context), options, sole=sole)
         self._formats = ",".join(options.formats)
         self._force = options.force
-        self._real = lru_cache(maxsize=MOST_FOLDERS)(real_path)
+        self._real = RealPaths()
         self._under_way: dict[int, _Known] = {}
         """By the number of the job."""
         self.problem = ""
@@ -77,9 +73,10 @@ class Memory:
                 continue
             known = _Known(self._key(job), self._inputs.digest(job, seen))
             row = None if self._force else self._row(known)
-            earlier = recalled(Path(job.source), Path(job.target).parent, row) if row else None
+            folder, _ = os.path.split(job.target)
+            earlier = recalled(Path(job.source), folder, row) if row else None
             self._under_way[number] = known._replace(earlier=earlier)
-            yield job._replace(standing=row.standing(Path(job.target).parent)) if row and earlier else job
+            yield job._replace(standing=row.standing(folder)) if row and earlier else job
 
     def result(self, number: int, made: Made) -> Result:
         """The result of a job; one that was written is remembered."""
@@ -112,9 +109,8 @@ class Memory:
             self.problem = _without(error)
 
     def _key(self, job: Job) -> tuple[str, str]:
-        source, target = Path(job.source), Path(job.target)
-        name = f"{target.name}.{{{self._formats}}}"
-        return f"{self._real(source.parent)}{os.sep}{source.name}", f"{self._real(target.parent)}{os.sep}{name}"
+        source, target = map(os.path.split, (job.source, job.target))
+        return self._real.in_folder(*source), f"{self._real.in_folder(*target)}.{{{self._formats}}}"
 
 
 def _without(error: Exception) -> str:

@@ -20,7 +20,9 @@ LONGEST = 200
 
 def file_stem(title: str) -> str:
     """The report's title as a file name that every system takes."""
-    stem = "".join(char if _is_allowed(char) else "_" for char in title)
+    stem = title
+    if not (title.isprintable() and FORBIDDEN.isdisjoint(title)):
+        stem = "".join(char if _is_allowed(char) else "_" for char in title)
     stem = stem.encode("utf-8")[:LONGEST].decode("utf-8", "ignore").strip(" .")
     return f"_{stem}" if not stem or RESERVED.fullmatch(stem) else stem
 

@@ -5,26 +5,22 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from gxgen import codes
 from gxgen.batch.previous import data_files_of
-from gxgen.batch.rendering import Job, files_of
+from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options
-from gxgen.batch.sources import Source, file_identity
+from gxgen.batch.sources import RealPaths
 from gxgen.batch.survey import Seen
 from gxgen.findings import Finding
 
-MOST_FOLDERS = 1024
-"""Whose identity is kept."""
 
-
-def siblings(sources: Iterable[Source]) -> list[str]:
+def siblings(paths: Iterable[str]) -> list[str]:
     """The data files beside those of a run that are not of it: a report of the year before may be among them."""
-    own = {str(source.path) for source in sources}
-    folders = dict.fromkeys(source.path.parent for source in sources)
-    return [path for folder in folders for path in map(str, data_files_of(folder)) if path not in own]
+    own = frozenset(paths)
+    folders = dict.fromkeys(os.path.dirname(path) for path in own)  # noqa: PTH120  # of thousands, as texts
+    return [path for folder in sorted(folders) for path in map(str, data_files_of(Path(folder))) if path not in own]
 
 
 class Years:
@@ -37,13 +33,14 @@ class Years:
     def __init__(self, seen: Iterable[Seen]) -> None:
         self._files: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
         for one in seen:
-            path = Path(one.path)
-            if one.year and path.suffix == ".toml" and not path.name.startswith("."):
-                self._files[str(path.parent), one.year, one.agency].append(one.path)
+            folder, name = os.path.split(one.path)
+            if one.year and name.endswith(".toml") and not name.startswith("."):
+                self._files[folder, one.year, one.agency].append(one.path)
 
     def before(self, seen: Seen) -> str:
         """The one data file of the folder that is of the same agency and the year before; nothing if there is none."""
-        found = self._files.get((str(Path(seen.path).parent), seen.year - 1, seen.agency), ())
+        folder, _ = os.path.split(seen.path)
+        found = self._files.get((folder, seen.year - 1, seen.agency), ())
         return found[0] if len(found) == 1 else ""
 
 
@@ -56,29 +53,34 @@ class Targets:
     """
 
     def __init__(self, seen: Sequence[Seen], options: Options) -> None:
-        self._options = options
-        self._folder_identity = lru_cache(maxsize=MOST_FOLDERS)(file_identity)
+        self._folder = None if options.output is None else str(options.output)
+        self._suffixes = tuple(f".{suffix}" for suffix in options.formats)
+        self._real = RealPaths()
         self._claimed = Counter(self._identity(target) for one in seen if (target := self.of(one)))
-        self._data_files = {file_identity(Path(one.path)) for one in seen}
-        self._data_files |= {file_identity(Path(one.path).parent / each) for one in seen for each in one.departments}
         named = (options.against, options.departments)
-        self._data_files |= {file_identity(path) for path in named if path}
+        departments = (str(Path(one.path).parent / each) for one in seen for each in one.departments)
+        paths = (*(one.path for one in seen), *departments, *(str(path) for path in named if path))
+        identities = (self._real(path).casefold() for path in paths)
+        self._data_files = frozenset(identity for identity in identities if identity.endswith(self._suffixes))
+        """Those that a report might be written over."""
 
-    def _identity(self, target: Path) -> str:
-        """As :func:`file_identity`, for a file that takes the place of whatever has its name, a link too."""
-        return f"{self._folder_identity(target.parent).rstrip(os.sep)}{os.sep}{target.name.casefold()}"
+    def _identity(self, target: str) -> str:
+        """Equal for two files that some system, careless of case, takes for the same; a link is itself a file."""
+        return self._real.in_folder(*os.path.split(target)).casefold()
 
-    def of(self, seen: Seen) -> Path | None:
-        """The report's files without their suffix; None where its title is not known."""
-        return (self._options.output or Path(seen.path).parent) / seen.stem if seen.stem else None
+    def of(self, seen: Seen) -> str:
+        """The report's files without their suffix; nothing where its title is not known."""
+        folder = os.path.dirname(seen.path) if self._folder is None else self._folder  # noqa: PTH120
+        return seen.stem and (seen.stem if folder in ("", os.curdir) else os.path.join(folder, seen.stem))  # noqa: PTH118
 
-    def refusal(self, target: Path) -> Finding | None:
+    def refusal(self, target: str) -> Finding | None:
         """Why a report may not be written."""
-        if self._claimed[self._identity(target)] > 1:
-            message = f"另有一份报告也要写成「{target.name}」，两份都没有写出"
+        identity, name = self._identity(target), os.path.split(target)[1]
+        if self._claimed[identity] > 1:
+            message = f"另有一份报告也要写成「{name}」，两份都没有写出"
             return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
-        if any(self._identity(file) in self._data_files for file in files_of(target, self._options.formats)):
-            message = f"输出「{target.name}」与数据文件同名，写出会盖掉数据文件"
+        if self._data_files and any(f"{identity}{suffix}" in self._data_files for suffix in self._suffixes):
+            message = f"输出「{name}」与数据文件同名，写出会盖掉数据文件"
             hint = "给数据文件换个名字，或用 -o 写到别的文件夹"
             return Finding(codes.SAME_OUTPUT, "title", message, hint, near=("agency", "year"))
         return None
@@ -102,5 +104,4 @@ def planned(seen: Sequence[Seen], context: Iterable[Seen], options: Options, *, 
 
 def _job(seen: Seen, targets: Targets, years: Years) -> Job:
     target = targets.of(seen)
-    refusal = targets.refusal(target) if target else None
-    return Job(seen.path, "" if target is None else str(target), years.before(seen), refusal)
+    return Job(seen.path, target, years.before(seen), targets.refusal(target) if target else None)

@@ -8,6 +8,7 @@ longer true, costs the time of making a report again.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -46,9 +47,10 @@ class Row(NamedTuple):
     told: bytes
     """What there was to tell, compressed."""
 
-    def standing(self, folder: Path) -> Digests:
+    def standing(self, folder: str) -> Digests:
         """The files in their folder, and what they hold."""
-        return tuple((str(folder / name), bytes.fromhex(digest)) for name, digest in json.loads(self.files))
+        files = json.loads(self.files)
+        return tuple([(os.path.join(folder, name), bytes.fromhex(digest)) for name, digest in files])  # noqa: PTH118
 
 
 class Record:
@@ -121,7 +123,7 @@ def row_of(source: str, target: str, inputs: bytes, files: Digests, result: Resu
     return Row(_safe(source), _safe(target), inputs, _safe(listed), compress(told, FAST))
 
 
-def recalled(path: Path, folder: Path, row: Row) -> Result | None:
+def recalled(path: Path, folder: str, row: Row) -> Result | None:
     """The result of a report whose files of earlier still stand in a folder; None where the row makes no sense."""
     try:
         told = json.loads(decompress(row.told))

@@ -17,7 +17,7 @@ from gxgen.batch.planning import planned, siblings
 from gxgen.batch.previous import PreviousYears
 from gxgen.batch.rendering import Job
 from gxgen.batch.results import Options, Result
-from gxgen.batch.sources import Source, find_sources, is_folder
+from gxgen.batch.sources import find_sources, is_folder
 from gxgen.batch.survey import Seen, unknown
 from gxgen.files import sweep
 from gxgen.findings import Finding
@@ -72,14 +72,15 @@ class Run:
 
     def _results(self) -> Iterator[Result]:
         sources = self._sources()
-        beside = siblings(sources)
+        beside = siblings(path for path, _ in sources)
         with ExitStack() as stack:
-            executor = stack.enter_context(self._executor(sources, beside))
+            executor = stack.enter_context(self._executor(len(sources), len(beside)))
             plan = self._plan(executor, sources, beside)
+            del sources, beside  # of a province they are many
             if plan is None:
                 return
             self.total = len(plan.jobs)
-            self._folders = {Path(job.target).parent for job in plan.jobs if job.target}
+            self._folders = set(map(Path, {os.path.dirname(job.target) for job in plan.jobs if job.target}))  # noqa: PTH120
             sweep(self._folders)
             memory = self._memory(plan)
             if memory:
@@ -90,24 +91,25 @@ class Run:
             if memory and memory.problem:
                 self.notes.append(memory.problem)
 
-    def _sources(self) -> list[Source]:
+    def _sources(self) -> list[tuple[str, bool]]:
+        """The paths of the data files, and whether each was named."""
         form = Packs(self._options.pack, self._options.packs).form
         years = PreviousYears(self._options.against, sole=self._sole, form=form)
-        return list(years.with_unusable(find_sources(self._paths)))
+        return [(str(source.path), source.named) for source in years.with_unusable(find_sources(self._paths))]
 
-    def _executor(self, sources: Sequence[Source], beside: Sequence[str]) -> Executor:
-        options = replace(self._options, only_changed=self._remembers(len(sources)))
+    def _executor(self, sources: int, beside: int) -> Executor:
+        options = replace(self._options, only_changed=self._remembers(sources))
         work = Maker(options, sole=self._sole)
-        count = min(self._options.jobs, (len(sources) + len(beside)) // FEW)
+        count = min(self._options.jobs, (sources + beside) // FEW)
         if count < 2:
             return Inline(work)
         from gxgen.batch.executors.processes import Processes
 
         return Processes(work, count)
 
-    def _plan(self, executor: Executor, sources: Sequence[Source], beside: Sequence[str]) -> _Planned | None:
+    def _plan(self, executor: Executor, sources: Sequence[tuple[str, bool]], beside: Sequence[str]) -> _Planned | None:
         """What is to be done; None if the run was stopped before that was known."""
-        paths = [*(str(source.path) for source in sources), *beside]
+        paths = [*(path for path, _ in sources), *beside]
         looks = [
             one or unknown(path)
             for path, (_, one) in zip(paths, executor.map("survey", paths, self._stop), strict=False)
@@ -115,7 +117,7 @@ class Run:
         if len(looks) < len(paths):
             return None
         own, context = looks[: len(sources)], looks[len(sources) :]
-        seen = [one for one, source in zip(own, sources, strict=True) if one.is_report or source.named]
+        seen = [one for one, (_, is_named) in zip(own, sources, strict=True) if one.is_report or is_named]
         return _Planned(planned(seen, context, self._options, write=self._write), seen, context)
 
     def _remembers(self, reports: int) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from gxgen.model import Report
 from gxgen.packs import SETTINGS_FILE
+
+MOST_FOLDERS = 1024
+"""Whose paths without links are kept."""
 
 
 class Source(NamedTuple):
@@ -27,10 +31,11 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
     Hidden folders are passed over, and links to folders are not followed.
     """
     seen: set[str] = set()
+    identity_of = RealPaths()
     for path in paths:
         searched = is_folder(path)
         for file in _below(path) if searched else (path,):
-            identity = real_path(file)
+            identity = identity_of(str(file))
             if identity not in seen:
                 seen.add(identity)
                 yield Source(file, named=not searched or file.suffix != ".toml")
@@ -41,7 +46,25 @@ def departments_of(path: Path, report: Report) -> tuple[Path, ...]:
     return tuple(path.parent / each for each in report.departments)
 
 
-def real_path(path: Path) -> str:
+class RealPaths:
+    """As :func:`real_path`, for many files of few folders: a folder's own path is looked up once."""
+
+    def __init__(self) -> None:
+        self._of_folder = lru_cache(maxsize=MOST_FOLDERS)(real_path)
+
+    def __call__(self, path: str) -> str:
+        """The path without links."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114  # Path is slower than the link
+            return real_path(path)
+        return self.in_folder(folder, name)
+
+    def in_folder(self, folder: str, name: str) -> str:
+        """The path of a file that is no link, or takes the place of one."""
+        return f"{self._of_folder(folder or os.curdir).rstrip(os.sep)}{os.sep}{name}"
+
+
+def real_path(path: Path | str) -> str:
     """The path without links, equal for two paths of one file; two files that differ in case only are two."""
     try:
         return os.path.realpath(path)
