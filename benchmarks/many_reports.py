@@ -115,9 +115,8 @@ def growth(folder: Path, counts: list[int], rounds: int) -> dict[tuple[int, int]
         ]
         for workers in (1, 2):
             took = medians([run[workers - 1] for run in runs])
-            each = Took(
-                *((spent - alone) / count for spent, alone in zip(took[:2], start_up[:2], strict=True)), took.peak
-            )
+            wall, processor = ((took[clock] - start_up[clock]) / count for clock in (0, 1))
+            each = Took(wall, processor, took.peak)
             measured[count, workers] = each
             first = each.wall / measured[counts[0], workers].wall
             gain = f"{measured[count, 1].wall / each.wall:.2f}" if workers == 2 else ""
