@@ -5,7 +5,7 @@ A :class:`Maker` is what every process of a run holds; jobs go in and :class:`Ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -60,7 +60,14 @@ class Maker:
 
     def make(self, jobs: Sequence[Job]) -> list[Made]:
         """Make several reports; their files are put in their places together, once the disk has them all."""
-        return written([self._drafted(job) for job in jobs])
+        drafts: list[Made | _Ready] = []
+        try:
+            for job in jobs:
+                drafts.append(self._drafted(job))  # noqa: PERF401  # those that there are have to be known if one fails
+        except BaseException:
+            discard(drafts)
+            raise
+        return written(drafts)
 
     def _drafted(self, job: Job) -> Made | _Ready:
         if stands(job):
@@ -69,6 +76,8 @@ class Maker:
             if self._renderer is None:
                 self._renderer = Renderer(self._options, sole=self._sole)
             return draft_of(self._renderer.rendered(job), self._options)
+        except MemoryError:
+            raise  # there is more of it for whoever makes this report alone
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
             return Made(failed(job, error).result)
 
@@ -96,6 +105,13 @@ def written(drafts: Sequence[Made | _Ready]) -> list[Made]:
     ready = [one for one in drafts if isinstance(one, _Ready)]
     problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
     return [_ended(one, problems[id(one)]) if isinstance(one, _Ready) else one for one in drafts]
+
+
+def discard(drafts: Iterable[Made | _Ready]) -> None:
+    """Leave nothing of reports that will not be put in their places."""
+    for one in drafts:
+        if isinstance(one, _Ready):
+            one.draft.discard()
 
 
 def _maker(options: Options, sole: bool) -> Maker:

@@ -68,11 +68,12 @@ class Renderer:
 
         Raises:
             Missing: something that it is made of is not at hand.
+            MemoryError: there is not enough of it.
         """
         try:
             return self._rendered(job)
-        except Missing:
-            raise
+        except (Missing, MemoryError):
+            raise  # MemoryError: there is more of it for whoever makes this report alone
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
             return failed(job, error)
 

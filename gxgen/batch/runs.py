@@ -64,11 +64,13 @@ class Run:
 
     def __iter__(self) -> Iterator[Result]:
         """One result for each report, in the order of the files."""
+        is_done = False
         try:
             yield from self._results()
-        except BaseException:
-            sweep(self._folders)  # of processes that were ended while they wrote
-            raise
+            is_done = not self._stop.requested
+        finally:
+            if not is_done:
+                sweep(self._folders)  # of processes that were ended while they wrote
 
     def _results(self) -> Iterator[Result]:
         sources = self._sources()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -17,6 +17,16 @@ def main() -> NoReturn:
     """Run gxgen and end the process: 0 done, 1 a report has errors, 2 wrong usage or a file cannot be read."""
     # A run makes many lasting objects and next to no garbage: looking for it again and again takes a tenth of the time.
     gc.set_threshold(GARBAGE_THRESHOLD)
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = _aborted()
+    # Python looks for garbage once more before it ends, which takes longer than making a report; all of it goes anyway.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _run() -> int:
     import click
 
     from gxgen.cli.commands import gxgen
@@ -27,29 +37,33 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = gxgen.main(prog_name="gxgen", standalone_mode=False)
+        return int(gxgen.main(prog_name="gxgen", standalone_mode=False) or EXIT_DONE)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        code = EXIT_USAGE
+        return EXIT_USAGE
     except click.UsageError as error:
         click.echo(usage_problem(error), err=True)
-        code = EXIT_USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已中止。", err=True)
-        code = EXIT_INTERRUPTED
+        return EXIT_USAGE
+    except click.Abort:
+        return _aborted()
     except OSError as error:
         if error.filename is not None:
             raise  # no failure of standard output
-        code = _output_lost(error)
-    # Python looks for garbage once more before it ends, which takes longer than making a report; all of it goes anyway.
-    gc.freeze()
-    sys.exit(code)
+        return _output_lost(error)
+
+
+def _aborted() -> int:
+    """Somebody has pressed Ctrl-C, and may go on doing so while Python shuts down."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print("已中止。", file=sys.stderr, flush=True)  # noqa: T201  # click may not be there yet
+    return EXIT_INTERRUPTED
 
 
 def _output_lost(error: OSError) -> int:
     """Standard output cannot be written: its reader has gone, or its disk is full."""
-    # What is still buffered would fail again when Python shuts down.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if not isinstance(error, BrokenPipeError):
+    from gxgen.cli.streams import is_unread, silence
+
+    silence(sys.stdout)
+    if not is_unread(error):
         print(f"gxgen：结果写不出去：{reason(error)}", file=sys.stderr)  # noqa: T201  # click may be what failed
     return EXIT_USAGE

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-
-import click
 
 from gxgen.batch import Options, Result, Run, State
-from gxgen.cli import EXIT_ERRORS, EXIT_INTERRUPTED, EXIT_USAGE
+from gxgen.cli import EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import Tally
+from gxgen.cli.interrupts import interruptible
 from gxgen.cli.progress import Progress
 from gxgen.cli.show import as_text
+from gxgen.cli.streams import tell
 from gxgen.cli.summary_file import SummaryFile
 
 MOST_FOLDERS = 3
@@ -55,25 +51,32 @@ class Building:
 
     def run(self) -> int:
         """Build, and tell; the exit code."""
-        with Progress() as progress, _interruptible(self._run):
+        with Progress() as progress, interruptible(self._run.stop) as interruption:
             for result in self._run:
                 self._tell(result)
                 self._count(result)
                 progress.advance(self._run.total)
         for note in self._run.notes:
-            click.echo(note, err=True)
-        return self._conclude()
+            tell(note, err=True)
+        total, done = self._run.total, self._tally.count
+        if total is not None and done == total:
+            return self._conclude()
+        if done:
+            self._tell_counts()
+        left = f"做完 {done} 份，还有 {total - done} 份没有做" if total else "还没有开始做"
+        tell(f"已中止：{left}{'，没有写汇总表' if self._summary else ''}；再运行一次就接着做", err=True)
+        return interruption.code
 
     def _tell(self, result: Result) -> None:
         if self._as_json:
             from gxgen.cli.show.lines import line
 
-            click.echo(line(result), nl=False)
+            tell(line(result), nl=False)
             return
         for line_of_text in as_text(result):
-            click.echo(line_of_text, err=True)
+            tell(line_of_text, err=True)
         for path in result.written:
-            click.echo(str(path))
+            tell(str(path))
 
     def _count(self, result: Result) -> None:
         self._tally.add(result)
@@ -89,23 +92,24 @@ class Building:
             self._summary.add(result)
 
     def _conclude(self) -> int:
-        done = self._tally.count
-        if self._run.total is None or done < self._run.total:
-            left = f"做完 {done} 份，还有 {self._run.total - done} 份没有做" if self._run.total else "还没有开始做"
-            click.echo(f"已中止：{left}；再运行一次就接着做", err=True)
-            return EXIT_INTERRUPTED
-        if self._written:
-            also = f"，{self._unchanged} 份没有变化" if self._unchanged else ""
-            click.echo(f"完成：{self._written} 份报告写入{_named(self._folders)}{also}", err=True)
-        elif self._unchanged:
-            click.echo(f"{self._unchanged} 份报告没有变化，不用重做（要重做就加 --force）", err=True)
-        code = self._tally.conclude("未写出")
-        if done > MANY and self._failed:
-            more = self._tally.failed - len(self._failed)
-            click.echo("\n".join(["未写出的：", *self._failed, *([f"  另有 {more} 份"] if more else [])]), err=True)
+        """Tell of a run that has come to its end; its exit code."""
+        code = self._tell_counts()
         if self._lacks_some() and not code:
             code = EXIT_ERRORS
         return EXIT_USAGE if self._summary and not self._summary.written() else code
+
+    def _tell_counts(self) -> int:
+        """Tell how many reports became what, and which failed; the exit code that follows from it."""
+        if self._written:
+            also = f"，{self._unchanged} 份没有变化" if self._unchanged else ""
+            tell(f"完成：{self._written} 份报告写入{_named(self._folders)}{also}", err=True)
+        elif self._unchanged:
+            tell(f"{self._unchanged} 份报告没有变化，不用重做（要重做就加 --force）", err=True)
+        code = self._tally.conclude("未写出")
+        if self._tally.count > MANY and self._failed:
+            more = self._tally.failed - len(self._failed)
+            tell("\n".join(["未写出的：", *self._failed, *([f"  另有 {more} 份"] if more else [])]), err=True)
+        return code
 
     def _lacks_some(self) -> bool:
         """Tell which agencies are missing; whether any is."""
@@ -115,36 +119,17 @@ class Building:
 
         missing, unlisted = compared(self._expected, self._agencies)
         if missing:
-            click.echo(f"缺 {len(missing)} 个机关的数据文件：{_listed(missing)}", err=True)
+            tell(f"缺 {len(missing)} 个机关的数据文件：{_listed(missing)}", err=True)
         if unlisted:
-            click.echo(f"{len(unlisted)} 个机关不在名单上：{_listed(unlisted)}", err=True)
+            tell(f"{len(unlisted)} 个机关不在名单上：{_listed(unlisted)}", err=True)
         for agency in missing:
             if self._summary:
                 self._summary.add_missing(agency)
             if self._as_json:
                 from gxgen.cli.show.lines import missing_line
 
-                click.echo(missing_line(agency), nl=False)
+                tell(missing_line(agency), nl=False)
         return bool(missing)
-
-
-@contextmanager
-def _interruptible(run: Run) -> Iterator[None]:
-    """Let Ctrl-C end a run after what is being done; a second one ends it at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_: int, __: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        run.stop()
-        click.echo("正在停止：做完手上的几份就结束（再按一次 Ctrl-C 立即结束）", err=True)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _named(folders: set[Path]) -> str:

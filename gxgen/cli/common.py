@@ -12,6 +12,7 @@ from gxgen.batch import Result
 from gxgen.batch.runs import processors
 from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
+from gxgen.cli.streams import tell
 from gxgen.codes import DUPLICATE, SYNTAX
 from gxgen.findings import Severity
 
@@ -179,12 +180,12 @@ class Tally:
     def conclude(self, verb: str, sought: str = "数据文件（含 year 的 *.toml）") -> int:
         """Say how many failed, and with which exit code to end."""
         if not self.count:
-            click.echo(f"没有找到{sought}", err=True)
+            tell(f"没有找到{sought}", err=True)
             return EXIT_USAGE
         if self.failed:
-            click.echo(f"{self.failed} 份{verb}：{self._errors} 个错误，{self._warnings} 个警告", err=True)
+            tell(f"{self.failed} 份{verb}：{self._errors} 个错误，{self._warnings} 个警告", err=True)
         if self._not_read:
-            click.echo("写法有误的地方没有读入，改好后请再检查一次", err=True)
+            tell("写法有误的地方没有读入，改好后请再检查一次", err=True)
         if self._unreadable:
             return EXIT_USAGE
         return EXIT_ERRORS if self.failed else EXIT_DONE

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from gxgen.batch import Result
+from gxgen.cli.streams import tell
 
 
 class SummaryFile:
@@ -39,7 +38,7 @@ class SummaryFile:
         """Write it; whether that was possible."""
         problem = self._module.write_summary(self._path, self._rows, self._files)
         if problem:
-            click.echo(f"{self._path}: {problem.code.name} {problem.message}\n  提示：{problem.hint}", err=True)
+            tell(f"{self._path}: {problem.code.name} {problem.message}\n  提示：{problem.hint}", err=True)
         else:
-            click.echo(f"汇总表写入 {self._path}", err=True)
+            tell(f"汇总表写入 {self._path}", err=True)
         return problem is None

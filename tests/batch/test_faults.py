@@ -1,6 +1,6 @@
-"""What a run survives: processes killed, a full disk, folders in the way, broken files, other runs, odd names.
+"""What a run survives: being killed, a full disk, folders in the way, broken files, other runs, odd names.
 
-Processes are really killed.  Whatever happens, a file that can be seen is whole, and the next run completes the work.
+Whatever happens, a file that can be seen is whole, and the next run completes the work.
 """
 
 from __future__ import annotations
@@ -19,58 +19,13 @@ from gxgen.cache import SWITCH
 from gxgen.findings import Severity
 
 GOOD = 'year = 2023\nagency = "{}"\n[narrative]\noverview = "平稳。"\nproblems = "人手不足。"\n'
-KILLS = 50
 LONGEST = 120
 """Seconds that a process of a test may take on the busiest computer before the test fails."""
 
 RUN = """
-import os, random, signal, sys, time
-from multiprocessing import active_children
+import os, signal
 from pathlib import Path
-from gxgen.batch import Options, Run, State
-
-def run(jobs):
-    return Run([Path("in")], Options(Path("out"), jobs=jobs, only_changed=True, force=True), write=True)
-
-def check(whole):
-    for path in Path("out").iterdir():
-        assert path.name.startswith(".gxgen-") or path.read_bytes() == whole[path.name], path
-
-random.seed(7)
-"""
-KILL_THE_PARENT = """
-whole = {path.name: path.read_bytes() for path in Path("whole").iterdir()}
-started = time.monotonic()
-list(run(1))
-longest = time.monotonic() - started
-for number in range(KILLS):
-    child = os.fork()
-    if not child:
-        for result in run(2 if number % 5 == 0 else 1):
-            pass
-        os._exit(0)
-    time.sleep(random.uniform(0, longest))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    check(whole)
-"""
-KILL_WORKERS = """
-whole = {path.name: path.read_bytes() for path in Path("whole").iterdir()}
-killed, died = set(), []
-while len(killed) < KILLS:
-    for result in run(3):
-        if result.state is State.FAILED:
-            died.append(result)
-        workers = [process.pid for process in active_children() if process.pid not in killed]
-        if workers and random.random() < 0.2:
-            killed.add(worker := random.choice(workers))
-            try:
-                os.kill(worker, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-    check(whole)
-assert all([finding.code.name for finding in result.findings] == ["E603"] for result in died), died
-print(len(died))
+from gxgen.batch import Options, Run
 """
 
 
@@ -98,30 +53,6 @@ def states(output: str = "out", jobs: int = 1) -> list[State]:
 def contents(folder: str) -> dict[str, bytes]:
     """All files of a folder, hidden ones too."""
     return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-
-
-def in_a_process(code: str, **settings: str) -> str:
-    """What a process of its own prints; it and all that it started have ended."""
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join([RUN, f"KILLS = {KILLS}", code])],
-        env=os.environ | settings,
-        capture_output=True,
-        timeout=LONGEST,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
-
-
-@pytest.mark.parametrize(("code", "count"), [(KILL_THE_PARENT, 20), (KILL_WORKERS, 96)], ids=["parent", "workers"])
-def test_killing_at_any_moment_leaves_whole_files_only(desk: Path, code: str, count: int) -> None:
-    """A run, or one of its processes, is killed 50 times; the next run completes the work and leaves nothing behind."""
-    fill(count)
-    states("whole")
-    in_a_process(code)
-    assert set(states()) <= {State.WRITTEN, State.UNCHANGED}
-    assert contents("out") == contents("whole")
-    assert states() == [State.UNCHANGED] * count
 
 
 def test_a_run_that_is_killed_is_gone_on_with(desk: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,11 +48,15 @@ class Run:
 
 def gxgen(*arguments: str) -> Run:
     """Run the command within this process.  Anything that it raises, other than to end the process, comes through."""
+    interrupt = signal.getsignal(signal.SIGINT)
     with CliRunner().isolation() as (out, err, _), patch.object(sys, "argv", ["gxgen", *arguments]):
         try:
             main()
         except SystemExit as end:
             return Run(int(end.code or 0), out.getvalue(), err.getvalue().decode("utf-8"))
+        finally:
+            if signal.getsignal(signal.SIGINT) is not interrupt:  # it was the end of the process
+                signal.signal(signal.SIGINT, interrupt)
 
 
 def process(*arguments: str, cwd: Path, **environment: str) -> Run:

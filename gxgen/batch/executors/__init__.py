@@ -55,13 +55,20 @@ class Inline:
 
     def map(self, method: str, items: Iterable[Any], stop: Stop) -> Iterator[tuple[int, Any]]:
         """As :meth:`Executor.map`."""
-        function: Callable[[Sequence[Any]], Sequence[Any]] = getattr(self._work, method)
         done = 0
         for chunk in chunks(items, CHUNK):
             if stop.requested:
                 return
-            yield from enumerate(function(chunk), start=done)
+            yield from enumerate(self.results(method, chunk), start=done)
             done += len(chunk)
+
+    def results(self, method: str, items: Sequence[Any]) -> Sequence[Any]:
+        """Those of a few items; None for one that the memory does not suffice for even if it is alone."""
+        function: Callable[[Sequence[Any]], Sequence[Any]] = getattr(self._work, method)
+        try:
+            return function(items)
+        except MemoryError:
+            return [None] if len(items) == 1 else [self.results(method, (item,))[0] for item in items]
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -12,12 +12,13 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-from gxgen.batch.executors import CHUNK, Stop, chunks
+from gxgen.batch.executors import CHUNK, Inline, Stop, chunks
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -66,7 +67,11 @@ class Processes:
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
-        self._workers = [self._started() for _ in range(self._count)]
+        for _ in range(self._count):
+            worker = self._started()
+            if worker is None:
+                break
+            self._workers.append(worker)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -80,28 +85,47 @@ class Processes:
             worker.process.join()
 
     def map(self, method: str, items: Iterable[Any], stop: Stop) -> Iterator[tuple[int, Any]]:
-        """As :meth:`gxgen.batch.executors.Executor.map`."""
-        yield from _Run(self, method, items, stop).results()
+        """As :meth:`gxgen.batch.executors.Executor.map`; in this process if the system gives no other."""
+        if self._workers:
+            yield from _Run(self, method, items, stop).results()
+        else:
+            yield from self.here.map(method, items, stop)
+
+    @property
+    def here(self) -> Inline:
+        """What does the same in this process."""
+        return Inline(self._work)
 
     @property
     def workers(self) -> tuple[_Worker, ...]:
         """Those that are there now."""
         return tuple(self._workers)
 
-    def replaced(self, worker: _Worker) -> _Worker:
-        """A new process in the place of one that died."""
+    def replaced(self, worker: _Worker) -> _Worker | None:
+        """A new process in the place of one that died; None if the system gives none."""
         worker.pipe.close()
         worker.process.kill()  # it may have closed its pipe and hang
         worker.process.join()
+        self._workers.remove(worker)
         new = self._started()
-        self._workers[self._workers.index(worker)] = new
+        if new:
+            self._workers.append(new)
         return new
 
-    def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
+    def _started(self) -> _Worker | None:
+        try:
+            ours, theirs = self._context.Pipe()
+        except OSError:  # too many files are open
+            return None
         process = self._context.Process(target=_serve, args=(theirs, self._work, _surroundings()), daemon=True)
-        process.start()
-        theirs.close()
+        try:
+            with _out_of_earshot():
+                process.start()
+        except (OSError, EOFError):  # too many processes, no memory, or a system that allows none
+            ours.close()
+            return None
+        finally:
+            theirs.close()
         return _Worker(process, ours)
 
 
@@ -125,11 +149,17 @@ class _Run:
         while self._give_out():
             for pipe in cast("list[Connection[Any, Any]]", wait(self._busy)):
                 self._receive(*self._busy.pop(pipe))
-            while self._next in self._done:
-                yield self._next, self._done.pop(self._next)
-                self._next += 1
+            yield from self._in_order()
+        while not (self._processes.workers or self._stop.requested) and (task := self._next_task()):
+            self._do_here(task)
+            yield from self._in_order()
         for number in sorted(self._done):  # after a stop there may be gaps
             yield number, self._done.pop(number)
+
+    def _in_order(self) -> Iterator[tuple[int, Any]]:
+        while self._next in self._done:
+            yield self._next, self._done.pop(self._next)
+            self._next += 1
 
     def _tasks(self, items: Iterable[Any]) -> Iterator[_Task]:
         first = 0
@@ -140,7 +170,7 @@ class _Run:
     def _give_out(self) -> bool:
         """Give every idle process something to do; whether anything is being done."""
         while self._idle and not self._stop.requested:
-            task = self._again.popleft() if self._again else self._new_task()
+            task = self._next_task()
             if task is None:
                 break
             worker = self._idle.pop()
@@ -152,8 +182,10 @@ class _Run:
                 self._busy[worker.pipe] = (worker, task)
         return bool(self._busy)
 
-    def _new_task(self) -> _Task | None:
+    def _next_task(self) -> _Task | None:
         """The next items, unless too many results wait for an earlier one."""
+        if self._again:
+            return self._again.popleft()
         waiting = len(self._done) + sum(len(task.items) for _, task in self._busy.values())
         return next(self._new, None) if waiting < MOST_WAITING * CHUNK else None
 
@@ -168,7 +200,11 @@ class _Run:
 
     def _died(self, worker: _Worker, task: _Task) -> None:
         """Have what a dead process was working on done again: each item alone, and one that was alone once more."""
-        self._idle.append(self._processes.replaced(worker))
+        if self._stop.requested:
+            return
+        new = self._processes.replaced(worker)
+        if new:
+            self._idle.append(new)
         if task.is_second_try:
             self._done[task.first] = None
             return
@@ -176,12 +212,31 @@ class _Run:
         numbered = enumerate(task.items, start=task.first)
         self._again.extend(_Task(number, (item,), is_second_try=was_alone) for number, item in numbered)
 
+    def _do_here(self, task: _Task) -> None:
+        """Do in this process what no other is left for; but nothing of which one has died."""
+        results = [None] if task.is_second_try else self._processes.here.results(self._method, task.items)
+        self._done |= dict(enumerate(results, start=task.first))
+
 
 class _Surroundings(NamedTuple):
     """What paths and settings are relative to; processes are started from one that may have begun elsewhere."""
 
     folder: str
     environment: dict[str, str]
+
+
+@contextmanager
+def _out_of_earshot() -> Iterator[None]:
+    """Start processes that never hear Ctrl-C: it is for the one that talks to people, which hears it afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # whoever starts it would hear again at once
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _surroundings() -> _Surroundings:
@@ -198,8 +253,9 @@ def _serve(pipe: Connection[Any, Any], work: object, surroundings: _Surroundings
     os.environ.update(surroundings.environment)
     if surroundings.folder:
         os.chdir(surroundings.folder)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that talks to people
-    with suppress(EOFError, OSError):
+    for each in (signal.SIGINT, signal.SIGTERM):  # they are for the process that talks to people
+        signal.signal(each, signal.SIG_IGN)
+    with suppress(EOFError, OSError, MemoryError):  # who starts anew has more memory
         while True:
             method, items = pipe.recv()
             pipe.send(getattr(work, method)(items))
