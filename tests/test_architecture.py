@@ -180,3 +180,45 @@ def test_the_command_loads_no_heavy_library_either(tmp_path: Path) -> None:
     loaded = loaded_by(command, GXGEN_CACHE=cache)
     assert "click" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+SLOW = (
+    *("docx", "docxtpl", "html.entities", "jinja2", "lxml", "markupsafe", "openpyxl", "platformdirs", "rich"),
+    *("tomlkit", "tree_sitter", "wcwidth", "cn2an"),
+    *("ast", "asyncio", "bz2", "concurrent.futures", "ctypes", "email", "hashlib", "inspect", "multiprocessing"),
+    *("pickle", "pkgutil", "random", "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "tokenize"),
+    *("unittest", "xml.etree.ElementTree", "zipfile"),
+)
+"""What one report can be made without, and what would be noticed in the time that it takes."""
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_one_report_from_a_cold_start_loads_nothing_slow(command: str, tmp_path: Path) -> None:
+    """Even the first ``gxgen build 2023.toml`` of a user loads neither libraries nor parts of Python for other work.
+
+    A module that is to be loaded late stands in ``sys.modules`` without its file.
+    """
+    arguments = ["gxgen", command, str(SAMPLE), *(("-o", str(tmp_path)) if command == "build" else ())]
+    code = (
+        f"import sys; before = set(sys.modules)\nfrom gxgen.cli import main\nsys.argv = {arguments!r}\n"
+        "try: main()\nexcept SystemExit as end: assert end.code == 0\n"
+        "for name in [*sys.modules]:\n"
+        "    if name in before or '__file__' not in vars(sys.modules[name]): del sys.modules[name]\n"
+        "import sys"
+    )
+    assert loaded_by(code, GXGEN_CACHE="off").isdisjoint(SLOW)
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    """Modules that one report needs say their patterns by gxgen.patterns, which compiles a few of many."""
+    code = (
+        "import re, sys; compile = re.compile\n"
+        "def told(*settings, **more):\n"
+        "    caller = sys._getframe(1).f_globals['__name__']\n"
+        "    if caller.startswith('gxgen'): print('COMPILED', caller)\n"
+        "    return compile(*settings, **more)\n"
+        "re.compile = told\n"
+        "import gxgen.cli.build, gxgen.cli.building, gxgen.cli.check, gxgen.render.docx, gxgen.render.text"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == ""

@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import NoReturn
 
+from gxgen.cli.late import load_late
 from gxgen.errors import reason
 
 GARBAGE_THRESHOLD = 100_000
@@ -27,6 +28,7 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    load_late("inspect", "ipaddress")
     import click
 
     from gxgen.cli.commands import gxgen

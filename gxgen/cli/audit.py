@@ -27,7 +27,7 @@ from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_optio
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.show.option import format_option
 from gxgen.cli.summary_file import SummaryFile
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 if TYPE_CHECKING:
     from gxgen.batch.auditing import Audit, Audited
@@ -53,9 +53,7 @@ def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path |
 )
 @paths_argument
 @format_option
-@click.option(
-    "--against", metavar="FILE", callback=_against, help="与上一年的报告或数据文件核对；不写时在这次的报告里找。"
-)
+@option("--against", metavar="FILE", callback=_against, help="与上一年的报告或数据文件核对；不写时在这次的报告里找。")
 @published_pack_option
 @packs_option
 @select_option

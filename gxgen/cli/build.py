@@ -19,7 +19,7 @@ from gxgen.cli.common import (
     strict_option,
     summary_option,
 )
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 REPORT_FORMATS = ("text", "json")
 
@@ -48,10 +48,8 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="由数据文件生成 Word 文档、纯文本或网页。",
 )
 @paths_argument
-@click.option(
-    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
-)
-@click.option(
+@option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。")
+@option(
     "--to",
     "formats",
     default=",".join(DEFAULTS.formats),
@@ -65,10 +63,10 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
 @departments_option
 @strict_option
 @jobs_option
-@click.option("--force", is_flag=True, help="没有变化的也重做。")
+@option("--force", is_flag=True, help="没有变化的也重做。")
 @expect_option
 @summary_option
-@click.option(
+@option(
     "--format",
     "report_format",
     default="text",

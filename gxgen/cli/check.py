@@ -22,7 +22,7 @@ from gxgen.cli.common import (
 from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.show.option import format_option
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import SPELLINGS
 from gxgen.findings import Finding, Severity
 
@@ -36,8 +36,8 @@ from gxgen.findings import Finding, Severity
 )
 @paths_argument
 @format_option
-@click.option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
-@click.option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
+@option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
+@option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
 @pack_option
 @packs_option
 @against_option

@@ -5,7 +5,13 @@ from __future__ import annotations
 import click
 
 from gxgen import __version__
-from gxgen.cli.words import ChineseGroup
+from gxgen.cli.words import ChineseGroup, option
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"gxgen {__version__}")
+        ctx.exit()
 
 
 @click.group(
@@ -27,6 +33,6 @@ from gxgen.cli.words import ChineseGroup
     subcommand_metavar="命令 …",
     options_metavar="[选项]",
 )
-@click.version_option(__version__, "--version", message="gxgen %(version)s", help="显示版本。")
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本。")
 def gxgen() -> None:
     """The command ``gxgen``."""

@@ -13,6 +13,7 @@ from gxgen.batch.runs import processors
 from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.streams import tell
+from gxgen.cli.words import option
 from gxgen.codes import DUPLICATE, SYNTAX
 from gxgen.findings import Severity
 
@@ -65,13 +66,13 @@ def refuse_departments_of_several(paths: tuple[Path, ...], departments: Path | N
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_paths)
 optional_paths = click.argument("paths", nargs=-1, metavar="PATH...", callback=_paths)
-against_option = click.option(
+against_option = option(
     "--against",
     metavar="FILE",
     callback=_against,
     help="与上一年的数据文件核对；不写时在同一文件夹里找。",
 )
-departments_option = click.option(
+departments_option = option(
     "--departments",
     metavar="DIR",
     callback=_departments,
@@ -137,24 +138,20 @@ def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path |
     return path
 
 
-expect_option = click.option(
+expect_option = option(
     "--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。"
 )
-year_option = click.option("--year", metavar="N", callback=_year, help="报告年度，例如 2023。")
-pack_option = click.option("--pack", default="", metavar="NAME", help="改用这个模板包。")
-published_pack_option = click.option(
-    "--pack", default="", metavar="NAME", help="表格按这个模板包读：它增加的行也读出来。"
-)
-packs_option = click.option(
-    "--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。"
-)
-jobs_option = click.option(
+year_option = option("--year", metavar="N", callback=_year, help="报告年度，例如 2023。")
+pack_option = option("--pack", default="", metavar="NAME", help="改用这个模板包。")
+published_pack_option = option("--pack", default="", metavar="NAME", help="表格按这个模板包读：它增加的行也读出来。")
+packs_option = option("--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。")
+jobs_option = option(
     "-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。"
 )
-summary_option = click.option(
+summary_option = option(
     "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
 )
-strict_option = click.option("--strict", is_flag=True, help="有警告也算不合格。")
+strict_option = option("--strict", is_flag=True, help="有警告也算不合格。")
 
 
 class Tally:

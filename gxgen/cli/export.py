@@ -10,7 +10,7 @@ from gxgen.batch.exporting import KINDS, Export
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_option, year_of, year_option
 from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 
 def _target(_: click.Context, __: click.Parameter, value: str | None) -> Path:
@@ -34,7 +34,7 @@ def _empty_year(_: click.Context, __: click.Parameter, value: str | None) -> int
     short_help="把多份数据文件的数字写成一张表。",
 )
 @optional_paths
-@click.option(
+@option(
     "-o",
     "--output",
     metavar="FILE",
@@ -42,7 +42,7 @@ def _empty_year(_: click.Context, __: click.Parameter, value: str | None) -> int
     help="写到这个文件：.xlsx（Excel、WPS）、.csv 或 .json。",
 )
 @year_option
-@click.option("--empty", metavar="YEAR", callback=_empty_year, help="做一张这一年的空表，不读数据文件。")
+@option("--empty", metavar="YEAR", callback=_empty_year, help="做一张这一年的空表，不读数据文件。")
 @expect_option
 @pack_option
 @packs_option

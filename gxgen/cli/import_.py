@@ -12,7 +12,7 @@ from gxgen.batch.received import not_read, received
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import SOUGHT, Tally, packs_option, paths_argument, published_pack_option, year_option
 from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 
 @click.command(
@@ -27,12 +27,10 @@ from gxgen.cli.words import ChineseCommand
     short_help="读入已发布的报告，写成数据文件。",
 )
 @paths_argument
-@click.option(
-    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。"
-)
-@click.option("--force", is_flag=True, help="盖掉已有的数据文件；由数字表读入的只换数字。")
+@option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path, readable=False), help="输出到这个文件夹。")
+@option("--force", is_flag=True, help="盖掉已有的数据文件；由数字表读入的只换数字。")
 @year_option
-@click.option("--blank-is-zero", is_flag=True, help="数字表里的空格都当作 0。")
+@option("--blank-is-zero", is_flag=True, help="数字表里的空格都当作 0。")
 @published_pack_option
 @packs_option
 def command(

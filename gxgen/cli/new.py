@@ -11,7 +11,7 @@ from gxgen.batch.starting import Wanted, start
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import pack_option, packs_option, year_of
 from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 from gxgen.findings import Severity
 
 
@@ -35,8 +35,8 @@ def _agency(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="写一份新的数据文件，可以接着上一年的写。",
 )
 @click.argument("year", metavar="YEAR", callback=_year)
-@click.option("--agency", default="", metavar="NAME", callback=_agency, help="机关名称。")
-@click.option(
+@option("--agency", default="", metavar="NAME", callback=_agency, help="机关名称。")
+@option(
     "--from",
     "last",
     metavar="FILE",
@@ -45,8 +45,8 @@ def _agency(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @pack_option
 @packs_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件。")
-@click.option("--force", is_flag=True, help="盖掉已有的数据文件。")
+@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件。")
+@option("--force", is_flag=True, help="盖掉已有的数据文件。")
 def command(
     year: int, agency: str, last: Path | None, pack: str, packs: Path | None, output: Path | None, force: bool
 ) -> int:

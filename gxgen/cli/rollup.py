@@ -11,7 +11,7 @@ from gxgen.batch.rollup_file import Written, write_sum
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, pack_option, packs_option, paths_argument, year_option
 from gxgen.cli.show import as_text, for_programs
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
 
 MOST_CHANGES = 20
@@ -33,17 +33,15 @@ def _format(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="汇总各机关的数据文件，写成政府的数据文件。",
 )
 @paths_argument
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个数据文件。")
-@click.option("--agency", default="", metavar="NAME", help="政府的名称；不写时用 FILE 里已有的。")
+@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个数据文件。")
+@option("--agency", default="", metavar="NAME", help="政府的名称；不写时用 FILE 里已有的。")
 @year_option
 @expect_option
-@click.option("--explain", default="", metavar="ADDRESS", help="显示这一格由哪些机关的数加成，不写文件。")
+@option("--explain", default="", metavar="ADDRESS", help="显示这一格由哪些机关的数加成，不写文件。")
 @pack_option
 @packs_option
-@click.option("--force", is_flag=True, help="更新已有的 FILE 里的数字。")
-@click.option(
-    "--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。"
-)
+@option("--force", is_flag=True, help="更新已有的 FILE 里的数字。")
+@option("--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。")
 def command(
     paths: tuple[Path, ...],
     output: Path | None,

@@ -10,7 +10,7 @@ from gxgen.batch.outputs import write
 from gxgen.batch.schemas import schema_for
 from gxgen.cli import EXIT_DONE, EXIT_USAGE
 from gxgen.cli.common import pack_option, packs_option
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 
 def _year(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
@@ -50,7 +50,7 @@ def _schema(year: int | None, pack: str, packs: Path | None) -> bytes:
 @click.argument("year", metavar="[YEAR]", required=False, callback=_year)
 @pack_option
 @packs_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件，不写就显示出来。")
+@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件，不写就显示出来。")
 def command(year: int | None, pack: str, packs: Path | None, output: Path | None) -> int:
     """``gxgen schema``."""
     schema = _schema(year, pack, packs)

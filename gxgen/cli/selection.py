@@ -10,6 +10,7 @@ import click
 
 from gxgen import codes
 from gxgen.batch import Result
+from gxgen.cli.words import option
 from gxgen.findings import Finding, Severity
 from gxgen.frozen import frozen
 
@@ -69,7 +70,7 @@ def _ignorable(context: click.Context, parameter: click.Parameter, value: str) -
 
 
 def _option(name: str, callback: Callable[..., Prefixes], explanation: str) -> Callable[[Any], Any]:
-    return click.option(name, default="", metavar="CODE[,CODE]", callback=callback, help=explanation)
+    return option(name, default="", metavar="CODE[,CODE]", callback=callback, help=explanation)
 
 
 select_option = _option("--select", _prefixes, "只列出这些代码的问题；可以只写开头，例如 W5。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -41,8 +42,24 @@ def _of_no_class(error: click.UsageError) -> str:
     return "参数的个数不对"
 
 
+class ChineseOption(click.Option):
+    """An option whose help is shown as it is written.
+
+    click would look for indentation in it, and load what analyses source code of Python to do so.
+    """
+
+    def __init__(self, *args: Any, help: str, **settings: Any) -> None:  # noqa: A002  # click's name
+        super().__init__(*args, **settings)
+        self.help = help
+
+
+option = partial(click.option, cls=ChineseOption)
+
+
 class ChineseCommand(click.Command):
     """A command whose help is Chinese."""
+
+    _help: click.Option | None = None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, and let a complaint know which command it is about: click leaves that out of some."""
@@ -65,10 +82,17 @@ class ChineseCommand(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help`` with a Chinese explanation."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份说明。"
-        return option
+        names = self.get_help_option_names(ctx)
+        if self._help is None and names:
+            settings = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": _help}
+            self._help = ChineseOption([*names, "_help"], help="显示这份说明。", **settings)
+        return self._help
+
+
+def _help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
 
 
 def commands_of(group: click.Command) -> dict[str, click.Command]:

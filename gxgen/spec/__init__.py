@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import cast
 
 from gxgen.spec.addresses import AddressBook, BalanceCheck, Entry, Leaf, Node, address_book, entries
@@ -69,8 +69,9 @@ _PREFIX = "layout_"
 @cache
 def first_years() -> tuple[int, ...]:
     """The years in which a form came into use, oldest first."""
-    names = (module.name for module in iter_modules(__path__))
-    return tuple(sorted(int(name.removeprefix(_PREFIX)) for name in names if name.startswith(_PREFIX)))
+    # Not pkgutil, which loads much of what analyses source code.
+    names = (path.name for folder in __path__ for path in Path(folder).iterdir())
+    return tuple(sorted({int(name.removeprefix(_PREFIX).split(".")[0]) for name in names if name.startswith(_PREFIX)}))
 
 
 def layout_for(year: int) -> Layout | None:

@@ -13,7 +13,7 @@ from gxgen.cli.common import packs_option, strict_option
 from gxgen.cli.pack.common import found, name_argument
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.show.option import format_option
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 from gxgen.findings import Severity
 
 
@@ -27,7 +27,7 @@ from gxgen.findings import Severity
 )
 @name_argument
 @format_option
-@click.option("--against", default="", metavar="OTHER", help="还列出与另一个模板包（名字或文件夹）的不同。")
+@option("--against", default="", metavar="OTHER", help="还列出与另一个模板包（名字或文件夹）的不同。")
 @packs_option
 @strict_option
 def command(name: str, report_format: str, against: str, packs: Path | None, strict: bool) -> int:

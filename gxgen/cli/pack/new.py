@@ -10,7 +10,7 @@ from gxgen.batch.pack_new import DEFAULT_PARENT, create, unfit_name
 from gxgen.cli import EXIT_DONE, EXIT_USAGE
 from gxgen.cli.common import packs_option
 from gxgen.cli.pack.common import found, name_argument
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 
 
 @click.command(
@@ -21,9 +21,9 @@ from gxgen.cli.words import ChineseCommand
     short_help="新建模板包，用 Word 就能改。",
 )
 @name_argument
-@click.option("--extends", default=DEFAULT_PARENT, metavar="NAME", help=f"继承这个模板包（默认 {DEFAULT_PARENT}）。")
+@option("--extends", default=DEFAULT_PARENT, metavar="NAME", help=f"继承这个模板包（默认 {DEFAULT_PARENT}）。")
 @packs_option
-@click.option(
+@option(
     "-o",
     "--output",
     default="templates",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gxgen.cli.show import FOR_PROGRAMS
+from gxgen.cli.words import option
 
 REPORT_FORMATS = ("text", *FOR_PROGRAMS)
 
@@ -15,7 +16,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
-format_option = click.option(
+format_option = option(
     "--format",
     "report_format",
     default="text",
