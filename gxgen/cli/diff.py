@@ -13,7 +13,7 @@ from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import jobs_option, packs_option, paths_argument, published_pack_option, strict_option
 from gxgen.cli.show import as_text, for_programs
-from gxgen.cli.words import ChineseCommand
+from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR
 from gxgen.findings import Severity
 
@@ -37,10 +37,8 @@ def _format(_: click.Context, __: click.Parameter, value: str) -> str:
     short_help="比较两份报告，或者找出文字雷同的报告。",
 )
 @paths_argument
-@click.option("--all", "everything", is_flag=True, help="没有变化的数字和文字也列出。")
-@click.option(
-    "--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。"
-)
+@option("--all", "everything", is_flag=True, help="没有变化的数字和文字也列出。")
+@option("--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。")
 @published_pack_option
 @packs_option
 @jobs_option

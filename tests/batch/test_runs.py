@@ -15,7 +15,6 @@ from gxgen.batch import Options, Run, State, rendering
 from gxgen.batch.executors import CHUNK
 from gxgen.batch.making import Made, Maker
 from gxgen.batch.rendering import Job
-from gxgen.batch.sources import Source
 from gxgen.compute import Completed
 from gxgen.view import Document, Manner, compose
 
@@ -123,7 +122,7 @@ def test_a_process_that_dies_twice_is_told_of_its_report(tmp_path: Path) -> None
     run = Run([folder], Options(tmp_path / "out", jobs=2), write=True)
     plain = Run._executor  # the one way in
 
-    def deadly(run: Run, sources: Sequence[Source], beside: Sequence[str]) -> object:
+    def deadly(run: Run, sources: int, beside: int) -> object:
         executor = plain(run, sources, beside)
         executor._work = _Deadly()  # type: ignore[attr-defined]
         return executor
