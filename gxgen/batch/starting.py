@@ -12,6 +12,7 @@ from gxgen.batch.importing import name_of
 from gxgen.batch.outputs import write
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Result
+from gxgen.batch.sources import file_identity, is_folder
 from gxgen.checks import OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.findings import Finding
@@ -31,7 +32,7 @@ class Wanted(NamedTuple):
     last: Path | None = None
     """Last year's report: a data file, or as it was published."""
     output: Path | None = None
-    """The data file; None names it by agency and year, beside *last* or in the current folder."""
+    """The data file, or the folder for it; None names it by agency and year, beside *last* or in the current folder."""
     force: bool = False
     """Whether it may replace a file that is there."""
 
@@ -41,12 +42,12 @@ def start(wanted: Wanted) -> Result:
     packs = Packs(wanted.pack, wanted.packs)
     if wanted.last:
         return _from_last(wanted, wanted.last, packs)
-    pack = packs.of(wanted.pack or DEFAULT_PACK, wanted.output.parent if wanted.output else Path())
+    pack = packs.of(wanted.pack or DEFAULT_PACK, _folder(wanted, Path()))
     layout = pack.form(wanted.year)
     assert layout, "the year has a form"
     report = Report(wanted.year, layout, wanted.agency, wanted.pack or DEFAULT_PACK)
-    target = wanted.output or Path(name_of(report))
-    return _written(Result(target, pack.findings, wanted=True), report, {}, wanted)
+    target = _target(wanted, report, Path())
+    return _written(Result(target, pack.findings, wanted=True), report, {}, target, wanted)
 
 
 def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
@@ -61,7 +62,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
         return told
     if last.report.year != wanted.year - 1:
         return told.with_findings(_not_the_year_before(path, last.report, wanted.year))
-    beside = (wanted.output or path).parent
+    beside = _folder(wanted, path.parent)
     pack = packs.of(last.report.pack, beside)
     layout = pack.form(wanted.year)
     assert layout, "the year has a form"
@@ -75,7 +76,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
     )
     of_pack = (finding for finding in pack.findings if finding not in told.findings)
     told = told.with_findings(*of_pack, *findings(carried, last.report))
-    return _written(told, report, remarks(carried, last.report, path.name), wanted, beside)
+    return _written(told, report, remarks(carried, last.report, path.name), _target(wanted, report, beside), wanted)
 
 
 def _doubtful(completed: Completed) -> frozenset[Address]:
@@ -91,6 +92,19 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     return frozenset(doubtful)
 
 
+def _folder(wanted: Wanted, otherwise: Path) -> Path:
+    """Where the data file will lie."""
+    if wanted.output is None:
+        return otherwise
+    return wanted.output if is_folder(wanted.output) else wanted.output.parent
+
+
+def _target(wanted: Wanted, report: Report, beside: Path) -> Path:
+    if wanted.output is None or is_folder(wanted.output):
+        return _folder(wanted, beside) / name_of(report)
+    return wanted.output
+
+
 def _seen_from(new: Path, old: Path, path: str) -> str:
     """A path from one folder as it is from another."""
     if new.absolute() == old.absolute() or Path(path).is_absolute():
@@ -102,13 +116,13 @@ def _seen_from(new: Path, old: Path, path: str) -> str:
 
 
 def _written(
-    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], wanted: Wanted, beside: Path | None = None
+    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: Wanted
 ) -> Result:
     if any(finding.is_error and finding.where == "pack" for finding in told.findings):  # the form is not known
         return told
-    target = wanted.output or (beside or Path()) / name_of(report)
-    if target.exists() and not wanted.force:
-        return told.with_findings(_exists(target))
+    is_last = wanted.last is not None and file_identity(wanted.last) == file_identity(target)
+    if is_last or (target.exists() and not wanted.force):
+        return told.with_findings(_exists(target, is_last=is_last))
     problem = write({target: starter_file(report, notes).encode("utf-8")})
     return told.with_findings(problem) if problem else replace(told, written=(target,))
 
@@ -119,5 +133,6 @@ def _not_the_year_before(path: Path, last: Report, year: int) -> Finding:
     return Finding(codes.NOT_THE_YEAR_BEFORE, "year", message, hint)
 
 
-def _exists(target: Path) -> Finding:
-    return Finding(codes.IMPORT_EXISTS, "", f"已经有「{target.name}」，没有写出", codes.IMPORT_EXISTS.mend)
+def _exists(target: Path, *, is_last: bool) -> Finding:
+    hint = "这就是上一年的报告；用 -o 写到别的文件" if is_last else codes.IMPORT_EXISTS.mend
+    return Finding(codes.IMPORT_EXISTS, "", f"已经有「{target.name}」，没有写出", hint)

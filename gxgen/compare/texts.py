@@ -20,6 +20,8 @@ ALIKE = 0.5
 """From this likeness on two sentences are the same one, changed."""
 LONGEST_COMPARED = 2000
 """Characters of a sentence that is compared word by word; no sentence is longer, and the work grows with the square."""
+MOST_SENTENCES = 3000
+"""Of a text that is compared sentence by sentence; a long report has a few hundred."""
 MOST_COMPARED = 40_000
 """Pairs of sentences that are looked at for likeness in one place."""
 OPENING = "开头语"
@@ -94,6 +96,9 @@ def _passage(before: Completed, after: Completed, key: str, heading: str, then: 
 def edits(before: str, after: str) -> Iterator[Edit]:
     """What became of each sentence, in the order of the later text."""
     then, now = sentences(before), sentences(after)
+    if then != now and max(len(then), len(now)) > MOST_SENTENCES:
+        yield from _replaced(then, now)
+        return
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from (Edit(How.KEPT, *((Part(text, True),),) * 2) for text in then[a1:a2])

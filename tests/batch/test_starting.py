@@ -97,6 +97,15 @@ def test_beginning_from_last_years_data_file(last: Path) -> None:
     assert ACROSS_YEARS.isdisjoint(finding.code for finding in checked.findings)
 
 
+def test_a_folder_gets_the_file_and_last_years_own_file_is_never_overwritten(last: Path, tmp_path: Path) -> None:
+    """With ``-o`` naming a folder the file is named as ever; naming last year's, it is refused even with force."""
+    assert start(Wanted(2023, "甲局", output=tmp_path)).written == (tmp_path / "甲局2023.toml",)
+    assert start(Wanted(2023, last=last, output=tmp_path)).written == (tmp_path / "某某县科学技术局2023.toml",)
+    result = start(Wanted(2023, last=last, output=last, force=True))
+    assert (result.written, result.findings[-1].code) == ((), codes.IMPORT_EXISTS)
+    assert last.read_text("utf-8") == LAST
+
+
 def test_departments_are_found_from_another_folder(last: Path, tmp_path: Path) -> None:
     """A path in the data file leads to the same place from where the new file lies."""
     (target,) = start(Wanted(2023, last=last, output=tmp_path / "other" / "new.toml")).written

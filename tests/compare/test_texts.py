@@ -64,6 +64,13 @@ def test_what_has_changed_within_a_sentence_is_marked() -> None:
     assert same.how is How.KEPT
 
 
+def test_what_is_no_report_takes_no_time_that_grows_with_the_square() -> None:
+    """A text of a hundred thousand sentences, or of one endless one, is told as a whole."""
+    many, endless = "公开。" * 100_000, "公开" * 100_000
+    assert {edit.how for edit in edits(many, many + "了。")} == {How.REMOVED, How.ADDED}
+    assert [edit.how for edit in edits(endless, f"{endless}了")] == [How.ADDED, How.REMOVED]
+
+
 def test_texts_are_compared_by_sections_however_they_are_written() -> None:
     """One report writes 一 as a whole, the other by topics; a section that neither has is left out."""
     layout = layout_for(2023)

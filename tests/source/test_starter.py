@@ -122,6 +122,20 @@ def test_what_a_report_says_already_is_read_back(report: Report) -> None:
     }
 
 
+@given(report=reports())
+def test_the_other_lines_count_beside_what_is_said_already(report: Report) -> None:
+    """No line that is marked off says again what another line says."""
+    reading = read(OFF.sub("", starter_file(without_texts(report))), report)
+    assert reading.findings == ()
+    assert reading.report
+    assert set(reading.report.figures) == figures_of(report.layout)
+
+
+def without_texts(report: Report) -> Report:
+    """The figures of a report."""
+    return Report(report.year, report.layout, report.agency, figures=report.figures)
+
+
 def test_remarks_stand_at_their_rows_and_none_is_lost() -> None:
     """A remark stands above the line of its row, whether the row counts or not."""
     layout = form_of("national", 2023)

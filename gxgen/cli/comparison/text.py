@@ -20,7 +20,12 @@ MARKS = {"before": "－ ", "after": "＋ "}
 
 
 def lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
-    """The whole comparison."""
+    """The whole comparison, without characters that would move the cursor."""
+    for line in _lines(results, comparison, everything=everything):
+        yield line if line.isprintable() else "".join(char if char.isprintable() else " " for char in line)
+
+
+def _lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
     for name, result, side in zip("甲乙", results, (comparison.before, comparison.after), strict=True):
         yield f"{name}：{printed_title(side)}（{result.path.name}）"
     yield ""
