@@ -89,7 +89,9 @@ def _origin(check: CarryCheck, new: Report, last: Report) -> str:
         return f"由{last.year}年报告的{terms}带来{until}"
     value = printed(new.figures.get(check.figure.address, 0))
     changes = "".join((*(f" 加「{term.label}」" for term in check.plus), *(_less(term) for term in check.minus)))
-    return f"{TO_REVISE}：「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
+    # Most agencies have none and never will: 0 is no figure of last year's that somebody has to take out.
+    begun = f"{TO_REVISE}：" if check.figure.address in new.figures else ""
+    return f"{begun}「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
 
 
 def _is_balanced(check: CarryCheck, new: Report) -> bool:

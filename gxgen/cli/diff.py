@@ -117,7 +117,10 @@ def _tell(results: Iterable[Result]) -> None:
             click.echo(line, err=True)
         doubts = len(result.findings) - len(told) - result.count(Severity.INFO)
         if doubts:
-            click.echo(f"{result.path} 有 {doubts} 处没有读准，用 gxgen check 或 gxgen audit 看", err=True)
+            click.echo(
+                f"{result.path} 另有 {doubts} 个警告没有列出，用 gxgen check（数据文件）或 gxgen audit（报告）看",
+                err=True,
+            )
 
 
 def _exit_code(results: Sequence[Result], *, strict: bool) -> int:
