@@ -126,11 +126,17 @@ class Writer:
             if not child.columns:
                 continue
             written = list(self._row(child))
-            given = "、".join(column.label for column in child.columns)
+            given = "、".join(column.label for column in self._listed(child))
             if any(" = [" in line for line in written) and given != order:
                 order = given
                 yield f"# 数字依次是：{given}"
             yield from written
+
+    def _listed(self, row: Node) -> Iterable[Node]:
+        """The columns whose figures a row lists: its total is among them where the agency typed it."""
+        if all(self._figure(column) is not None for column in row.columns):
+            return row.columns
+        return [column for column in row.columns if column.entry and not column.entry.is_total]
 
     def _row(self, row: Node) -> Iterator[str]:
         remarks = list(self._remarks_at(row.address))

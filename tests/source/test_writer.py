@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import MappingProxyType
 
 from hypothesis import given
@@ -76,3 +77,12 @@ def test_remarks_on_nothing_that_is_written_are_not_lost() -> None:
     text = data_file(Report(2023, layouts()[-1]), {"somewhere.else": ("第一行\n第二行\x07",), "": ("开头",)})
     assert text.startswith("# 开头\n")
     assert text.endswith("# 第一行\n# 第二行\ufffd\n")
+
+
+@given(reports())
+def test_a_remark_names_as_many_columns_as_the_row_below_it_lists(report: Report) -> None:
+    """The total among them only where the agency typed it."""
+    lines = data_file(report).split("\n")
+    for remark, row in pairwise(lines):
+        if remark.startswith("# 数字依次是：") and " = [" in row:
+            assert remark.count("、") == row.partition("]")[0].count(",")
