@@ -86,12 +86,11 @@ class _Assembler:
         result = self._tables.result()
         title = self._outline.titles[0]
         official = self._layout.title.format(year=self._year)
-        printed = f"{self._year}年{title.name}"
         report = Report(
             year=self._year,
             layout=self._layout,
             agency=title.agency,
-            title="" if printed == official else f"{title.agency}{printed}",
+            title="" if title.printed == f"{title.agency}{official}" else title.printed,
             narrative=MappingProxyType(
                 {place: as_data(text_of_passages(passages)) for place, passages in self._passages.items()}
             ),

@@ -10,33 +10,12 @@ from typing import NamedTuple
 
 from gxgen.published.blocks import Block, Paragraph, Place
 from gxgen.published.folding import fold, squeezed
-from gxgen.published.labels import spelling
-from gxgen.spec import Layout, Section
+from gxgen.published.furniture import is_furniture
+from gxgen.published.labels import NOTE
+from gxgen.published.titles import LONGEST_TITLE, Title, titles_in
+from gxgen.spec import Layout, Section, unnumbered
 
-TITLE = re.compile(
-    r"(?P<agency>.*?)(?P<year>(?:19|20)\d\d)年度?(?P<name>政府信息公开(?:工作)?(?:年度报告|年报|年度工作报告))"
-)
-AGENCY = re.compile(
-    r"[\u4e00-\u9fff（）()·、]{2,40}(?:局|委|会|办|室|府|厅|院|部|处|署|所|站|社|队|校|司|行|中心|公司|集团|区|场|馆|库|厂|园)"
-)
-"""How the name of an agency ends that stands on a line of its own."""
-PAGE_FURNITURE = re.compile(
-    r"(?:(?:发布|公布|更新|成文)(?:时间|日期|日)|(?:信息|文章|稿件)?来源|索引号|字体|字号|(?:浏览|阅读|访问|点击)(?:次数|量|数)?)"
-    r"[:：][^。；]{0,100}|(?:[【\[](?:打印|关闭|分享|打印本页|关闭窗口|关闭本页|返回顶部|字体)[】\]]\s*)+"
-)
-"""What a web site writes below a title or at the end of a page: 发布时间：…　来源：…, 【打印】【关闭】."""
-ENDS_SENTENCE = re.compile(r"[。！？；，：,;]$")
-LONGEST_TITLE = 90
-MOST_TITLE_LINES = 3
-
-
-class Title(NamedTuple):
-    """The title as printed, without spaces."""
-
-    agency: str
-    year: int
-    name: str
-    place: Place
+JOINT = re.compile("[、和及与]")
 
 
 class Part(NamedTuple):
@@ -67,14 +46,22 @@ def is_heading(section: Section, text: str) -> bool:
 
 @cache
 def _heading(section: Section) -> re.Pattern[str]:
-    return re.compile(spelling(section.heading, section.variants) + r"[.:。]?")
+    numeral = section.heading[: len(section.heading) - len(unnumbered(section.heading))].rstrip("、")
+    number = rf"(?:\(?{numeral}\)?[、.,:]?)?" if numeral else ""
+    names = "|".join(_loosely(fold(unnumbered(name))) for name in (section.heading, *section.variants, *section.met))
+    return re.compile(rf"{number}(?:{names}){NOTE}[、.:。]?")
+
+
+def _loosely(words: str) -> str:
+    """A heading whose small words may be others, or missing: 、 for 和, 需要报告事项 for 需要报告的事项."""
+    return JOINT.sub("(?:、|和|及|以及|与)?", re.escape(words)).replace("的", "的?")
 
 
 def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     """Take a document apart by its headings."""
     starts = _starts(blocks, layout)
     first = starts[0][1] if starts else len(blocks)
-    titles, end_of_title = _titles(blocks[:first])
+    titles, end_of_title = titles_in(blocks[:first])
     begin = end_of_title or 0
     trunk = _trunk([blocks[at] for _, at, _ in starts])
     outside: list[Paragraph] = []
@@ -112,13 +99,13 @@ def _inside(blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Par
 
 
 def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
-    is_elsewhere = block.branch[: len(trunk)] != trunk
-    return bool(block.branch) and (is_elsewhere or bool(PAGE_FURNITURE.fullmatch(block.text.strip())))
+    is_elsewhere = bool(block.branch) and block.branch[: len(trunk)] != trunk
+    return is_elsewhere or is_furniture(block.text)
 
 
 def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:
     words = squeezed(block.text)
-    return any(words in f"{title.agency}{title.year}年{title.name}" for title in titles)
+    return any(words in title.printed for title in titles)
 
 
 def _starts(blocks: tuple[Block, ...], layout: Layout) -> list[tuple[Section, int, int]]:
@@ -149,42 +136,3 @@ def _heading_at(blocks: tuple[Block, ...], at: int, section: Section) -> Iterato
         after = blocks[at + 1]
         if isinstance(after, Paragraph) and after.is_line and is_heading(section, block.text + after.text):
             yield 2
-
-
-def _titles(blocks: tuple[Block, ...]) -> tuple[tuple[Title, ...], int]:
-    """What reads like a title, and where the last of them ends."""
-    found: list[Title] = []
-    end = 0
-    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
-    for start in range(len(lines)):
-        for used in range(1, MOST_TITLE_LINES + 1):
-            title = _title(tuple(block for _, block in lines[start : start + used]))
-            if title:
-                found.append(title)
-                end = max(end, lines[min(start + used, len(lines)) - 1][0] + 1)
-                break
-    longest: dict[int, Title] = {}
-    for title in found:
-        # The second line of a title is one by itself, without the agency.
-        known = longest.get(title.year)
-        if known is None or len(title.agency) > len(known.agency):
-            longest[title.year] = title
-    return tuple(longest.values()), end
-
-
-def _title(lines: tuple[Paragraph, ...]) -> Title | None:
-    if any(ENDS_SENTENCE.search(line.text.strip()) for line in lines):
-        return None
-    words = squeezed("".join(line.text for line in lines))
-    found = TITLE.fullmatch(words) if len(words) <= LONGEST_TITLE else None
-    if not found or re.search(r"[。；，《]", found["agency"]):
-        return None
-    if len(lines) > 1 and not _are_agency_and_title(lines, found["agency"]):
-        return None
-    return Title(found["agency"], int(found["year"]), found["name"], Place(line=lines[0].line))
-
-
-def _are_agency_and_title(lines: tuple[Paragraph, ...], agency: str) -> bool:
-    """Whether lines above the title name an agency, and not the page of a web site."""
-    above = squeezed("".join(line.text for line in lines[:-1]))
-    return len(agency) < len(above) or bool(AGENCY.fullmatch(agency))

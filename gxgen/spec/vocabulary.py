@@ -170,6 +170,8 @@ class Section:
     table: Table | None = None
     default: str = ""
     """What is printed when the agency writes nothing."""
+    met: tuple[str, ...] = ()
+    """Wordings that are read where they are met, and that no report should print."""
 
 
 @frozen(eq=False)

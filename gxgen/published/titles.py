@@ -1,0 +1,97 @@
+"""The title of a report: its agency, its year, and where on a page it ends."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gxgen.published.blocks import Block, Paragraph, Place
+from gxgen.published.folding import squeezed
+
+TITLE = re.compile(
+    r"(?P<agency>.*?)(?P<year>(?:19|20)\d\d)年度?(?P<later>.*?)(?P<name>政府信息公开(?:工作)?(?:年度报告|年报|年度工作报告))"
+)
+"""The agency stands before the year or, at times, after it: ``2022年某某市政府信息公开工作年度报告``."""
+TAG = re.compile(r"[（(【\[][^）)】\]\d]{1,6}[）)】\]]")
+"""What a web site sets before a title: （图解）."""
+REGION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:省|市|(?<!自治)州|盟|县|(?<!自治)(?<!开发)(?<!园)区|旗|镇|乡|街道)")
+"""A place that the name of an agency can begin with, whole."""
+AGENCY = re.compile(
+    r"[\u4e00-\u9fff（）()·、]{2,40}(?:局|委|会|办|室|府|厅|院|部|处|署|所|站|社|队|校|司|行|中心|公司|集团|区|场|馆|库|厂|园)"
+)
+"""How the name of an agency ends that stands on a line of its own."""
+AFTER_YEAR = re.compile(rf"(?:{AGENCY.pattern}|{REGION.pattern}|{REGION.pattern}人民)")
+ENDS_SENTENCE = re.compile(r"[。！？；，：,;]$")
+LONGEST_TITLE = 90
+MOST_TITLE_LINES = 3
+
+
+class Title(NamedTuple):
+    """The title as printed, without spaces."""
+
+    agency: str
+    year: int
+    name: str
+    place: Place
+    printed: str
+    """Agency, year and name in the order in which they are printed."""
+
+
+def titles_in(blocks: tuple[Block, ...]) -> tuple[tuple[Title, ...], int]:
+    """What reads like a title, and where the last of them ends."""
+    found: list[Title] = []
+    end = 0
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
+    for start in range(len(lines)):
+        for used in range(1, MOST_TITLE_LINES + 1):
+            title = _title(tuple(block for _, block in lines[start : start + used]))
+            if title:
+                found.append(title)
+                end = max(end, lines[min(start + used, len(lines)) - 1][0] + 1)
+                break
+    longest: dict[int, Title] = {}
+    for title in found:
+        # The second line of a title is one by itself, without the agency.
+        known = longest.get(title.year)
+        if known is None or len(title.agency) > len(known.agency):
+            longest[title.year] = title
+    return tuple(longest.values()), end
+
+
+def _title(lines: tuple[Paragraph, ...]) -> Title | None:
+    if any(ENDS_SENTENCE.search(line.text.strip()) for line in lines):
+        return None
+    words = squeezed("".join(line.text for line in lines))
+    found = _parted(words) if len(words) <= LONGEST_TITLE else None
+    if not found or (len(lines) > 1 and not _are_agency_and_title(lines, _agency(found))):
+        return None
+    place = Place(line=lines[0].line)
+    if found["later"]:
+        return Title(_agency(found), int(found["year"]), found["name"], place, TAG.sub("", words, 1))
+    printed = f"{found['agency']}{found['year']}年{found['name']}"
+    return Title(found["agency"], int(found["year"]), found["name"], place, printed)
+
+
+def _parted(words: str) -> re.Match[str] | None:
+    """A title taken apart; None where an agency stands on both sides of the year, or none can be told."""
+    tag = TAG.match(words)
+    found = TITLE.fullmatch(words, tag.end() if tag else 0) or TITLE.fullmatch(words)
+    if not found or re.search(r"[。；，《]", found["agency"]):
+        return None
+    is_agency = not found["later"] or (not found["agency"] and AFTER_YEAR.fullmatch(found["later"]))
+    return found if is_agency else None
+
+
+def _agency(title: re.Match[str]) -> str:
+    """The agency; 某某县人民政府信息公开… names the 人民政府."""
+    later = title["later"]
+    return f"{later}政府" if later.endswith("人民") else later or title["agency"]
+
+
+def _are_agency_and_title(lines: tuple[Paragraph, ...], agency: str) -> bool:
+    """Whether lines above the title name an agency, and not the page of a web site."""
+    above = squeezed("".join(line.text for line in lines[:-1]))
+    last = _parted(squeezed(lines[-1].text))
+    if last and REGION.match(_agency(last)):
+        return bool(REGION.fullmatch(above))
+    return len(agency) < len(above) or bool(AGENCY.fullmatch(agency))
