@@ -72,9 +72,11 @@ def read_bytes(raw: bytes, suffix: str = "", form: Form = layout_for) -> Publish
 
     try:
         pages = read(raw, suffix)
+        return _assembled(pages, form)
     except CarrierError as error:
         return _unreadable(error.message, error.hint)
-    return _assembled(pages, form)
+    except (MemoryError, RecursionError):
+        return _unreadable("文件太大或者结构太复杂，不像报告", "核对文件")
 
 
 def read_again(published: Published, form: Form) -> Published:

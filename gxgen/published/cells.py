@@ -19,6 +19,7 @@ CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})")
 AMOUNT = re.compile(r"((?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})(?:\.\d{1,12})?)(元|万元|亿元)?")
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 LARGEST = 10**12
+YEAR = re.compile(r"(?:19|20)\d\d年")
 LOOKS_LIKE_FIGURE = re.compile(r"[+-]?\d[\d.,]*(?:件|元|万元|亿元)?(?:\(.*\))?")
 
 
@@ -75,6 +76,12 @@ def looks_like_figure(text: str) -> bool:
     """Whether a cell is one of figures and not of labels, be its figure clear or not."""
     folded = SPACES.sub("", text).translate(HALF_WIDTH)
     return bool(folded) and (bool(LOOKS_LIKE_FIGURE.fullmatch(folded)) or is_dash(folded))
+
+
+def is_plain_figure(text: str) -> bool:
+    """Whether a cell begins as a figure does, and is no year."""
+    folded = SPACES.sub("", text).translate(HALF_WIDTH)
+    return is_dash(folded) or bool(re.match(r"[+-]?\d", folded) and not YEAR.match(folded))
 
 
 def is_dash(text: str) -> bool:

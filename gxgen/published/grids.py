@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from gxgen import codes
 from gxgen.published.blocks import Cell, Place, Table
-from gxgen.published.cells import content, looks_like_figure
+from gxgen.published.cells import content, is_plain_figure, looks_like_figure
 from gxgen.published.complaints import Complaint
 from gxgen.published.folding import fold, quoted
 from gxgen.published.forms import Block, Form
@@ -61,8 +61,16 @@ class _GridReader:
         elif self._is_caption(texts):
             self._header, self._header_is_open = [], False
         else:
+            if self._header_is_open and self._is_unknown_header(cells):
+                self._header = []
             self._header_is_open = False
             self._figures(row)
+
+    def _is_unknown_header(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row right below the header parts its columns once more, in words that the form does not have."""
+        parted = [cell for cell in cells if fold(cell.text) and self._above(cell)]
+        named = [cell for cell in parted if not is_plain_figure(cell.text)]
+        return len(named) > 1 and len(named) == len(parted) and cells[0] not in named
 
     def _is_header(self, cells: tuple[Cell, ...], texts: list[str]) -> bool:
         own = [text for cell, text in zip(cells, texts, strict=True) if text and not self._form.is_frame(text)]
@@ -95,19 +103,31 @@ class _GridReader:
         elif block and leaf:
             self._add(row, block, leaf, {cell: columns[cell] for cell in figures})
 
-    def _column_trail(self, cell: Cell) -> tuple[str, ...]:
-        """The labels above a cell, the outermost first; nothing where the cell next above is not as wide."""
+    def _above(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells of the header over a cell, the outermost first."""
         above = dict.fromkeys(
             over
             for row in self._header
             for over in self._table.rows[row]
             if over.column <= cell.column < over.column + over.columns
         )
-        labelled = [over for over in above if fold(over.text)]
+        return tuple(above)
+
+    def _column_trail(self, cell: Cell) -> tuple[str, ...]:
+        """The labels above a cell, the outermost first; nothing where the cell next above is not as wide."""
+        labelled = [over for over in self._above(cell) if fold(over.text)]
         if not labelled or (labelled[-1].column, labelled[-1].columns) != (cell.column, cell.columns):
             return ()
         trail = tuple(fold(over.text) for over in labelled)
         return () if self._form.is_frame(trail[-1]) else trail
+
+    def _is_stray(self, cell: Cell) -> bool:
+        """Whether a cell says something under no label, or is one of several under one: two years, or a slip."""
+        above = self._above(cell)
+        labelled = [over for over in above if fold(over.text)]
+        if not labelled:
+            return bool(fold(cell.text))
+        return labelled[-1].columns > cell.columns
 
     def _labelled(self, trail: tuple[str, ...], figures: list[Cell]) -> tuple[Block | None, Leaf | None]:
         """The row that the labels lead to; a block without row labels has one row, of figures."""
@@ -126,6 +146,8 @@ class _GridReader:
             return "这一行的格数与表格的宽度对不上"
         if not figures or not self._header:
             return "这一行上面没有认得出的表头"
+        if any(self._is_stray(cell) for cell in cells if cell.column > figures[0].column):
+            return "这一行有的格子上面没有自己的表头"
         if not all(map(self._table.is_whole, self._header)):
             return "表头的格数与表格的宽度对不上"
         labels = [cell for cell in cells if cell.column < figures[0].column and fold(cell.text)]
@@ -167,7 +189,10 @@ class _GridReader:
             order = {entry.address: at for at, entry in enumerate(block.entries_of(leaf))}
             in_order = tuple(sorted(once, key=lambda reading: order[reading.entry.address]))
             line = once[0].place.line
-            self.found.rows.append(Row(in_order, Place(self._table.number, row + 1, 0, line), has_lines=True))
+            has_gap = len(once) < len(block.columns) and any(
+                not fold(cell.text) for cell in self._table.rows[row] if cell.column
+            )
+            self.found.rows.append(Row(in_order, Place(self._table.number, row + 1, 0, line), True, has_gap))
 
 
 def cell_label(trail: tuple[str, ...]) -> str:

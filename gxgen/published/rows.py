@@ -31,6 +31,8 @@ class Row(NamedTuple):
     place: Place
     has_lines: bool
     """Whether the carrier says which column a cell is in; otherwise cells are only counted."""
+    has_gap: bool = False
+    """Whether columns of the form are missing, and a cell of the row is empty: the others may have slipped."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -66,7 +68,7 @@ def _doubt(row: Row, table: _Arithmetic) -> str:
         return "整行是空的"
     has_blank = Mark.BLANK in marks
     if not table.has_totals(row):
-        return "行中有空格，别的数字可能错了位" if has_blank else ""
+        return "行中有空格，别的数字可能错了位" if has_blank or row.has_gap else ""
     if table.is_confirmed(row) or (table.row_closes(row) and not has_blank):
         return ""
     if has_blank:

@@ -7,13 +7,15 @@ and a row has to have exactly as many figures as the form has columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from gxgen import codes
+from gxgen.published.apart import Line, taken_apart
 from gxgen.published.blocks import Paragraph, Place
-from gxgen.published.cells import content, looks_like_figure
+from gxgen.published.cells import content
 from gxgen.published.complaints import Complaint
 from gxgen.published.folding import fold, quoted
 from gxgen.published.forms import Block, Form
@@ -24,23 +26,12 @@ from gxgen.published.narrative import PAGE_NUMBER
 from gxgen.published.rows import Reading, Row
 from gxgen.spec.addresses import Leaf
 
-RULE = re.compile(r"[\s|]*(?::?-{2,}:?[\s|]*)+")
-"""A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something."""
-
+GOES_ON = re.compile(r"\s*[.．、，,)）]")
+"""How a label goes on whose number stands on the line before: ``3`` and ``.其他``."""
 
 MOST_LINES = 3000
 MOST_LABELS = 120
 """Lines of labels without a figure among them; the header of 四 has some sixty, one character a line."""
-
-
-class Line(NamedTuple):
-    """A line of a table taken apart: its labels, then its figures."""
-
-    label: str
-    figures: tuple[str, ...]
-    number: int
-    quoted: str
-    blanks_inside: bool = False
 
 
 def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
@@ -53,40 +44,6 @@ def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
         if is_header_start(form, words, following):
             return at
     return len(lines)
-
-
-def taken_apart(line: Paragraph) -> Line:
-    """Cells by tabs or strokes where there are any, else by spaces."""
-    text = line.text.strip("\r\n")
-    if RULE.fullmatch(text):
-        return Line("", (), line.line, "")
-    if "\t" in text or "|" in text:
-        cells = [cell.strip() for cell in re.split(r"\t|\|", text.strip("|") if "|" in text else text)]
-    else:
-        cells = _by_spaces(text)
-    last_label = max(
-        (at for at, cell in enumerate(cells) if cell and not looks_like_figure(cell) and not _noted(cell)), default=-1
-    )
-    figures = cells[last_label + 1 :]
-    while figures and not figures[-1]:
-        figures.pop()
-    while figures and not figures[0]:
-        figures.pop(0)
-    return Line("".join(cells[: last_label + 1]), tuple(figures), line.line, quoted(text, 60), "" in figures)
-
-
-def _by_spaces(text: str) -> list[str]:
-    """The label and the figures after it; spaces inside the label are its own."""
-    words = text.split()
-    at = len(words)
-    while at and looks_like_figure(words[at - 1]):
-        at -= 1
-    return [" ".join(words[:at]), *words[at:]] if at else words
-
-
-def _noted(cell: str) -> bool:
-    """Whether a cell is a figure with something written to it: ``22（其中修订16件）``."""
-    return bool(re.match(r"[+-]?\d+(?:\.\d+)?[^\d.、．,，:：]", fold(cell)))
 
 
 def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
@@ -118,13 +75,18 @@ class _StreamReader:
         """Whose header has been read last."""
         self._uncertain: list[Row] = []
         """Rows with a figure a line and no sum to go by: a page number would look the same."""
+        self._is_alone_throughout = True
+        """Whether all rows without a sum have a figure a line."""
+        self._gaps: list[tuple[Row, int]] = []
+        """Rows without a sum, each with the empty cells before its figures."""
         self.found = Found()
 
     def take(self, line: Line) -> None:
         """Read one line."""
         if line.label:
+            number = self._single.pop().figures[0] if self._single and GOES_ON.match(line.label) else ""
             self._flush()
-            self._labels.append(_Pending(fold(line.label), line.number))
+            self._labels.append(_Pending(fold(number + line.label), line.number))
             if len(self._labels) > MOST_LABELS:
                 self._extra(self._labels.pop(0))
         if not line.figures:
@@ -140,12 +102,18 @@ class _StreamReader:
         self._flush()
         for pending in self._labels:
             self._extra(pending)
-        if self._uncertain and not self._is_complete():
+        if self._uncertain and not (self._is_complete() and self._is_alone_throughout):
             for row in self._uncertain:
-                self.found.rows.remove(row)
-                message = f"「{row.entries[0].row.printed}」的数字一格一行，而表格不完整，可能夹着页码：{row.quoted}"
-                where = row.entries[0].row.address
-                self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, where))
+                self._leave_out(row, "数字一格一行，而表格不完整，可能夹着页码")
+        usual = Counter(gap for _, gap in self._gaps).most_common(1)
+        for row in [row for row, gap in self._gaps if gap != usual[0][0]]:
+            self._leave_out(row, "数字前面的空格比别的行多或少，可能错了位")
+
+    def _leave_out(self, row: Row, reason: str) -> None:
+        self.found.rows.remove(row)
+        entry = row.entries[0]
+        message = f"「{entry.row.printed}」{reason}：{row.quoted}"
+        self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, entry.row.address))
 
     def _is_complete(self) -> bool:
         """Whether every row of the form has been read once, and nothing is left over."""
@@ -172,6 +140,8 @@ class _StreamReader:
             code = codes.IMPORT_LABEL
             self.found.complaints.append(Complaint(code, place, f"{reason or '这些数字前面没有项目名称'}：{words}"))
             return
+        if len(figures) > len(block.columns) and set(figures) == {"0"}:
+            figures = figures[: len(block.columns)]  # whichever of them is one too many, each column has a 0
         problem = self._problem(lines, figures, len(block.columns))
         if problem:
             name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
@@ -179,15 +149,20 @@ class _StreamReader:
             self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf)))
             return
         entries = block.entries_of(leaf)
-        places = [Place(line=line.number) for line in lines for _ in line.figures]
+        places = [Place(line=line.number) for line in lines for _ in line.figures][: len(figures)]
         readings = tuple(
             Reading(entry, content(text, entry), at) for entry, text, at in zip(entries, figures, places, strict=True)
         )
         row = Row(readings, place, has_lines=False)
         self.found.rows.append(row)
         is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
-        if is_alone and not any(entry.is_total for entry in entries):
+        if any(entry.is_total for entry in entries):
+            return
+        if is_alone:
             self._uncertain.append(row)
+        else:
+            self._is_alone_throughout = False
+            self._gaps.append((row, lines[0].gap))
 
     def _problem(self, lines: list[Line], figures: list[str], width: int) -> str:
         if any(line.blanks_inside for line in lines):
@@ -255,7 +230,7 @@ class _StreamReader:
         for used in range(len(labels), 0, -1):
             words = "".join(pending.text for pending in labels[:used])
             blocks = tuple(block for block in self._form.blocks if header_length(block, words) == len(words))
-            if blocks:
+            if words and blocks:  # a line of quotation marks alone is folded to nothing, and no header
                 yield blocks, used
 
     def _called(self, words: str) -> tuple[Block | None, Leaf | None]:

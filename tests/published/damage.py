@@ -245,6 +245,133 @@ def split_row(rows: Boxes, random: Random) -> None:
             _number(rows)
 
 
+# Damages that leave every figure where its labels say: however they are set, they are read or told
+
+
+def group_digits(rows: Boxes, random: Random) -> None:
+    """Thousands set apart by commas, narrow or wide."""
+    comma = random.choice(",，")
+    for box in figures(rows):
+        if box.text.isdecimal() and len(box.text) > 3 and random.random() < 0.7:
+            box.text = f"{int(box.text):,}".replace(",", comma)
+
+
+def widen_digits(rows: Boxes, random: Random) -> None:
+    """Digits as wide as Chinese characters, and spaces that keep lines from breaking around them."""
+    wide = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
+    for box in figures(rows):
+        if random.random() < 0.4:
+            box.text = random.choice(("", "\xa0", " ")) + box.text.translate(wide) + random.choice(("", "\xa0", "件"))
+
+
+def exchange_rows(rows: Boxes, random: Random) -> None:
+    """Two rows in the other order, labels and all."""
+    flat = [at for at in range(len(rows) - 1) if _is_flat(rows, at) and _is_flat(rows, at + 1)]
+    alike = [at for at in flat if _shape(rows[at]) == _shape(rows[at + 1])]
+    for at in some(alike, random, 1):
+        rows[at], rows[at + 1] = rows[at + 1], rows[at]
+        _number(rows)
+
+
+def _is_flat(rows: Boxes, at: int) -> bool:
+    return bool(rows[at]) and all(box.rows == 1 for box in rows[at])
+
+
+def _shape(row: list[Box]) -> list[tuple[int, int, Role]]:
+    return [(box.column, box.columns, box.role) for box in row]
+
+
+def exchange_columns(rows: Boxes, random: Random) -> None:
+    """Two columns in the other order, labels and all."""
+    edges = {(box.column, box.columns) for box in figures(rows)}
+    pairs = [(left, right) for left in edges for right in edges if left[0] + left[1] == right[0]]
+    pairs = [(left, right) for left, right in pairs if not _straddled(rows, left, right)]
+    for left, right in some(sorted(pairs), random, 1):
+        for row in rows:
+            for box in row:
+                if (box.column, box.columns) == left:
+                    box.column += right[1]
+                elif (box.column, box.columns) == right:
+                    box.column -= left[1]
+            row.sort(key=lambda box: box.column)
+
+
+def _straddled(rows: Boxes, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether a cell covers part of two columns: they cannot be exchanged."""
+    start, middle, end = left[0], right[0], right[0] + right[1]
+    for row in rows:
+        for box in row:
+            is_one = (box.column, box.columns) in (left, right)
+            is_whole = box.column <= start and box.column + box.columns >= end
+            is_outside = box.column + box.columns <= start or box.column >= end
+            if not (is_one or is_whole or is_outside):
+                return True
+    return left[0] >= middle
+
+
+def two_years(rows: Boxes, random: Random) -> None:
+    """Last year's figures beside this year's, with or without a row that says so."""
+    is_first, is_named = random.random() < 0.5, random.random() < 0.7
+    years = random.choice((("本年", "上年"), ("今年", "去年"), ("2023年", "2022年")))
+    for row in rows:
+        doubled: list[Box] = []
+        for box in row:
+            wide = replace(box, column=box.column * 2, columns=box.columns * 2)
+            if not box.is_figure:
+                doubled.append(wide)
+                continue
+            other = random.choice(("0", box.text, str(random.randrange(30))))
+            texts = (box.text, other) if is_first else (other, box.text)
+            doubled += [
+                replace(wide, column=wide.column + at * box.columns, columns=box.columns, text=text)
+                for at, text in enumerate(texts)
+            ]
+        row[:] = doubled
+    if is_named:
+        _name_years(rows, years if is_first else years[::-1])
+
+
+def _name_years(rows: Boxes, years: tuple[str, str]) -> None:
+    at = 0
+    while at < len(rows):
+        is_first_of_block = rows[at] and any(box.is_figure for box in rows[at])
+        is_first_of_block = is_first_of_block and (at == 0 or not any(box.is_figure for box in rows[at - 1]))
+        if is_first_of_block and _can_part(rows, at):
+            names = [replace(box, role=Role.COLUMN_HEAD, rows=1, text="") for box in rows[at]]
+            for number, (box, name) in enumerate(zip(rows[at], names, strict=True)):
+                name.text = years[number % 2] if box.is_figure else ""
+            rows.insert(at, names)
+            _number(rows)
+            at += 1
+        at += 1
+
+
+def repeat_header(rows: Boxes, random: Random) -> None:
+    """The header once more in the middle of the table, as at the top of a page."""
+    first = next((at for at, row in enumerate(rows) if any(box.is_figure for box in row)), 0)
+    places = [at for at in range(first + 1, len(rows)) if _can_part(rows, at)]
+    if first and places and _can_part(rows, first):
+        at = random.choice(places)
+        rows[at:at] = [[replace(box) for box in row] for row in rows[:first]]
+        _number(rows)
+
+
+def break_row(rows: Boxes, random: Random) -> None:
+    """A row that goes on over the page: the end of its label stands alone on the next."""
+    places = [at for at in range(len(rows)) if _is_flat(rows, at) and any(box.is_figure for box in rows[at])]
+    for at in some(places, random, 2):
+        long = [box for box in rows[at] if not box.is_figure and len(box.text) > 3]
+        if not long:
+            continue
+        label = long[-1]
+        cut = random.randrange(1, len(label.text))
+        rest = [replace(box, text=box.text[cut:] if box is label else "") for box in rows[at]]
+        label.text = label.text[:cut]
+        rows.insert(at + 1, rest)
+        _number(rows)
+        return
+
+
 DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     break_labels,
     respell_labels,
@@ -261,7 +388,30 @@ DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     add_rows,
     drop_rows,
     split_row,
+    group_digits,
+    widen_digits,
+    exchange_rows,
+    exchange_columns,
+    two_years,
+    repeat_header,
+    break_row,
 )
+
+
+def in_two(tables: list[tuple[str, Boxes]], random: Random) -> list[tuple[str, Boxes]]:
+    """The tables, one of them in two as where a page ends: the second with the header, or without."""
+    at = random.randrange(len(tables))
+    heading, rows = tables[at]
+    first = next((at for at, row in enumerate(rows) if any(box.is_figure for box in row)), 0)
+    places = [place for place in range(first + 1, len(rows)) if _can_part(rows, place)]
+    if not places:
+        return tables
+    place = random.choice(places)
+    header = [[replace(box) for box in row] for row in rows[:first]] if random.random() < 0.7 else []
+    above, below = rows[:place], [*header, *rows[place:]]
+    _number(above)
+    _number(below)
+    return [*tables[:at], (heading, above), ("", below), *tables[at + 1 :]]
 
 
 def damaged(rows: Boxes, random: Random) -> list[str]:

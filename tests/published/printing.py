@@ -18,8 +18,12 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def as_html(title: str, tables: Tables, random: Random) -> bytes:
     """A web page."""
-    body = "".join(f"<h2>{escape(heading)}</h2><table>{html_rows(rows)}</table>" for heading, rows in tables)
+    body = "".join(f"{_heading(heading)}<table>{html_rows(rows)}</table>" for heading, rows in tables)
     return f"<html><body><h1>{escape(title)}</h1><p>一、总体情况</p><p>略。</p>{body}</body></html>".encode()
+
+
+def _heading(heading: str) -> str:
+    return f"<h2>{escape(heading)}</h2>" if heading else "<p></p>"
 
 
 def html_rows(rows: Boxes) -> str:

@@ -14,7 +14,7 @@ from gxgen.compute import complete
 from gxgen.model import Figure, Report
 from gxgen.published import Published, read_bytes
 from gxgen.spec import Entry, Kind, Layout, address_book, layouts
-from tests.published.damage import damaged, tables_of
+from tests.published.damage import damaged, in_two, tables_of
 from tests.published.printing import FORMATS
 
 REPORTS = int(os.environ.get("GXGEN_DAMAGED", "150"))
@@ -94,6 +94,8 @@ def test_no_figure_of_a_damaged_report_is_read_wrong(suffix: str) -> None:
         report = some_report(random)
         tables = tables_of(complete(report))
         ways = [damaged(rows, random) for _, rows in tables]
+        if random.random() < 0.1:
+            tables = in_two(tables, random)
         title = f"{report.agency}{report.year}年政府信息公开工作年度报告"
         published = read_bytes(FORMATS[suffix](title, tables, random), suffix)
         assert published.report, f"seed {seed}"

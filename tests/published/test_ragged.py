@@ -52,9 +52,7 @@ CARRIED = {
             "disclosure.fees",  # 上一年／项目数量 stands half before and half after a page's end
             "requests.outcome.partly_granted",  # empty
             "requests.outcome.unavailable.unclear",  # its label goes on after its figures
-            "requests.outcome.not_handled",  # eight figures for seven columns
-            "requests.outcome.otherwise",
-            "requests.outcome.total",
+            "requests.outcome.not_handled.petition",  # the end of the label before it stands before its own
             "requests.carried_forward",  # empty
         ),
     ),

@@ -153,3 +153,18 @@ def test_titles_that_contradict_each_other_give_no_year() -> None:
     assert published.report is None
     assert [finding.code.name for finding in published.findings] == ["E612"]
     assert "2021、2022" in published.findings[0].message
+
+
+def test_a_line_of_quotation_marks_is_no_header() -> None:
+    """What folds to nothing opens no table: figures under a header in another order stay unread."""
+    table = """三、收到和处理政府信息公开申请情况
+申请人情况
+自然人 法人或其他组织 总计
+科研机构 商业企业 社会公益组织 法律服务机构 其他
+3.危及“三安全一稳定
+” 0 0 0 0 0 0 0
+4.保护第三方合法权益 0 2 0 2 0 0 4
+"""
+    published = read("五、存在", table + "\n五、存在")
+    assert published.report
+    assert not any(address.startswith("requests") for address in published.report.figures)

@@ -36,6 +36,10 @@ _REFUSED = (
     _Refused(b"{\\rtf", "这是 RTF 文件，读不了", _TO_DOCX),
     _Refused(b"\x89PNG", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
     _Refused(b"\xff\xd8\xff", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
+    _Refused(b"GIF8", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
+    _Refused(b"BM", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
+    _Refused(b"II*\0", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
+    _Refused(b"MM\0*", "这是图片，读不了", "图片里的文字要先用文字识别软件转成文档"),
     _Refused(b"Rar!", "这是压缩包，读不了", "先解压，再读里面的文件"),
     _Refused(b"7z\xbc\xaf", "这是压缩包，读不了", "先解压，再读里面的文件"),
 )
@@ -80,6 +84,8 @@ def _kind_of_zip(raw: bytes) -> str:
         return EXCEL
     if "content.xml" in names:
         raise CarrierError("这是 ODF 文件，读不了", _TO_DOCX)
+    if "OFD.xml" in names:
+        raise CarrierError("这是 OFD 版式文件，读不了", "用阅读软件打开，导出为 .docx 或 .pdf 再读")
     raise CarrierError("这是压缩包，里面不是 Word 或 Excel 文件", "先解压，再读里面的文件")
 
 

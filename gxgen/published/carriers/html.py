@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 
 from lxml import etree, html
 
@@ -34,6 +34,9 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|big5|utf-8)", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 DEEPEST = 200
+LARGEST = 24 * 1024 * 1024
+"""Bytes; pages that hold their pictures are large."""
+MOST_BLOCKS = 20_000
 
 
 def read(raw: bytes) -> Pages:
@@ -42,7 +45,12 @@ def read(raw: bytes) -> Pages:
     Raises:
         CarrierError: its encoding is not certain, or there is no page in it.
     """
-    return Pages(tuple(blocks_of(_text(raw))))
+    if len(raw) > LARGEST:
+        raise CarrierError(f"网页太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
+    blocks = tuple(islice(blocks_of(_text(raw)), MOST_BLOCKS + 1))
+    if len(blocks) > MOST_BLOCKS:
+        raise CarrierError("网页的段落太多，不像报告", "核对文件")
+    return Pages(blocks)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

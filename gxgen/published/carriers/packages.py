@@ -12,7 +12,7 @@ from lxml import etree
 
 from gxgen.published.carriers.errors import CarrierError
 
-LARGEST_PART = 48 * 1024 * 1024
+LARGEST_PART = 16 * 1024 * 1024
 """Bytes of one part unpacked; a report's text takes less than two million."""
 MOST_PARTS = 20_000
 DAMAGED = "文件已损坏，打不开"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from itertools import count
 from typing import Any, NamedTuple
@@ -16,6 +17,10 @@ from gxgen.published.carriers.errors import CarrierError
 from gxgen.published.narrative import PAGE_NUMBER
 
 MOST_PAGES = 200
+LARGEST_DRAWING = 2 * 1024 * 1024
+"""Bytes of a page's content unpacked; a page of figures takes a hundred thousand."""
+MOST_EDGES = 5000
+"""Of a page; the table of applications has some hundred."""
 INDENT = 1.5
 """Characters from the margin."""
 NEAR = 3.0
@@ -53,12 +58,11 @@ def read(raw: bytes) -> Pages:
         raise CarrierError("读 PDF 要另装一个组件", '运行 pip install "gxgen[pdf]"；或者先另存为 .docx') from None
     try:
         with pdfplumber.open(io.BytesIO(raw)) as document:
-            length = len(document.pages)
-            pages = [list(_page(page)) for page in document.pages[:MOST_PAGES]]
+            pages = [list(_page(page)) for page in _few(document.pages)]
+    except (CarrierError, MemoryError):
+        raise
     except Exception as error:  # pdfminer raises of every kind for a file that is not sound
         raise _unreadable(error) from error
-    if length > MOST_PAGES:
-        raise CarrierError(f"有 {length} 页，太长，不像报告", "核对文件")
     if not any(pages):
         raise CarrierError("PDF 里没有文字，可能是扫描件", "先用文字识别软件转成文档，校对后再读")
     return Pages(tuple(_numbered(_joined(pages))))
@@ -73,6 +77,8 @@ def _unreadable(error: Exception) -> CarrierError:
 
 def _page(page: Any) -> Iterator[_Line | _Ruled]:
     """The lines and tables of a page from the top."""
+    if any(map(_is_huge, page.page_obj.contents)) or len(page.edges) > MOST_EDGES:
+        raise CarrierError(f"第 {page.page_number} 页的内容太复杂，不像报告", "用阅读软件打开，另存为 .docx 再读")
     tables = page.find_tables()
     boxes: list[Box] = [table.bbox for table in tables]
 
@@ -87,6 +93,23 @@ def _page(page: Any) -> Iterator[_Line | _Ruled]:
     found += [(table.bbox[1], _ruled(table)) for table in tables]
     page.close()
     yield from (block for _, block in sorted(found, key=lambda one: one[0]))
+
+
+def _few(pages: list[Any]) -> list[Any]:
+    if len(pages) > MOST_PAGES:
+        raise CarrierError(f"有 {len(pages)} 页，太长，不像报告", "核对文件")
+    return pages
+
+
+def _is_huge(stream: Any) -> bool:
+    """Whether a page's content is more than any reader of it should unpack."""
+    from pdfminer.pdftypes import resolve1
+
+    raw = resolve1(stream).get_rawdata() or b""
+    try:
+        return len(zlib.decompressobj().decompress(raw, LARGEST_DRAWING)) >= LARGEST_DRAWING
+    except zlib.error:  # not packed, or in another way
+        return len(raw) >= LARGEST_DRAWING
 
 
 def _line(line: dict[str, Any], left: float, right: float) -> _Line:

@@ -14,7 +14,9 @@ from gxgen.toml.encoding import decode
 TABLE_STARTS = re.compile(r"<table\b", re.IGNORECASE)
 TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
-MOST_LINES = 200_000
+LARGEST = 4 * 1024 * 1024
+"""Bytes; the longest report is a few hundred thousand."""
+MOST_LINES = 20_000
 MOST_LINES_OF_TABLE = 5000
 DEEPEST = 20
 """Tables in tables; what opens more is no table, and is not looked through again and again."""
@@ -26,6 +28,8 @@ def read(raw: bytes) -> Pages:
     Raises:
         CarrierError: its encoding is not certain, or it is no text.
     """
+    if len(raw) > LARGEST:
+        raise CarrierError(f"文字太多（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
     text, problems = decode(raw)
     if text is None:
         raise CarrierError(problems[0].message, "用记事本打开，另存为 UTF-8 再读")
