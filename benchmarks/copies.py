@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gxgen.batch import Options
-from gxgen.batch.copying import Copying
+from gxgen.batch.comparison.copies import Copying
 
 SENTENCES, SHARED, EACH = 120, 20, 10
 COPY = 100

@@ -1,7 +1,7 @@
 """The departments of a government: found and read once a run, and what keeps them from being summed.
 
 The comparison of a government with its departments (:mod:`gxgen.batch.departments`) and the sum of departments
-(:mod:`gxgen.batch.rollup`) both start here, so that they agree on who counts.
+(:mod:`gxgen.batch.rollup.summing`) both start here, so that they agree on who counts.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import codes
-from gxgen.batch.collected import WORKBOOK, CollectedReports, neither, tables_in
 from gxgen.batch.outputs import file_stem, write
 from gxgen.batch.packs import Packs
 from gxgen.batch.published_packs import read_with_pack
 from gxgen.batch.results import DEFAULTS, Options, Result, lines_of
 from gxgen.batch.sources import file_identity
+from gxgen.batch.tables.importing import WORKBOOK, CollectedReports, neither, tables_in
 from gxgen.findings import Finding, Severity
 from gxgen.model import Report
 from gxgen.published import Published

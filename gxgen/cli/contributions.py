@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from gxgen.batch.contributions import Alike, Explained
+from gxgen.batch.rollup.contributions import Alike, Explained
 from gxgen.widths import display_width
 
 AGENCY, FIGURE, PERCENT, FILE, TOTAL = "机关", "数", "占比", "数据文件", "合计"

@@ -63,7 +63,7 @@ def command(
 
 
 def _two(paths: Sequence[Path], options: Options, report_format: str, *, everything: bool, strict: bool) -> int:
-    from gxgen.batch.comparing import compare_files
+    from gxgen.batch.comparison.pair import compare_files
     from gxgen.batch.packs import Packs
 
     before, after = paths
@@ -85,7 +85,7 @@ def _two(paths: Sequence[Path], options: Options, report_format: str, *, everyth
 
 
 def _many(paths: Sequence[Path], options: Options, report_format: str, *, strict: bool) -> int:
-    from gxgen.batch.copying import Copying
+    from gxgen.batch.comparison.copies import Copying
 
     copying = Copying(paths, options)
     if len(copying.files) < 2:

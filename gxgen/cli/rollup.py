@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.rollup import RolledUp, Wanted, roll_up
-from gxgen.batch.rollup_file import Written, write_sum
+from gxgen.batch.rollup.data_file import Written, write_sum
+from gxgen.batch.rollup.summing import RolledUp, Wanted, roll_up
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, pack_option, packs_option, paths_argument, year_option
 from gxgen.cli.show import as_text, for_programs
@@ -116,7 +116,7 @@ def _exit_code(rolled: RolledUp) -> int:
 
 def _explained(rolled: RolledUp, name: str, report_format: str) -> int:
     """Show who contributed to a cell."""
-    from gxgen.batch.contributions import Explained, explain
+    from gxgen.batch.rollup.contributions import Explained, explain
     from gxgen.cli.contributions import as_json, as_table, not_an_address
 
     if rolled.report is None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from gxgen import codes
 from gxgen.batch import check
-from gxgen.batch.contributions import Explained, explain
 from gxgen.batch.packs import Packs
-from gxgen.batch.rollup import RolledUp, Wanted, roll_up
-from gxgen.batch.rollup_file import MARK, Written, write_sum
+from gxgen.batch.rollup.contributions import Explained, explain
+from gxgen.batch.rollup.data_file import MARK, Written, write_sum
+from gxgen.batch.rollup.summing import RolledUp, Wanted, roll_up
 from gxgen.model import Report
 from gxgen.source import read
 from gxgen.source.updating import figures_of

@@ -198,7 +198,7 @@ def test_check_writes_nothing() -> None:
 
 def test_what_was_not_looked_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without openxml-audit the check says so, and how to install it, and still ends with 0."""
-    monkeypatch.setattr("gxgen.batch.pack_audit.is_there", lambda: False)
+    monkeypatch.setattr("gxgen.batch.pack.audit.is_there", lambda: False)
     run = gxgen("pack", "check", "national")
     assert run.code == 0
     assert "没有装 openxml-audit" in run.err

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from gxgen.model import Money, Report
 from gxgen.sheets import records, values, workbook
-from gxgen.sheets.collecting import rendered
 from gxgen.sheets.columns import columns_of
+from gxgen.sheets.empty import rendered
 from gxgen.spec import Layout, address_book, layout_for, layouts
 from tests.sheets.making import exported, read_workbook
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gxgen.batch import Result
-from gxgen.batch.comparing import Alone, Comparison, Edit, Pair, Part, Passage, printed
+from gxgen.batch.comparison.pair import Alone, Comparison, Edit, Pair, Part, Passage, printed
 from gxgen.cli.show.records import SCHEMA, record
 
 Record = dict[str, Any]

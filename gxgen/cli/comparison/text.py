@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from gxgen.batch import Result
-from gxgen.batch.comparing import Alone, Comparison, Edit, How, Pair, Part, Passage, printed_title
+from gxgen.batch.comparison.pair import Alone, Comparison, Edit, How, Pair, Part, Passage, printed_title
 from gxgen.cli.comparison.words import change, figure, percent, percentage
 from gxgen.widths import display_width, wrap
 

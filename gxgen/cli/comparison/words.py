@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gxgen.batch.comparing import Alone, Pair, printed
+from gxgen.batch.comparison.pair import Alone, Pair, printed
 
 UNKNOWN = "未读准"
 """Stands for a figure that could not be read."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack_check import Checked, check_pack
+from gxgen.batch.pack.check import Checked, check_pack
 from gxgen.batch.packs import PackInUse
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option, strict_option
@@ -52,7 +52,7 @@ def command(name: str, report_format: str, against: str, packs: Path | None, str
 
 
 def _show_changes(in_use: PackInUse, other: PackInUse) -> None:
-    from gxgen.batch.pack_changes import changes
+    from gxgen.batch.pack.changes import changes
 
     click.echo("\n".join(changes(in_use, other)))
 

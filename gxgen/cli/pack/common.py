@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack_lookup import of_keeper, without_settings
+from gxgen.batch.pack.lookup import of_keeper, without_settings
 from gxgen.batch.packs import PackInUse
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack_lookup import Listed, listed
+from gxgen.batch.pack.lookup import Listed, listed
 from gxgen.cli import EXIT_DONE
 from gxgen.cli.common import packs_option
 from gxgen.cli.words import ChineseCommand

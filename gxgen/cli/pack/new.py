@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack_new import DEFAULT_PARENT, create, unfit_name
+from gxgen.batch.pack.new import DEFAULT_PARENT, create, unfit_name
 from gxgen.cli import EXIT_DONE, EXIT_USAGE
 from gxgen.cli.common import packs_option
 from gxgen.cli.pack.common import found, name_argument

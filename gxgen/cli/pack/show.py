@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack_settings import GXGEN, files, shown
+from gxgen.batch.pack.settings import GXGEN, files, shown
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option
 from gxgen.cli.pack.common import found, name_argument

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from gxgen.batch.bureaus import Department
-from gxgen.batch.rollup import RolledUp
+from gxgen.batch.rollup.summing import RolledUp
 from gxgen.compute import complete
 from gxgen.compute.sums import Number, share_of, value_of
 from gxgen.model import Report, printed

@@ -10,7 +10,7 @@ from gxgen import codes
 from gxgen.batch.bureaus import Department
 from gxgen.batch.outputs import write
 from gxgen.batch.packs import Packs
-from gxgen.batch.rollup import RolledUp, Wanted
+from gxgen.batch.rollup.summing import RolledUp, Wanted
 from gxgen.compute import complete
 from gxgen.findings import Finding
 from gxgen.model import Report, printed

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.batch.copy_words import asked, asked_of_many
+from gxgen.batch.comparison.words import asked, asked_of_many
 from gxgen.batch.executors import Executor, Inline, Stop
 from gxgen.batch.opened import open_report
 from gxgen.batch.packs import Packs

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.batch import pack_audit
-from gxgen.batch.pack_proof import Lack, Proof, Spot, prove
-from gxgen.batch.pack_reading import read
-from gxgen.batch.pack_tags import NAMES, Places, path_of
-from gxgen.batch.pack_trials import Kinds, Trial
+from gxgen.batch.pack import audit
+from gxgen.batch.pack.proof import Lack, Proof, Spot, prove
+from gxgen.batch.pack.reading import read
+from gxgen.batch.pack.tags import NAMES, Places, path_of
+from gxgen.batch.pack.trials import Kinds, Trial
 from gxgen.batch.renderers import FORMATS
 from gxgen.errors import TemplateError
 from gxgen.findings import Finding
@@ -79,7 +79,7 @@ def _proofs(
         proof = prove(trial, read(suffix, raw), needs_tables=suffix != "txt", spots=spots.get(form))
         if trial.kind is Kinds.DIFFERENT:
             spots[form] = proof.spots
-        if suffix == "docx" and pack_audit.is_there():
+        if suffix == "docx" and audit.is_there():
             seen += [_Seen(lack, form, trial.kind) for lack in _damage(raw)]
         yield trial, proof
 
@@ -94,7 +94,7 @@ def _named(message: str, trial: Trial) -> tuple[str, ...]:
 
 
 def _damage(raw: bytes) -> Iterator[Lack]:
-    found = pack_audit.problems(raw)
+    found = audit.problems(raw)
     if found:
         more = f"，共 {len(found)} 处" if len(found) > 1 else ""
         yield Lack(codes.DAMAGED_TRIAL, f"Word 可能要修复才能打开：{found[0]}{more}", codes.DAMAGED_TRIAL.mend)

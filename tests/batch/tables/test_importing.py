@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gxgen.batch import Options
-from gxgen.batch.exporting import Export
 from gxgen.batch.importing import import_reports
+from gxgen.batch.tables.exporting import Export
 from gxgen.source import read
 from tests.batch.test_departments import put
 from tests.sheets.making import by_hand

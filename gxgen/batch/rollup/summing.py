@@ -18,7 +18,7 @@ from gxgen.batch.departments import not_of_the_year
 from gxgen.batch.expected import compared
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Result, lines_of
-from gxgen.batch.rollup_words import (
+from gxgen.batch.rollup.words import (
     BELOW,
     DOUBTFUL,
     LATE,

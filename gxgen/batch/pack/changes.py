@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 
-from gxgen.batch.pack_reading import Table, read, squeezed
-from gxgen.batch.pack_settings import shown
-from gxgen.batch.pack_trials import Kinds, Trial, trials
+from gxgen.batch.pack.reading import Table, read, squeezed
+from gxgen.batch.pack.settings import shown
+from gxgen.batch.pack.trials import Kinds, Trial, trials
 from gxgen.batch.packs import PackInUse
 from gxgen.batch.renderers import FORMATS
 from gxgen.errors import TemplateError

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen.batch.copy_words import asked
+from gxgen.batch.comparison.words import asked
 from gxgen.batch.opened import open_report
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Result

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from gxgen.batch.pack_lookup import of_keeper
-from gxgen.batch.pack_proof import Proof, prove
-from gxgen.batch.pack_reading import Sheet, Table, read
-from gxgen.batch.pack_trials import Kinds, Trial, trials
+from gxgen.batch.pack.lookup import of_keeper
+from gxgen.batch.pack.proof import Proof, prove
+from gxgen.batch.pack.reading import Sheet, Table, read
+from gxgen.batch.pack.trials import Kinds, Trial, trials
 from gxgen.batch.renderers import FORMATS
 from gxgen.spec import address_book
 from tests.docx_reader import WordFile, read_docx

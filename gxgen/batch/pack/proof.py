@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.batch.pack_reading import Sheet, Table, squeezed
-from gxgen.batch.pack_trials import Kinds, Trial
+from gxgen.batch.pack.reading import Sheet, Table, squeezed
+from gxgen.batch.pack.trials import Kinds, Trial
 from gxgen.findings import Code
 from gxgen.spec import Entry, address_book
 from gxgen.view import Role

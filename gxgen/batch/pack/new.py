@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gxgen import codes
 from gxgen.batch.outputs import write
-from gxgen.batch.pack_guide import guide
-from gxgen.batch.pack_settings import shown, written
+from gxgen.batch.pack.guide import guide
+from gxgen.batch.pack.settings import shown, written
 from gxgen.errors import reason
 from gxgen.findings import Finding
 from gxgen.packs import ROOT, SETTINGS_FILE, Pack

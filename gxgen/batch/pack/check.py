@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen.batch import FORMATS, Result, pack_audit
-from gxgen.batch.pack_tags import TemplateTags, templates
-from gxgen.batch.pack_trials import stock_trials, trials
-from gxgen.batch.pack_trying import try_out
+from gxgen.batch import FORMATS, Result
+from gxgen.batch.pack import audit
+from gxgen.batch.pack.tags import TemplateTags, templates
+from gxgen.batch.pack.trials import stock_trials, trials
+from gxgen.batch.pack.trying import try_out
 from gxgen.batch.packs import PackInUse
 from gxgen.batch.results import lines_of
 from gxgen.checks import check as run_checks
@@ -55,8 +56,8 @@ def check_pack(in_use: PackInUse) -> Checked:
             unusable.add(template.suffix)
     outcome = try_out(pack, tried, [suffix for suffix in FORMATS if suffix not in unusable])
     told += outcome.told
-    if outcome.made and not pack_audit.is_there():
-        unchecked.append(f"没有装 openxml-audit，没有查试填出来的 Word 文档的结构；安装：{pack_audit.INSTALL}")
+    if outcome.made and not audit.is_there():
+        unchecked.append(f"没有装 openxml-audit，没有查试填出来的 Word 文档的结构；安装：{audit.INSTALL}")
     return Checked(tuple(_results(told)), outcome.made, tuple(unchecked))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from gxgen.batch.pack_lookup import FILES, holder
+from gxgen.batch.pack.lookup import FILES, holder
 from gxgen.packs import Pack
 from gxgen.packs.settings import SETTINGS
 

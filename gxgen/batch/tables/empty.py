@@ -10,7 +10,7 @@ from gxgen.batch.outputs import write
 from gxgen.batch.packs import Packs
 from gxgen.findings import Finding
 from gxgen.model import DEFAULT_PACK
-from gxgen.sheets.collecting import rendered
+from gxgen.sheets.empty import rendered
 
 
 def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, packs: Path | None) -> Finding | None:

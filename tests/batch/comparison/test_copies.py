@@ -8,7 +8,7 @@ import pytest
 
 from gxgen import codes
 from gxgen.batch import Options, build
-from gxgen.batch.copying import Copying
+from gxgen.batch.comparison.copies import Copying
 from gxgen.findings import Code
 from gxgen.source.writer import data_file
 from tests.compare.writing import paragraphs, report, seeded

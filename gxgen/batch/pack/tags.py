@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen import codes
-from gxgen.batch.pack_lookup import holder
+from gxgen.batch.pack.lookup import holder
 from gxgen.errors import TemplateError
 from gxgen.findings import Finding, Position
 from gxgen.packs import SETTINGS_FILE, Pack

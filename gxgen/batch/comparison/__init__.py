@@ -1,0 +1,1 @@
+"""Two reports compared, and copies among many."""

@@ -1,0 +1,1 @@
+"""Template packs shown, begun, and proved before they are used."""
