@@ -10,7 +10,7 @@ from typing import NoReturn
 from gxgen.cli.late import load_late
 from gxgen.errors import reason
 
-GARBAGE_THRESHOLD = 100_000
+GARBAGE_THRESHOLD = 200_000
 EXIT_DONE, EXIT_ERRORS, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gxgen import codes
-from gxgen.characters import UNPRINTABLE
+from gxgen.characters import UNPRINTABLE, is_printable
 from gxgen.findings import Code, Finding
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.departments import read_departments, read_vertical
@@ -154,7 +154,8 @@ class _Reader:
             self._tell(codes.WRONG_TYPE, where, f"这里应是文字，写的是{kind_of(value)}", "用英文双引号把文字括起来")
             self._leave_unread(where)
             return ""
-        for found in islice(UNPRINTABLE.finditer(value), MOST_UNPRINTABLE):
+        unprintable = () if is_printable(value) else UNPRINTABLE.finditer(value)
+        for found in islice(unprintable, MOST_UNPRINTABLE):
             self._tell(
                 codes.TEXT,
                 where,

@@ -42,15 +42,15 @@ def _statements(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = _listed(tuple(f"{name}(?:处理)?(?:决定|措施)?" for name in rows_of_one_number(layout)))
     decided = "(?:作出|做出|实施|采取|发生|办理|开展|收取|征收|产生)?(?:过|任何)*"
     refused = _listed(REFUSALS)
+    of_papers = rf"{NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"
+    of_decisions = rf"{NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*"
+    of_outcomes = rf"{NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}"
     return (
-        (CARRIED_FORWARD, regex(rf"{NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}")),
-        (BROUGHT_FORWARD, regex(rf"{NOT}(?:有)?{CARRIED_IN}{CASES}")),
-        (OUTCOMES, regex(rf"{NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}")),
-        (
-            PAPERS,
-            regex(rf"{NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"),
-        ),
-        (DECIDED, regex(rf"{NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*")),
+        (CARRIED_FORWARD, regex(rf"{NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}", holds=("转", "继续"))),
+        (BROUGHT_FORWARD, regex(rf"{NOT}(?:有)?{CARRIED_IN}{CASES}", holds=("转", "结"))),
+        (OUTCOMES, regex(of_outcomes, holds=REFUSALS)),
+        (PAPERS, regex(of_papers, holds=tuple(DOCUMENTS))),
+        (DECIDED, regex(of_decisions, holds=tuple(rows_of_one_number(layout)))),
     )
 
 

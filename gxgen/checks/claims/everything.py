@@ -27,7 +27,7 @@ def _patterns(terms: Terms) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{ALL.pattern}){DULY}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
         rf"|(?:为|是|由|系)(?P<kind>{kinds})(?:提出|提交)?(?:的)?(?:申请)?){END}"
     )
-    return regex(statement), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
+    return regex(statement, holds=("全部", "均", "都")), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
 
 
 class AllOfThem:
