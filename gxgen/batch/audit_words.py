@@ -16,6 +16,7 @@ LOOK = "对照原报告人工核对；"
 TEXT_OR_TABLE = "请报告机关核对，改正文字或表中的数字"
 HINTS: Mapping[Code, str] = {
     codes.IMPORT_YEAR: "报告标题应写明机关名称和年度，请报告机关更正",
+    codes.IMPORT_YEAR_OF_PERIOD: "报告标题应写明机关名称和年度；请报告机关更正",
     codes.IMPORT_LAYOUT: "核对标题里的年度，以及是不是用错了年度的表格",
     codes.IMPORT_CELL: "表格里没有的应填 0；请报告机关把这一格写成一个数字",
     codes.IMPORT_ROW: f"{LOOK}确有错位、漏填或者加错的，请报告机关更正",

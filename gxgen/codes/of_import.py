@@ -16,6 +16,7 @@ __all__ = [
     "IMPORT_ROW",
     "IMPORT_UNREADABLE",
     "IMPORT_YEAR",
+    "IMPORT_YEAR_OF_PERIOD",
 ]
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741  # as findings print them
@@ -98,4 +99,12 @@ IMPORT_EXISTS = Code(
     "数据文件已经存在",
     "读入的数据文件不会盖掉已有的文件。",
     "用 -o 写到别的文件夹，或者加 --force 覆盖。",
+)
+IMPORT_YEAR_OF_PERIOD = Code(
+    "W621",
+    W,
+    "标题里没有年度",
+    "标题没有抄下来或者没有写年度的，报告自己写明统计期限（某年1月1日至12月31日）的，年度按它读。",
+    "核对数据文件里的年度和机关名称。",
+    source="国办公开办函〔2019〕60号、〔2021〕30号",
 )

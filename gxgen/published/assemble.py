@@ -47,7 +47,8 @@ def assemble(pages: Pages, form: Callable[[int], Layout | None] = layout_for) ->
 
 def _is_report(outline: Outline) -> bool:
     """Whether there is anything of a report: most of its headings, or its title and a heading."""
-    return len(outline.parts) >= len(layouts()[-1].sections) // 2 or bool(outline.titles and outline.parts)
+    is_titled = any(title.says_year for title in outline.titles)
+    return len(outline.parts) >= len(layouts()[-1].sections) // 2 or bool(is_titled and outline.parts)
 
 
 def _no_report() -> Finding:
@@ -79,6 +80,7 @@ class _Assembler:
 
     def assembled(self) -> Assembled:
         self._tell_around()
+        self._tell_year()
         self._narrative(PREAMBLE, None, self._outline.before)
         for part in self._outline.parts:
             self._part(part)
@@ -90,7 +92,7 @@ class _Assembler:
             year=self._year,
             layout=self._layout,
             agency=title.agency,
-            title="" if title.printed == f"{title.agency}{official}" else title.printed,
+            title="" if not title.says_year or title.printed == f"{title.agency}{official}" else title.printed,
             narrative=MappingProxyType(
                 {place: as_data(text_of_passages(passages)) for place, passages in self._passages.items()}
             ),
@@ -130,6 +132,14 @@ class _Assembler:
         around = [block for block in self._outline.around if block.text.strip()]
         if around:
             self._tell_left_out("报告之外的文字", around)
+
+    def _tell_year(self) -> None:
+        title = self._outline.titles[0]
+        if not title.says_year:
+            missing = "标题里没有年度" if title.printed else "没有找到报告标题"
+            self._tell(
+                codes.IMPORT_YEAR_OF_PERIOD, title.place, f"{missing}，年度按统计期限读作 {self._year} 年", "year"
+            )
 
     def _tell_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
         blocks = tuple(blocks)

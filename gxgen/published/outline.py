@@ -13,6 +13,7 @@ from gxgen.published.folding import fold, squeezed
 from gxgen.published.furniture import is_furniture
 from gxgen.published.labels import NOTE
 from gxgen.published.titles import LONGEST_TITLE, Title, titles_in
+from gxgen.published.untitled import untitled
 from gxgen.spec import Layout, Section, unnumbered
 
 JOINT = re.compile("[、和及与]")
@@ -61,8 +62,10 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     """Take a document apart by its headings."""
     starts = _starts(blocks, layout)
     first = starts[0][1] if starts else len(blocks)
-    titles, end_of_title = titles_in(blocks[:first])
-    begin = end_of_title or 0
+    titles, begin = titles_in(blocks[:first])
+    if not titles:
+        title, begin = untitled(blocks, first)
+        titles = (title,) if title else ()
     trunk = _trunk([blocks[at] for _, at, _ in starts])
     outside: list[Paragraph] = []
     parts = []

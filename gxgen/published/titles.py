@@ -35,6 +35,8 @@ class Title(NamedTuple):
     place: Place
     printed: str
     """Agency, year and name in the order in which they are printed."""
+    says_year: bool = True
+    """Whether the year is the title's own."""
 
 
 def titles_in(blocks: tuple[Block, ...]) -> tuple[tuple[Title, ...], int]:

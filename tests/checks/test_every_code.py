@@ -51,6 +51,7 @@ KEPT_ELSEWHERE = {
     **dict.fromkeys(("E610", "E611", "E612"), "published/test_unreadable.py"),
     **dict.fromkeys(("W613", "W614", "W615", "W616", "W617", "W618"), "published/test_told.py"),
     **dict.fromkeys(("I619",), "published/test_web_pages.py"),
+    "W621": "published/test_untitled.py",
     **dict.fromkeys(("E620",), "batch/test_importing.py"),
     **dict.fromkeys(("E640", "E641", "W642", "E644", "W645"), "batch/test_collected.py"),
     "I643": "sheets/test_cells.py",
