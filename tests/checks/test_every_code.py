@@ -53,12 +53,12 @@ KEPT_ELSEWHERE = {
     **dict.fromkeys(("I619",), "published/test_web_pages.py"),
     "W621": "published/test_untitled.py",
     **dict.fromkeys(("E620",), "batch/test_importing.py"),
-    **dict.fromkeys(("E640", "E641", "W642", "E644", "W645"), "batch/test_collected.py"),
+    **dict.fromkeys(("E640", "E641", "W642", "E644", "W645"), "batch/tables/test_importing.py"),
     "I643": "sheets/test_cells.py",
     **dict.fromkeys(
         ("E630", "E631", "E632", "E633", "E634", "E635", "E636", "W637", "I638", "W639"), "batch/test_rollup.py"
     ),
-    **dict.fromkeys(("W512", "W513"), "batch/test_copying.py"),
+    **dict.fromkeys(("W512", "W513"), "batch/comparison/test_copies.py"),
     **dict.fromkeys(("E650", "W651", "I652", "I653"), "batch/test_starting.py"),
 }
 """Where in tests/ the codes are tried that no page is about."""
