@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from gxgen.patterns import regex
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 
 SYNCING_THREADS = 16
 """A disk takes many small files at once in little more than the time of one."""
@@ -121,7 +124,7 @@ def publish_all(drafts: Sequence[Draft]) -> list[OSError | None]:
     """Put the files of many reports in their places once the disk has them all; what is wrong with each."""
     results: list[OSError | None] = []
     try:
-        problems = list(_threads().map(Draft.sync, drafts)) if len(drafts) > 1 else [each.sync() for each in drafts]
+        problems = _side_by_side(Draft.sync, drafts)
         for draft, problem in zip(drafts, problems, strict=True):
             results.append(problem or _published(draft))
     finally:
@@ -129,7 +132,7 @@ def publish_all(drafts: Sequence[Draft]) -> list[OSError | None]:
             draft.discard()
     folders = {folder for draft in drafts for folder in draft.folders}
     if len(drafts) > 1:
-        list(_threads().map(_sync_folder, folders))
+        _side_by_side(_sync_folder, tuple(folders))
     return results
 
 
@@ -141,6 +144,14 @@ def sweep(folders: Iterable[Path]) -> None:
                 found = _DRAFT.fullmatch(name)
                 if found and found[1] == _machine() and not _is_running(int(found[2])):
                     (folder / name).unlink(missing_ok=True)
+
+
+def _side_by_side(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[Outcome]:
+    """What becomes of each item; one after the other where the system gives no threads."""
+    if len(items) > 1:
+        with suppress(RuntimeError):
+            return list(_threads().map(function, items))
+    return list(map(function, items))
 
 
 def _published(draft: Draft) -> OSError | None:

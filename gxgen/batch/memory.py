@@ -18,6 +18,20 @@ from gxgen.batch.survey import Seen
 from gxgen.cache import cache_folder
 from gxgen.errors import reason
 
+NOT_RECALLED = "这次全部重做"
+NOT_REMEMBERED = "这次做的有些没有记下，下次会重做"
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+REASONS = {
+    "SQLITE_BUSY": "别的程序一直占用着它",
+    "SQLITE_FULL": "磁盘已满",
+    "SQLITE_IOERR": "磁盘已满或有故障",
+    "SQLITE_READONLY": "没有写入权限",
+    "SQLITE_CANTOPEN": "没有写入权限，或那里不能放文件",
+    "SQLITE_CORRUPT": "内容损坏，下次另建",
+    "SQLITE_NOTADB": "内容损坏，下次另建",
+}
+"""What SQLite says, by how the names of its errors begin."""
+
 
 def opened() -> tuple[Record | None, str]:
     """The user's record, and what is wrong if there is none."""
@@ -27,7 +41,7 @@ def opened() -> tuple[Record | None, str]:
     try:
         return Record(folder), ""
     except (OSError, sqlite3.Error) as error:
-        return None, _without(error)
+        return None, _said(error, NOT_RECALLED)
 
 
 class _Known(NamedTuple):
@@ -62,6 +76,7 @@ class Memory:
         self._real = RealPaths()
         self._under_way: dict[int, _Known] = {}
         """By the number of the job."""
+        self._is_damaged = False
         self.problem = ""
         """Why nothing can be remembered any more."""
 
@@ -91,28 +106,44 @@ class Memory:
 
     def close(self) -> None:
         """Write what is not yet written."""
-        self._record.close()
+        try:
+            if not self.problem:
+                self._record.flush()
+        except sqlite3.Error as error:
+            self._lose(error, NOT_REMEMBERED)
+        self._record.close(is_damaged=self._is_damaged)
 
     def _row(self, known: _Known) -> Row | None:
         """What an earlier run made of the same."""
         try:
-            row = self._record.row(*known.key)
+            row = None if self.problem else self._record.row(*known.key)
         except sqlite3.Error as error:
-            self.problem = _without(error)
+            self._lose(error, NOT_RECALLED)
             return None
         return row if row and row.inputs == known.inputs else None
 
     def _remember(self, row: Row) -> None:
         try:
-            self._record.add(row)
+            if not self.problem:
+                self._record.add(row)
         except sqlite3.Error as error:
-            self.problem = _without(error)
+            self._lose(error, NOT_REMEMBERED)
+
+    def _lose(self, error: sqlite3.Error, consequence: str) -> None:
+        """Do without the record from now on: to wait for it again and again would take longer than all reports."""
+        self._is_damaged = getattr(error, "sqlite_errorname", "") in DAMAGED
+        self.problem = _said(error, consequence)
 
     def _key(self, job: Job) -> tuple[str, str]:
         source, target = map(os.path.split, (job.source, job.target))
         return self._real.in_folder(*source), f"{self._real.in_folder(*target)}.{{{self._formats}}}"
 
 
-def _without(error: Exception) -> str:
-    why = reason(error) if isinstance(error, OSError) else str(error)
-    return f"以前做过哪些报告的记录用不了（{why}），这次全部重做"
+def _said(error: OSError | sqlite3.Error, consequence: str) -> str:
+    why = reason(error) if isinstance(error, OSError) else _reason(error)
+    return f"以前做过哪些报告的记录用不了（{why}），{consequence}"
+
+
+def _reason(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    return next((why for start, why in REASONS.items() if name.startswith(start)), str(error))

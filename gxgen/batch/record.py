@@ -24,8 +24,8 @@ from gxgen.findings import Elsewhere, Finding, Position, Severity
 
 FILE = "made-1.sqlite3"
 """Counts up when rows are written otherwise."""
-SECONDS_TO_WAIT = 30
-"""For another run that is writing."""
+SECONDS_TO_WAIT = 10
+"""For another run that is writing; it takes a moment."""
 ROWS_AT_ONCE = 64
 FAST = 1
 """A level of compression."""
@@ -72,7 +72,7 @@ class Record:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-            self._path.unlink()  # damaged
+            self._remove()
             self._connection = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
@@ -81,10 +81,16 @@ class Record:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(_TABLE)
+            _refuse_foreign(connection)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _remove(self) -> None:
+        """Begin anew after damage, or where another program's file has the name."""
+        for end in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
 
     def row(self, source: str, target: str) -> Row | None:
         """What is known of a report."""
@@ -109,11 +115,18 @@ class Record:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", rows)
 
-    def close(self) -> None:
-        """Write the rest and let go of the file."""
-        with suppress(sqlite3.Error):
-            self.flush()
+    def close(self, *, is_damaged: bool = False) -> None:
+        """Let go of the file, which is removed if it is damaged.  What has not been flushed is lost."""
         self._connection.close()
+        if is_damaged:
+            with suppress(OSError):
+                self._remove()
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    columns = tuple(name for _, name, *_ in connection.execute("PRAGMA table_info(made)"))
+    if columns != Row._fields:
+        raise sqlite3.DatabaseError("it is another program's")
 
 
 def row_of(source: str, target: str, inputs: bytes, files: Digests, result: Result) -> Row:

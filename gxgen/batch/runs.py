@@ -86,12 +86,10 @@ class Run:
             sweep(self._folders)
             memory = self._memory(plan)
             if memory:
-                stack.callback(memory.close)
+                stack.callback(self._let_go, memory)
             jobs = memory.recalling(plan.jobs) if memory else plan.jobs
             for number, made in executor.map("make", jobs, self._stop):
                 yield replace(self._result(number, made, plan, memory), wanted=self._write)
-            if memory and memory.problem:
-                self.notes.append(memory.problem)
 
     def _sources(self) -> list[tuple[str, bool]]:
         """The paths of the data files, and whether each was named."""
@@ -136,6 +134,11 @@ class Run:
         if problem:
             self.notes.append(problem)
         return Memory(record, plan.seen, plan.context, self._options, sole=self._sole) if record else None
+
+    def _let_go(self, memory: Memory) -> None:
+        memory.close()
+        if memory.problem:
+            self.notes.append(memory.problem)
 
     def _result(self, number: int, made: Made | None, plan: _Planned, memory: Memory | None) -> Result:
         if made is None:
