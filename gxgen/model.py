@@ -9,9 +9,16 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from gxgen.frozen import frozen
-from gxgen.spec import Address, Layout
+from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Layout
 
 DEFAULT_PACK = "national"
+YUAN = "元"
+IN_YUAN: Mapping[str, Decimal] = MappingProxyType(
+    {YUAN: Decimal(1), TEN_THOUSAND: Decimal(YUAN_IN_TEN_THOUSAND), "亿元": Decimal(10**8)}
+)
+"""The units in which offices type amounts, and what each is in yuan."""
+LARGEST_FIGURE = 10**12
+"""More than everything there is to count, and than any amount."""
 
 
 @frozen
@@ -20,6 +27,11 @@ class Money:
 
     text: str
     yuan: Decimal
+
+    @classmethod
+    def of(cls, text: str, amount: Decimal, unit: str) -> Money:
+        """An amount in one of the units of :data:`IN_YUAN`, as it is printed and as a number."""
+        return cls(text, amount * IN_YUAN[unit])
 
     def __str__(self) -> str:
         return self.text

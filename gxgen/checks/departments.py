@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from gxgen import codes
 from gxgen.compute import Completed
-from gxgen.compute.sums import YUAN, Number, plain, sum_of, value_of
+from gxgen.compute.sums import Number, plain, sum_of, value_of
 from gxgen.findings import Finding
-from gxgen.model import Figure, Money, Report, printed
+from gxgen.model import YUAN, Figure, Money, Report, printed
 from gxgen.spec import Entry, address_book
 
 MOST_CELLS = 20

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gxgen.compute import Completed
-from gxgen.model import Figure, Money
+from gxgen.compute.sums import value_of
+from gxgen.model import Figure
 from gxgen.spec import Address, Entry, address_book, entries
 from gxgen.spec.relations import means_the_same
 
@@ -23,21 +24,21 @@ class Pair(NamedTuple):
     @property
     def differs(self) -> bool:
         """Whether the figures are not the same, or not known to be."""
-        return self.before is None or self.after is None or value(self.before) != value(self.after)
+        return self.before is None or self.after is None or value_of(self.before) != value_of(self.after)
 
     @property
     def change(self) -> Decimal | None:
         """How much more the second figure is, in the unit of the form; in yuan where figures bring their own units."""
         if self.before is None or self.after is None:
             return None
-        return value(self.after) - value(self.before)
+        return Decimal(value_of(self.after) - value_of(self.before))
 
     @property
     def percentage(self) -> Decimal | None:
         """The change in per cent of the first figure; None where that is 0 or less."""
-        if self.change is None or self.before is None or value(self.before) <= 0:
+        if self.change is None or self.before is None or value_of(self.before) <= 0:
             return None
-        return self.change * 100 / value(self.before)
+        return self.change * 100 / value_of(self.before)
 
 
 class Alone(NamedTuple):
@@ -46,11 +47,6 @@ class Alone(NamedTuple):
     entry: Entry
     heading: str
     figure: Figure | None
-
-
-def value(figure: Figure) -> Decimal:
-    """The figure as a number."""
-    return figure.yuan if isinstance(figure, Money) else Decimal(figure)
 
 
 def paired(before: Completed, after: Completed) -> tuple[Pair, ...]:

@@ -7,12 +7,10 @@ from decimal import MAX_PREC, Decimal, localcontext
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen.model import Figure, Money, Report
+from gxgen.model import YUAN, Figure, Money, Report
 from gxgen.spec import Address, Entry
 
 Number = int | Decimal
-YUAN = "元"
-"""The unit of a sum over amounts that were typed in several."""
 
 
 class Sums(NamedTuple):
@@ -37,7 +35,7 @@ class Sums(NamedTuple):
     def figures(self) -> Mapping[Address, Figure]:
         """The sums as a data file gives them, those that are mixed left out.
 
-        An amount keeps the unit if all typed the same, and is in yuan otherwise.
+        An amount keeps the unit if all typed the same, and is in 元 otherwise.
         """
         figures: dict[Address, Figure] = {
             address: number for address, number in self.numbers.items() if number and address not in self.yuan

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from gxgen.model import Figure, Money
+from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
 from gxgen.published.folding import SPACES
 from gxgen.spec import Entry, Kind
 
@@ -16,11 +16,10 @@ HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−﹣–�
 DASHES = frozenset("—–-－−_")
 COUNT = re.compile(r"(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})件?")
 CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})")
-AMOUNT = re.compile(r"((?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})(?:\.\d{1,12})?)(元|万元|亿元)?")
-YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-LARGEST = 10**12
+UNITS = "|".join(IN_YUAN)
+AMOUNT = re.compile(rf"((?:0|[1-9]\d{{0,12}}|[1-9]\d{{0,2}}(?:,\d{{3}}){{1,3}})(?:\.\d{{1,12}})?)({UNITS})?")
 YEAR = re.compile(r"(?:19|20)\d\d年")
-LOOKS_LIKE_FIGURE = re.compile(r"[+-]?\d[\d.,]*(?:件|元|万元|亿元)?(?:\(.*\))?")
+LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
 
 
 class Mark(Enum):
@@ -57,7 +56,7 @@ def _figure(text: str, entry: Entry) -> Figure | None:
     if not pattern.fullmatch(text):
         return None
     number = int(text.removesuffix("件").replace(",", ""))
-    return number if abs(number) <= LARGEST else None
+    return number if abs(number) <= LARGEST_FIGURE else None
 
 
 def _amount(text: str, entry: Entry) -> Figure | None:
@@ -65,10 +64,10 @@ def _amount(text: str, entry: Entry) -> Figure | None:
     if not found:
         return None
     number = Decimal(found[1].replace(",", ""))
-    if number > LARGEST or (entry.unit and found[2] not in (None, entry.unit)):
+    if number > LARGEST_FIGURE or (entry.unit and found[2] not in (None, entry.unit)):
         return None
     if found[2] and not entry.unit:
-        return Money(f"{number:f}{found[2]}", number * YUAN[found[2]])
+        return Money.of(f"{number:f}{found[2]}", number, found[2])
     return number if "." in found[1] else int(number)
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from gxgen.model import Figure
-from gxgen.published.cells import LARGEST, Mark, content, why_unread
+from gxgen.model import LARGEST_FIGURE, Figure
+from gxgen.published.cells import Mark, content, why_unread
 from gxgen.published.folding import quoted
 from gxgen.spec import Entry, Kind
 
@@ -66,7 +66,7 @@ def _of_number(cell: Cell, number: Decimal, entry: Entry) -> Read:
         return Read(problem=f"{cell.name}{_quoted(cell)}：这里须是整数")
     if entry.kind is not Kind.CHANGE and number < 0:
         return Read(problem=f"{cell.name}{_quoted(cell)}：不能是负数")
-    if abs(number) > LARGEST:
+    if abs(number) > LARGEST_FIGURE:
         return Read(problem=f"{cell.name}{_quoted(cell)}：数字太大")
     if entry.kind is Kind.AMOUNT and int(number.as_tuple().exponent) < 0:
         return Read(number)

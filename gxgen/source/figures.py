@@ -7,14 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gxgen import codes
-from gxgen.model import Figure, Money
+from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
 from gxgen.patterns import regex
 from gxgen.spec import Entry, Kind
 
-LARGEST = 10**12
-"""More than everything there is to count; TOML's hexadecimals can be too long to print."""
-MONEY = regex(r"([0-9]+(?:\.[0-9]+)?)\s*(元|万元|亿元)")
-YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(IN_YUAN)})")
 
 Tell = Callable[..., None]
 """Takes a code, an address, a message and a hint: one problem told."""
@@ -44,7 +41,7 @@ def plain_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
 
 def _whole(entry: Entry, value: object, tell: Tell) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) <= LARGEST:
+        if abs(value) <= LARGEST_FIGURE:
             return value
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}的数字太大，不可能是件数", "改为实际件数")
         return None
@@ -80,7 +77,7 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
     if isinstance(value, Decimal) and (not value.is_finite() or "E" in str(value)):
         tell(codes.AMOUNT, entry.address, f"{entry.printed}的金额要写成普通小数", "例如 7730.28")
         return None
-    if not -LARGEST <= value <= LARGEST:
+    if not -LARGEST_FIGURE <= value <= LARGEST_FIGURE:
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}的金额太大，不会是实际金额", "改为实际金额")
         return None
     if value < 0:
@@ -92,7 +89,7 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
 def _money(value: str) -> Money | None:
     """An amount with the unit that its office typed, where the form prints none."""
     found = MONEY.fullmatch(value.strip())
-    return Money(value.strip(), Decimal(found[1]) * YUAN[found[2]]) if found else None
+    return Money.of(value.strip(), Decimal(found[1]), found[2]) if found else None
 
 
 _READERS: Mapping[Kind, Callable[[Entry, object, Tell], Figure | None]] = {

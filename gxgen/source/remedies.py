@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from gxgen import codes
-from gxgen.source.figures import MONEY, YUAN, Tell
+from gxgen.model import IN_YUAN
+from gxgen.source.figures import MONEY, Tell
 from gxgen.source.repairs.numbers import chinese_number
 from gxgen.spec import Entry, Kind
 
@@ -80,8 +81,8 @@ def _amount(entry: Entry, value: str, tell: Tell) -> None:
 def _in_unit(value: str, unit: str) -> str:
     """The number of an amount in the unit that the form prints; any number where there is none."""
     money = MONEY.fullmatch(value.replace(",", ""))
-    if money and unit in YUAN:
-        converted = Decimal(money[1]) * YUAN[money[2]] / YUAN[unit]
+    if money and unit in IN_YUAN:
+        converted = Decimal(money[1]) * IN_YUAN[money[2]] / IN_YUAN[unit]
         return money[1] if money[2] == unit else f"{converted.normalize():f}"
     number = re.match(r"[0-9]+(?:\.[0-9]+)?", value)
     return number[0] if number else "12.5"

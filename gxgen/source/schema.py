@@ -11,8 +11,8 @@ from typing import Any
 
 from gxgen.codes import CODES, UNUSED_WAIVER
 from gxgen.findings import Severity
-from gxgen.model import DEFAULT_PACK
-from gxgen.source.figures import LARGEST, MONEY
+from gxgen.model import DEFAULT_PACK, LARGEST_FIGURE
+from gxgen.source.figures import MONEY
 from gxgen.source.reader import LAST_YEAR
 from gxgen.spec import LEAD, PREAMBLE, Entry, Kind, Layout, Node, Section, address_book, layouts
 
@@ -122,10 +122,10 @@ def _array(row: Node) -> Schema:
 
 def _figure(entry: Entry) -> Schema:
     if entry.kind is Kind.CHANGE:
-        return {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
+        return {"type": "integer", "minimum": -LARGEST_FIGURE, "maximum": LARGEST_FIGURE}
     if entry.kind is Kind.COUNT:
-        return {"type": "integer", "minimum": 0, "maximum": LARGEST}
-    number: Schema = {"type": "number", "minimum": 0, "maximum": LARGEST}
+        return {"type": "integer", "minimum": 0, "maximum": LARGEST_FIGURE}
+    number: Schema = {"type": "number", "minimum": 0, "maximum": LARGEST_FIGURE}
     return number if entry.unit else {"anyOf": [number, {"type": "string", "pattern": rf"^\s*{MONEY.pattern}\s*$"}]}
 
 

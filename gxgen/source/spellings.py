@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from gxgen import codes
 from gxgen.model import Figure, Money
-from gxgen.source.figures import MONEY, YUAN, Tell, plain_figure
+from gxgen.source.figures import MONEY, Tell, plain_figure
 from gxgen.source.remedies import unreadable
 from gxgen.spec import Entry, Kind
 
@@ -61,7 +61,7 @@ def _amount(entry: Entry, text: str) -> Figure | None:
     digits, unit = re.sub(r"^0+(?=\d)", "", found[1].replace(",", "")), (found[2] or "").strip()
     if unit and not entry.unit:
         money = f"{digits}{found[2]}"
-        return Money(money, Decimal(digits) * YUAN[unit]) if MONEY.fullmatch(money) else None
+        return Money.of(money, Decimal(digits), unit) if MONEY.fullmatch(money) else None
     if unit and unit != entry.unit:
         return None
     return Decimal(digits) if "." in digits else int(digits)

@@ -12,12 +12,13 @@ from gxgen.checks.claims.counts import Count, counts
 from gxgen.checks.claims.elsewhere import clauses_elsewhere, sentences
 from gxgen.checks.claims.grammar import ORGANS, is_understood, names_agency
 from gxgen.checks.claims.terms import Claim, Term
+from gxgen.model import YUAN
 from gxgen.patterns import regex
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book
 
 DECISIONS = "处理决定"
 """What the label of a column of decisions has in every form."""
-MONEY = ("元", TEN_THOUSAND)
+MONEY = (YUAN, TEN_THOUSAND)
 OF_DECISIONS = regex(r"处理决定|决定书?|措施|实施|采取|数量")
 OF_MONEY = regex(r"收取|征收|收入|金额|总额")
 ABOUT_SOMETHING_ELSE = regex(

@@ -20,7 +20,7 @@ from gxgen.checks.claims import (
 from gxgen.checks.narrative.phrases import at_phrase, texts
 from gxgen.compute import Completed
 from gxgen.findings import Finding
-from gxgen.model import Money, printed
+from gxgen.model import YUAN, Money, printed
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Layout
 
 ON_REQUEST = ("requests", "overview.on_request")
@@ -84,7 +84,7 @@ def _is_said(count: Count, number: int | Decimal) -> bool:
     """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
     if count.unit not in MONEY:
         return count.value == number
-    said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == "元" else count.value
+    said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == YUAN else count.value
     figure = Decimal(number)
     return _is_rounded(said, figure) or _is_rounded(figure, said)
 
