@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import settings
 
+import gxgen
 from gxgen.batch import rendering
 from gxgen.cache import SWITCH
 from gxgen.packs import SWITCH as CONFIG
@@ -18,6 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # A busy computer is not a slow program: no test fails for the time that an example takes.
 settings.register_profile("gxgen", deadline=None, print_blob=True)
 settings.load_profile("gxgen")
+
+# Hypothesis also draws from the constants of all modules that are loaded, and takes a test for flaky if gxgen loads one
+# of its own between two examples.
+for module in walk_packages(gxgen.__path__, "gxgen."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
 
 
 @pytest.fixture(scope="session", autouse=True)
