@@ -14,7 +14,7 @@ from zlib import crc32
 from gxgen.patterns import regex
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -36,6 +36,7 @@ class Draft:
         """
         self._drafts: dict[Path, Path] = {}
         self._open: list[tuple[Path, IO[bytes]]] = []
+        self._syncing: Future[OSError | None] | None = None
         path = Path()
         try:
             for path, content in contents.items():
@@ -57,11 +58,19 @@ class Draft:
 
     @property
     def folders(self) -> set[Path]:
-        """Where the files will be."""
+        """Where the files that are not yet in their places will be."""
         return {path.parent for path in self._drafts}
+
+    def begin_sync(self) -> None:
+        """Have the disk take them while other work goes on; where the system gives no threads, :meth:`sync` does it."""
+        with suppress(RuntimeError):
+            self._syncing = self._syncing or _threads().submit(self._sync)
 
     def sync(self) -> OSError | None:
         """Wait until the disk has them; what is wrong if it does not take them."""
+        return self._syncing.result() if self._syncing else self._sync()
+
+    def _sync(self) -> OSError | None:
         for path, file in self._open:
             try:
                 os.fsync(file.fileno())
@@ -78,8 +87,9 @@ class Draft:
         path = Path()
         try:
             self._close()
-            for path, draft in self._drafts.items():
-                draft.replace(path)
+            for path in tuple(self._drafts):
+                self._drafts[path].replace(path)
+                del self._drafts[path]
         except OSError as error:
             raise _named(error, path) from error
         finally:
@@ -88,6 +98,8 @@ class Draft:
     def discard(self) -> None:
         """Leave nothing behind."""
         with suppress(OSError):
+            if self._syncing:
+                self._syncing.result()  # no file may be closed under the disk's hands
             self._close()
         for draft in self._drafts.values():
             with suppress(OSError):
@@ -123,14 +135,17 @@ def write_whole(contents: Mapping[Path, bytes], *, lasting: bool = True) -> None
 def publish_all(drafts: Sequence[Draft]) -> list[OSError | None]:
     """Put the files of many reports in their places once the disk has them all; what is wrong with each."""
     results: list[OSError | None] = []
+    folders = {folder for draft in drafts for folder in draft.folders}
     try:
-        problems = _side_by_side(Draft.sync, drafts)
+        if len(drafts) > 1:
+            for draft in drafts:
+                draft.begin_sync()
+        problems = [draft.sync() for draft in drafts]
         for draft, problem in zip(drafts, problems, strict=True):
             results.append(problem or _published(draft))
     finally:
         for draft in drafts:
             draft.discard()
-    folders = {folder for draft in drafts for folder in draft.folders}
     if len(drafts) > 1:
         _side_by_side(_sync_folder, tuple(folders))
     return results

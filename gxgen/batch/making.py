@@ -63,7 +63,9 @@ class Maker:
         drafts: list[Made | _Ready] = []
         try:
             for job in jobs:
-                drafts.append(self._drafted(job))  # noqa: PERF401  # those that there are have to be known if one fails
+                drafts.append(draft := self._drafted(job))
+                if len(jobs) > 1 and isinstance(draft, _Ready):
+                    draft.draft.begin_sync()
         except BaseException:
             discard(drafts)
             raise
