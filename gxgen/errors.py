@@ -38,6 +38,10 @@ class GxgenError(Exception):
         self.hint = hint
 
 
+class ClusterError(GxgenError):
+    """Machines that cannot be asked to work, or no longer."""
+
+
 SettingFault = tuple[tuple[str, ...], str, str]
 """A setting of a pack that its template has no place for: the keys that lead to it, what is wrong, the remedy."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gxgen.batch.outputs import drafted, not_written
 from gxgen.batch.rendering import Digests, Job, Rendered, Renderer, failed
@@ -17,6 +17,8 @@ from gxgen.batch.survey import Seen, look_at
 from gxgen.files import Draft, publish_all
 from gxgen.findings import Finding
 from gxgen.source import digest_of
+
+Other = TypeVar("Other")
 
 
 class Made(NamedTuple):
@@ -29,7 +31,7 @@ class Made(NamedTuple):
     files: Digests = ()
 
 
-class _Ready(NamedTuple):
+class Ready(NamedTuple):
     """A report that is rendered, and on its way to the disk."""
 
     rendered: Rendered
@@ -60,18 +62,18 @@ class Maker:
 
     def make(self, jobs: Sequence[Job]) -> list[Made]:
         """Make several reports; their files are put in their places together, once the disk has them all."""
-        drafts: list[Made | _Ready] = []
+        drafts: list[Made | Ready] = []
         try:
             for job in jobs:
                 drafts.append(draft := self._drafted(job))
-                if len(jobs) > 1 and isinstance(draft, _Ready):
+                if len(jobs) > 1 and isinstance(draft, Ready):
                     draft.draft.begin_sync()
         except BaseException:
             discard(drafts)
             raise
         return written(drafts)
 
-    def _drafted(self, job: Job) -> Made | _Ready:
+    def _drafted(self, job: Job) -> Made | Ready:
         if stands(job):
             return Made(None)
         try:
@@ -89,7 +91,7 @@ def stands(job: Job) -> bool:
     return bool(job.standing) and all(map(_stands, job.standing))
 
 
-def draft_of(rendered: Rendered, options: Options) -> Made | _Ready:
+def draft_of(rendered: Rendered, options: Options) -> Made | Ready:
     """The files of a report under other names, beside their places."""
     if not rendered.contents:
         return Made(rendered.result, rendered.digest)
@@ -99,20 +101,20 @@ def draft_of(rendered: Rendered, options: Options) -> Made | _Ready:
     remembered = rendered.contents if options.only_changed else {}
     digests = tuple((str(path), digest_of(content)) for path, content in remembered.items())
     # The bytes themselves are let go of: those of a whole chunk would fill the memory.
-    return _Ready(rendered._replace(contents={}), draft, tuple(rendered.contents), digests)
+    return Ready(rendered._replace(contents={}), draft, tuple(rendered.contents), digests)
 
 
-def written(drafts: Sequence[Made | _Ready]) -> list[Made]:
+def written(drafts: Sequence[Ready | Other]) -> list[Made | Other]:
     """Put the files of several reports in their places together, once the disk has them all."""
-    ready = [one for one in drafts if isinstance(one, _Ready)]
+    ready = [one for one in drafts if isinstance(one, Ready)]
     problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
-    return [_ended(one, problems[id(one)]) if isinstance(one, _Ready) else one for one in drafts]
+    return [_ended(one, problems[id(one)]) if isinstance(one, Ready) else one for one in drafts]
 
 
-def discard(drafts: Iterable[Made | _Ready]) -> None:
+def discard(drafts: Iterable[object]) -> None:
     """Leave nothing of reports that will not be put in their places."""
     for one in drafts:
-        if isinstance(one, _Ready):
+        if isinstance(one, Ready):
             one.draft.discard()
 
 
@@ -128,7 +130,7 @@ def _stands(file: tuple[str, bytes]) -> bool:
         return False
 
 
-def _ended(ready: _Ready, problem: OSError | None) -> Made:
+def _ended(ready: Ready, problem: OSError | None) -> Made:
     result, digest, _ = ready.rendered
     if problem:
         return Made(result.with_finding(not_written(problem)), digest)

@@ -30,6 +30,8 @@ class Options:
     """A folder of packs besides the usual ones."""
     jobs: int = 1
     """Processes that may work side by side; a run over a few reports is done by one."""
+    cluster: str = ""
+    """The address of a scheduler, whose machines make the reports instead."""
     only_changed: bool = False
     """Whether a run remembers what it makes, and passes over what an earlier run has made of the same."""
     force: bool = False

@@ -99,6 +99,11 @@ class Run:
 
     def _executor(self, sources: int, beside: int) -> Executor:
         options = replace(self._options, only_changed=self._remembers(sources))
+        if options.cluster:
+            from gxgen.batch.executors.cluster import Cluster
+            from gxgen.batch.sending import Sender
+
+            return Cluster(options.cluster, Sender(options, sole=self._sole))
         work = Maker(options, sole=self._sole)
         count = min(self._options.jobs, (sources + beside) // FEW)
         if count < 2:

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from gxgen.batch import DEFAULTS, FORMATS, Options
+from gxgen.cli import EXIT_USAGE
 from gxgen.cli.common import (
     against_option,
+    cluster_option,
     departments_option,
     expect_option,
     jobs_option,
@@ -16,10 +18,13 @@ from gxgen.cli.common import (
     packs_option,
     paths_argument,
     refuse_departments_of_several,
+    refuse_jobs_of_cluster,
     strict_option,
     summary_option,
 )
+from gxgen.cli.streams import tell
 from gxgen.cli.words import ChineseCommand, option
+from gxgen.errors import ClusterError
 
 REPORT_FORMATS = ("text", "json")
 
@@ -63,6 +68,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
 @departments_option
 @strict_option
 @jobs_option
+@cluster_option
 @option("--force", is_flag=True, help="没有变化的也重做。")
 @expect_option
 @summary_option
@@ -84,6 +90,7 @@ def command(
     departments: Path | None,
     strict: bool,
     jobs: int,
+    cluster: str,
     force: bool,
     expect: tuple[str, ...] | None,
     summary: Path | None,
@@ -93,7 +100,13 @@ def command(
     from gxgen.cli.building import Building
 
     refuse_departments_of_several(paths, departments)
+    refuse_jobs_of_cluster(cluster)
     options = Options(
-        output, formats, pack, strict, against, departments, packs, jobs=jobs, only_changed=True, force=force
+        output, formats, pack, strict, against, departments, packs, jobs, cluster, only_changed=True, force=force
     )
-    return Building(paths, options, expected=expect, summary=summary, as_json=report_format == "json").run()
+    building = Building(paths, options, expected=expect, summary=summary, as_json=report_format == "json")
+    try:
+        return building.run()
+    except ClusterError as error:
+        tell(f"gxgen：{error.message}{f'；{error.hint}' if error.hint else ''}", err=True)
+        return EXIT_USAGE

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from gxgen.batch import Result
 from gxgen.batch.runs import processors
@@ -127,6 +128,25 @@ def _jobs(_: click.Context, __: click.Parameter, value: str) -> int:
     return int(value)
 
 
+def _cluster(context: click.Context, _: click.Parameter, value: str) -> str:
+    is_given = context.get_parameter_source("cluster") is ParameterSource.COMMANDLINE
+    if is_given and not value:
+        raise click.BadParameter("--cluster 后面是空的：写调度器的地址，例如 tcp://10.0.0.5:8786")
+    return value
+
+
+def refuse_jobs_of_cluster(cluster: str) -> None:
+    """How many processes work side by side on a cluster is for whoever starts its workers.
+
+    Raises:
+        click.BadParameter: ``-j`` is given as well.
+    """
+    context = click.get_current_context()
+    if cluster and context.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
+        message = "-j 和 --cluster 不能一起用：集群上同时做几份，由启动的工作进程的个数决定（dask worker --nworkers N）"
+        raise click.BadParameter(message, context)
+
+
 def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
     if value is None:
         return None
@@ -147,6 +167,13 @@ published_pack_option = option("--pack", default="", metavar="NAME", help="表�
 packs_option = option("--packs", metavar="DIR", callback=_packs, help="模板包也到这个文件夹里找：DIR/NAME/pack.toml。")
 jobs_option = option(
     "-j", "--jobs", default="", metavar="N", callback=_jobs, help="同时用几个进程（默认：处理器的个数）。"
+)
+cluster_option = option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    callback=_cluster,
+    help="由集群上的机器来做：写调度器的地址，例如 10.0.0.5:8786；另装 gxgen[cluster]。",
 )
 summary_option = option(
     "--summary", metavar="FILE", callback=_summary, help="把各份报告的情况汇总到 .html、.xlsx 或 .csv 文件，每份一行。"
