@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gxgen
 from gxgen.frozen import frozen
 
 
@@ -139,3 +142,10 @@ def test_a_method_of_its_own_stays() -> None:
             return self.name
 
     assert repr(Named("a")) == "a"
+
+
+def test_every_frozen_value_of_gxgen_is_made_by_it() -> None:
+    """No module uses the standard library's frozen dataclasses, which are compiled whether or not they are used."""
+    modules = Path(gxgen.__file__).parent.rglob("*.py")
+    decorated = re.compile(r"^@dataclass\(.*frozen", re.MULTILINE)
+    assert not [path.name for path in modules if decorated.search(path.read_text("utf-8"))]

@@ -13,6 +13,7 @@ from gxgen.cli.common import (
     cluster_option,
     departments_option,
     expect_option,
+    format_option_of,
     jobs_option,
     pack_option,
     packs_option,
@@ -26,8 +27,6 @@ from gxgen.cli.streams import tell
 from gxgen.cli.words import ChineseCommand, option
 from gxgen.errors import ClusterError
 
-REPORT_FORMATS = ("text", "json")
-
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
@@ -35,12 +34,6 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     if unknown or not names:
         raise click.BadParameter(f"--to 不认识格式「{'、'.join(unknown) or value}」，可写：{','.join(FORMATS)}")
     return names
-
-
-def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in REPORT_FORMATS:
-        raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(REPORT_FORMATS)}")
-    return value
 
 
 @click.command(
@@ -72,14 +65,7 @@ def _report_format(_: click.Context, __: click.Parameter, value: str) -> str:
 @option("--force", is_flag=True, help="没有变化的也重做。")
 @expect_option
 @summary_option
-@option(
-    "--format",
-    "report_format",
-    default="text",
-    metavar="FORMAT",
-    callback=_report_format,
-    help="text（默认，给人看）或 json（给程序用，每份报告一行）。",
-)
+@format_option_of(("text", "json"), "text（默认，给人看）或 json（给程序用，每份报告一行）。")
 def command(
     paths: tuple[Path, ...],
     output: Path | None,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -158,8 +159,19 @@ def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path |
     return path
 
 
+def format_option_of(names: Sequence[str], explanation: str) -> Callable[[Any], Any]:
+    """``--format``, as ``report_format``: one of some names, the first if none is typed."""
+
+    def known(_: click.Context, __: click.Parameter, value: str) -> str:
+        if value not in names:
+            raise click.BadParameter(f"--format 不认识「{value}」，可写：{'、'.join(names)}")
+        return value
+
+    return option("--format", "report_format", default=names[0], metavar="FORMAT", callback=known, help=explanation)
+
+
 expect_option = option(
-    "--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；没有数据文件的机关会列出。"
+    "--expect", metavar="FILE", callback=_expected, help="机关名单，每行一个；名单上缺的机关会列出。"
 )
 year_option = option("--year", metavar="N", callback=_year, help="报告年度，例如 2023。")
 pack_option = option("--pack", default="", metavar="NAME", help="改用这个模板包。")

@@ -11,19 +11,20 @@ import click
 from gxgen.batch import Options, Result
 from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import jobs_option, packs_option, paths_argument, published_pack_option, strict_option
+from gxgen.cli.common import (
+    format_option_of,
+    jobs_option,
+    packs_option,
+    paths_argument,
+    published_pack_option,
+    strict_option,
+)
 from gxgen.cli.show import as_text, for_programs
 from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR
 from gxgen.findings import Severity
 
 ASKED = (COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR)
-
-
-def _format(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in ("text", "json"):
-        raise click.BadParameter(f"--format 不认识「{value}」，可写：text、json")
-    return value
 
 
 @click.command(
@@ -38,7 +39,7 @@ def _format(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @paths_argument
 @option("--all", "everything", is_flag=True, help="没有变化的数字和文字也列出。")
-@option("--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。")
+@format_option_of(("text", "json"), "text（默认）或 json。")
 @published_pack_option
 @packs_option
 @jobs_option

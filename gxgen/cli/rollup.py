@@ -9,18 +9,12 @@ import click
 from gxgen.batch.rollup.data_file import Written, write_sum
 from gxgen.batch.rollup.summing import RolledUp, Wanted, roll_up
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import expect_option, pack_option, packs_option, paths_argument, year_option
+from gxgen.cli.common import expect_option, format_option_of, pack_option, packs_option, paths_argument, year_option
 from gxgen.cli.show import as_text, for_programs
 from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
 
 MOST_CHANGES = 20
-
-
-def _format(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in ("text", "json"):
-        raise click.BadParameter(f"--format 不认识「{value}」，可写：text、json")
-    return value
 
 
 @click.command(
@@ -41,7 +35,7 @@ def _format(_: click.Context, __: click.Parameter, value: str) -> str:
 @pack_option
 @packs_option
 @option("--force", is_flag=True, help="更新已有的 FILE 里的数字。")
-@option("--format", "report_format", default="text", metavar="FORMAT", callback=_format, help="text（默认）或 json。")
+@format_option_of(("text", "json"), "text（默认）或 json。")
 def command(
     paths: tuple[Path, ...],
     output: Path | None,

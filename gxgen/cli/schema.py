@@ -9,19 +9,12 @@ import click
 from gxgen.batch.outputs import write
 from gxgen.batch.schemas import schema_for
 from gxgen.cli import EXIT_DONE, EXIT_USAGE
-from gxgen.cli.common import pack_option, packs_option
+from gxgen.cli.common import pack_option, packs_option, year_of
 from gxgen.cli.words import ChineseCommand, option
 
 
 def _year(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
-    """The year that was typed.
-
-    Raises:
-        click.BadParameter: no year.
-    """
-    if value is not None and not (value.isascii() and value.isdigit() and len(value) == len("2023")):
-        raise click.BadParameter(f"YEAR 写成四位年份，例如 2023；写的是「{value}」")
-    return int(value) if value else None
+    return None if value is None else year_of(value, "YEAR ")
 
 
 def _schema(year: int | None, pack: str, packs: Path | None) -> bytes:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import TemplateError
 
@@ -130,8 +129,7 @@ def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
     return of_tags
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(NamedTuple):
     """One ``{{ … }}`` or ``{% … %}`` of a text; its keyword when it is a statement."""
 
     text: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import NamedTuple
 
+from gxgen.frozen import frozen
 from gxgen.published.folding import fold
 from gxgen.published.labels import is_label
 from gxgen.sheets.columns import AGENCY, FILE, LABELS, PACK, VERTICAL, YEAR
@@ -46,7 +47,7 @@ class Heading(NamedTuple):
         return "—".join(self.labels)
 
 
-@dataclass(frozen=True)
+@frozen(eq=False)
 class Header:
     """The header of one sheet."""
 
@@ -56,8 +57,8 @@ class Header:
     headings: Sequence[Heading]
     """All other columns with anything above them."""
     by_address: bool
-    _entries: dict[Layout, Mapping[int, Entry]] = field(default_factory=dict, compare=False, repr=False)
-    _missing: dict[Layout, Sequence[Entry]] = field(default_factory=dict, compare=False, repr=False)
+    _entries: dict[Layout, Mapping[int, Entry]] = field(default_factory=dict, repr=False)
+    _missing: dict[Layout, Sequence[Entry]] = field(default_factory=dict, repr=False)
 
     def entries(self, layout: Layout) -> Mapping[int, Entry]:
         """The cells of a form by the columns they stand in."""

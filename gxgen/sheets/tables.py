@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gxgen import codes
 from gxgen.findings import Code, Finding
+from gxgen.frozen import frozen
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.folding import fold, quoted
 from gxgen.sheets.cells import Cell, read_cell
@@ -45,7 +46,7 @@ class Table(NamedTuple):
         return f"工作表「{self.title}」" if self.title else ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """How a table is to be read."""
 

@@ -12,7 +12,7 @@ import pytest
 from gxgen.batch import FORMATS
 from gxgen.batch.summary import KINDS
 from gxgen.cli.commands import gxgen as command
-from gxgen.cli.show.option import REPORT_FORMATS
+from gxgen.cli.show import FOR_PROGRAMS
 from gxgen.cli.words import commands_of
 from gxgen.codes import CODES
 from gxgen.published.carriers import SUFFIXES
@@ -34,7 +34,15 @@ NAMES = (
     "true",
 )
 READ = {"Markdown", *(suffix.removeprefix(".") for suffix in SUFFIXES)}
-PROPER = {*NAMES, *FORMATS, *REPORT_FORMATS, *READ, *(kind[1:] for kind in KINDS), *(code.name[0] for code in CODES)}
+PROPER = {
+    *NAMES,
+    *FORMATS,
+    "text",
+    *FOR_PROGRAMS,
+    *READ,
+    *(kind[1:] for kind in KINDS),
+    *(code.name[0] for code in CODES),
+}
 """What is the same in every language: names of programs, formats and files, and the letters of codes."""
 
 WRONG_USAGE = [

@@ -15,7 +15,7 @@ from gxgen.compare.copied import Kind, Whose, kind_of
 from gxgen.compare.texts import Edit, How, Part
 from gxgen.compute import Completed, complete
 from gxgen.findings import Finding
-from gxgen.model import Report, printed
+from gxgen.model import Figure, Report, printed
 from gxgen.view import title_parts
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Edit",
+    "Figure",
     "How",
     "Pair",
     "Part",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gxgen.batch import Result
-from gxgen.batch.comparison.pair import Alone, Comparison, Edit, Pair, Part, Passage, printed
+from gxgen.batch.comparison.pair import Alone, Comparison, Edit, Figure, Pair, Part, Passage, printed
 from gxgen.cli.show.records import SCHEMA, record
 
 Record = dict[str, Any]
@@ -52,9 +52,9 @@ def _cell(cell: Pair | Alone) -> Record:
     return {"where": entry.address, "section": cell.heading, "row": entry.row.printed, "column": entry.column.printed}
 
 
-def _figure(figure: object) -> str | None:
+def _figure(figure: Figure | None) -> str | None:
     """A figure digit for digit as it is printed."""
-    return None if figure is None else printed(figure)  # type: ignore[arg-type]  # a figure, or none
+    return None if figure is None else printed(figure)
 
 
 def _share(share: float | None) -> float | None:
