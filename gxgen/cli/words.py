@@ -108,12 +108,14 @@ class ChineseGroup(ChineseCommand, click.Group):
     """A group of commands whose help is Chinese; a command's module is loaded when it is used.
 
     Args:
-        homes: the module of each command, which calls it ``command``.
+        homes: the module of each command, which calls it ``command``; under the headings of the help page, in the order
+            in which people come to need them.
     """
 
-    def __init__(self, *args: Any, homes: Mapping[str, str], **settings: Any) -> None:
+    def __init__(self, *args: Any, homes: Mapping[str, Mapping[str, str]], **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._homes = homes
+        self._headings = {heading: tuple(below) for heading, below in homes.items()}
+        self._homes = {name: home for below in homes.values() for name, home in below.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """The commands in the order of their homes."""
@@ -128,8 +130,10 @@ class ChineseGroup(ChineseCommand, click.Group):
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, then ``命令:`` and what each does."""
+        """The options, then the commands under their headings and what each does."""
         super().format_options(ctx, formatter)
-        commands = commands_of(self).items()
-        with formatter.section("命令"):
-            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in commands])
+        commands = commands_of(self)
+        widest = max(map(len, commands))
+        for heading, names in self._headings.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:{widest}}", commands[name].get_short_help_str(80)) for name in names])

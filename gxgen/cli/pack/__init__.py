@@ -11,10 +11,12 @@ from gxgen.cli.words import ChineseGroup
     "pack",
     cls=ChineseGroup,
     homes={
-        "list": "gxgen.cli.pack.listing",
-        "new": "gxgen.cli.pack.new",
-        "check": "gxgen.cli.pack.check",
-        "show": "gxgen.cli.pack.show",
+        "命令": {
+            "list": "gxgen.cli.pack.listing",
+            "new": "gxgen.cli.pack.new",
+            "check": "gxgen.cli.pack.check",
+            "show": "gxgen.cli.pack.show",
+        }
     },
     help="列出、新建、检查地区模板包。\n\n例如：gxgen pack new NAME，用 Word 改好模板，再 gxgen pack check NAME",
     short_help="列出、新建、检查地区模板包。",
