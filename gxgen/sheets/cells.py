@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from gxgen.model import LARGEST_FIGURE, Figure
 from gxgen.published.cells import Mark, content, why_unread
 from gxgen.published.folding import quoted
+from gxgen.sheets.formats import SCALED
 from gxgen.spec import Entry, Kind
 
 
@@ -25,6 +26,8 @@ class Cell(NamedTuple):
     """Its number with the decimals that the sheet shows; None: it holds a text."""
     problem: str = ""
     """Why it is no number that can be used, whatever it shows."""
+    unit: str = ""
+    """What the sheet shows beside its number that makes another amount of it."""
 
     @property
     def name(self) -> str:
@@ -62,6 +65,8 @@ def read_cell(cell: Cell, entry: Entry) -> Read:
 
 
 def _of_number(cell: Cell, number: Decimal, entry: Entry) -> Read:
+    if cell.unit and not (entry.unit and entry.unit == cell.unit):
+        return Read(problem=f"{cell.name}{_quoted(cell)}：这一格的数字格式显示成{_shown(cell.unit)}，不知道以哪个为准")
     if entry.kind is not Kind.AMOUNT and number != int(number):
         return Read(problem=f"{cell.name}{_quoted(cell)}：这里须是整数")
     if entry.kind is not Kind.CHANGE and number < 0:
@@ -75,6 +80,10 @@ def _of_number(cell: Cell, number: Decimal, entry: Entry) -> Read:
 
 def _is_plain(text: str) -> bool:
     return text.strip().isascii() and text.strip().isdigit()
+
+
+def _shown(unit: str) -> str:
+    return unit if unit == SCALED else f"带「{unit}」的数"
 
 
 def _quoted(cell: Cell) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.sheets.cells import Cell
+from gxgen.sheets.formats import unit_in
 from gxgen.sheets.texts import as_typed
 
 if TYPE_CHECKING:
@@ -174,10 +175,11 @@ def _of_number(row: int, column: int, value: float, shown_as: str) -> Cell:
         return Cell(row, column, f"{number * 100:f}%", problem="这一格是百分数")
     if number == int(number):
         number = Decimal(int(number))
+    unit = unit_in(shown_as) if number else ""
     shown = FIXED.fullmatch(shown_as)
     if shown:
         rounded = round(number, len(shown[1] or ".") - 1)
         if rounded != number:
             return Cell(row, column, f"{number:f}", problem=f"显示成 {rounded:f}，格子里却是 {number:f}")
         number = rounded
-    return Cell(row, column, f"{number:f}", number)
+    return Cell(row, column, f"{number:f}", number, unit=unit)

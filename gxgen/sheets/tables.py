@@ -26,6 +26,7 @@ SUMS = ("合计", "总计", "小计", "共计", "汇总")
 NO_AGENCY = re.compile(r"[：:。；;]|.{60}")
 """What stands in notes below a table, and in no name."""
 MERGED = "这一格与旁边的格子合并了，不知道数字是哪一格的"
+ALL_BLANK = "核对这个机关是不是还没有报数；全年确实都没有的，不用改。"
 MOST_NAMED = 8
 """Cells or columns that one finding names."""
 Form = Callable[[int, str], Layout | None]
@@ -110,7 +111,7 @@ def collected(table: Table, how: Reading) -> Iterator[Collected]:
     """The rows of a table that hold anything, each as a report or with what is wrong with it."""
     reader = _Reader(table, how)
     for line in table.lines:
-        cells = {cell.column: cell for cell in _unmerged(line, table.merged) if not cell.is_blank}
+        cells = {cell.column: cell for cell in reader.unmerged(line) if not cell.is_blank}
         if any(column not in reader.who_columns for column in cells) or table.header.who[AGENCY] in cells:
             yield reader.read(line[0].row, cells)
 
@@ -134,6 +135,14 @@ class _Reader:
         self._told_forms: set[Layout] = set()
         self.who_columns = set(table.header.who.values())
 
+    def unmerged(self, line: Line) -> Iterator[Cell]:
+        """The cells of a row; a figure that stands over several columns or several agencies belongs to none of them."""
+        for cell in line:
+            over = [each for each in self._table.merged if each.holds(cell)]
+            is_figure = cell.column not in self.who_columns
+            is_shared = any(each.right > each.left or (is_figure and each.bottom > each.top) for each in over)
+            yield cell._replace(problem=MERGED) if is_shared else cell
+
     def read(self, row: int, cells: dict[int, Cell]) -> Collected:
         """One row."""
         agency = self._who(AGENCY, cells)
@@ -143,7 +152,8 @@ class _Reader:
             return self._of_nobody(row, cells)
         if NO_AGENCY.search(agency) or cells[self._table.header.who[AGENCY]].problem:
             return self._refused(row, f"「{quoted(agency)}」不像机关名称")
-        if not self._how.blank_is_zero and self.who_columns.issuperset(cells):
+        is_empty = self.who_columns.issuperset(cells)
+        if is_empty and not self._how.blank_is_zero:
             return self._refused(row, f"「{agency}」一个数字也没有填")
         year = self._year(cells)
         pack = self._how.pack or self._who(PACK, cells) or DEFAULT_PACK
@@ -154,7 +164,8 @@ class _Reader:
         vertical = self._who(VERTICAL, cells)
         if fold(vertical) not in ("", YES, NO):
             return self._refused(row, f"「垂直管理」一列要写「{YES}」或「{NO}」，写的是「{quoted(vertical)}」")
-        return self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
+        read = self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
+        return read._replace(findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
 
     def _of_nobody(self, row: int, cells: dict[int, Cell]) -> Collected:
         """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""
@@ -238,6 +249,11 @@ class _Reader:
         named = "、".join(blank[:MOST_NAMED]) + (" 等" if len(blank) > MOST_NAMED else "")
         return self._finding(codes.SHEET_BLANK, "", f"「{agency}」有 {len(blank)} 格是空的，没有读入：{named}")
 
+    def _all_blank(self, row: int, agency: str) -> Finding:
+        """Somebody said that blanks are zeros; a row of nothing else may be of an agency that has not answered."""
+        message = f"{self._table.place}第 {row} 行「{agency}」一个数字也没有填，都按 0 读入"
+        return Finding(codes.SHEET_SPELLING, "", message, ALL_BLANK)
+
     def _of_columns(self, layout: Layout, cells: dict[int, Cell], twice: Sequence[Address]) -> Iterator[Finding]:
         """What is wrong with columns, told once, with the first row that has anything in them."""
         entries = self._table.header.entries(layout)
@@ -256,13 +272,6 @@ class _Reader:
         self._told_of |= {each.column for each in doubled}
         if doubled:
             yield self._finding(codes.IMPORT_LABEL, "", f"{_named(doubled)}说的是同一格，数字没有读入")
-
-
-def _unmerged(line: Line, merged: Sequence[Area]) -> Iterator[Cell]:
-    """The cells of a row; a figure that stands over several columns belongs to none of them."""
-    for cell in line:
-        over = [each for each in merged if each.holds(cell) and each.right > each.left]
-        yield cell._replace(problem=MERGED) if over else cell
 
 
 def _addresses_twice(entries: Iterable[Entry]) -> list[Address]:

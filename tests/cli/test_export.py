@@ -49,7 +49,9 @@ def test_an_empty_table_is_handed_out_and_read_when_it_is_filled_in(bureaus: Pat
     run = gxgen("import", "empty.xlsx", "-o", "out")
     assert run.code == 1
     assert "empty.xlsx: E641 工作表「2023年数字」第 3 行「甲县科技局」一个数字也没有填，没有读入" in run.err
-    assert gxgen("import", "empty.xlsx", "-o", "out", "--blank-is-zero").code == 0
+    run = gxgen("import", "empty.xlsx", "-o", "out", "--blank-is-zero")
+    assert run.code == 0
+    assert "第 3 行「甲县科技局」一个数字也没有填，都按 0 读入" in run.err
     assert (bureaus / "out" / "甲县科技局2023.toml").exists()
 
 
@@ -73,3 +75,11 @@ def test_wrong_usage_is_told_with_exit_code_2(bureaus: Path, arguments: tuple[st
     assert (run.code, run.out) == (2, "")
     assert told in run.err
     assert not list(bureaus.glob("table.*"))
+
+
+def test_a_pack_that_is_not_there_is_told(bureaus: Path) -> None:
+    """Its rows would be missing from the table."""
+    run = gxgen("export", "bureaus", "-o", "table.csv", "--pack", "nowhere")
+    assert run.code == 1
+    assert "E401 找不到模板包「nowhere」" in run.err
+    assert not (bureaus / "table.csv").exists()

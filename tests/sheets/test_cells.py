@@ -83,6 +83,41 @@ def test_an_amount_is_what_the_sheet_shows() -> None:
     assert "显示成 7730.29，格子里却是 7730.286" in messages
 
 
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ('#,##0"元"', "带「元」的数"),
+        ('0"万元"', "带「万元」的数"),
+        ("¥#,##0.00", "带「¥」的数"),
+        ("[$¥-804]#,##0", "带「¥」的数"),
+        ('_ ¥* #,##0_ ;_ ¥* "-"_ ;_ @_ ', "带「¥」的数"),
+        ('0!.0,"万"', "缩小了的数"),
+        ("0.00,", "缩小了的数"),
+        ('0"千"', "带「千」的数"),
+    ],
+)
+def test_a_unit_that_only_the_format_shows_makes_another_number(number_format: str, shown: str) -> None:
+    """Nobody knows whether the cell or what it shows is meant; 0 is 0 in every unit."""
+    read, told, messages = only(12, number_format)
+    assert (read, told) == (None, ["W614"])
+    assert f"C2「12」：这一格的数字格式显示成{shown}" in messages
+    assert only(0, number_format)[:2] == (None, [])
+
+
+@pytest.mark.parametrize(
+    "number_format", ['0"件"', "#,##0", "@", "00000", '_ * #,##0_ ;_ * "-"_ ', "G/通用格式", '0;0;"/"']
+)
+def test_a_format_that_shows_the_same_number_is_no_obstacle(number_format: str) -> None:
+    """Signs, room and counting words change nothing."""
+    assert only(12, number_format)[:2] == (12, [])
+
+
+def test_the_unit_of_the_form_may_be_shown() -> None:
+    """Fees are printed in 万元; in 元 they are another amount."""
+    assert only(12, '0"万元"', address=FEES)[:2] == (12, [])
+    assert only(12, '0"元"', address=FEES)[:2] == (None, ["W614"])
+
+
 def test_a_blank_cell_is_no_zero_unless_somebody_says_so() -> None:
     """It is told once for each agency, with the names of the cells."""
     read, told, messages = only(None)
@@ -98,6 +133,25 @@ def test_a_figure_over_merged_cells_belongs_to_none() -> None:
     assert row.report
     assert not row.report.figures
     assert {finding.code.name for finding in row.findings} == {"W614"}
+
+
+def test_a_figure_over_the_rows_of_two_agencies_belongs_to_neither() -> None:
+    """What both have in common, as the year, is no figure."""
+    lines: list[list[Any]] = [["agency", "year", LICENCES], ["甲局", 2023, 5], ["乙局", None, None]]
+    one, other = read_workbook(by_hand(lines, "B2:B3", "C2:C3"), year=2023, blank_is_zero=True)
+    for row in (one, other):
+        assert row.report
+        assert not row.report.figures
+        assert [finding.code.name for finding in row.findings] == ["W614"]
+
+
+def test_an_agency_whose_row_is_blank_is_told_when_blanks_are_zeros() -> None:
+    """It may not have answered yet."""
+    lines: list[list[Any]] = [["agency", "year", LICENCES], ["甲局", 2023, None], ["乙局", 2023, 0]]
+    one, other = read_workbook(by_hand(lines), blank_is_zero=True)
+    (finding,) = one.findings
+    assert "第 2 行「甲局」一个数字也没有填，都按 0 读入" in finding.message
+    assert not other.findings
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ from gxgen.spec import Address
 from gxgen.toml.encoding import decode
 
 VALUES, WORKBOOK = ".csv", ".xlsx"
+WORKBOOKS = (WORKBOOK, ".xlsm", ".xls", ".et")
+"""What they are called; what one of the latter holds may be a workbook of today all the same."""
 NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))
 """Findings that are about no figure of the row, or said in words of their own."""
 AT_A_TIME = 200
@@ -38,7 +40,7 @@ AT_A_TIME = 200
 
 def tables_in(path: Path) -> Sequence[Table] | Finding | None:
     """The tables of many reports in a file; what is wrong with a file of values; None where it is something else."""
-    if path.suffix.lower() not in (VALUES, WORKBOOK):
+    if path.suffix.lower() not in (VALUES, *WORKBOOKS):
         return None
     try:
         with path.open("rb") as file:

@@ -132,6 +132,14 @@ def test_a_workbook_that_is_neither_report_nor_table_is_told_as_both(desk: Path)
     assert result.unreadable
 
 
+def test_a_workbook_with_the_name_of_an_old_one_is_read(desk: Path) -> None:
+    """Renaming is how people try to convert; what is in the file counts."""
+    path = desk / "figures.xls"
+    path.write_bytes(by_hand([["agency", "year", LICENCES], ["甲局", 2023, 5]]))
+    (result,) = import_reports([path], Options(desk / "out"))
+    assert [file.name for file in result.written] == ["甲局2023.toml"]
+
+
 @pytest.mark.parametrize(("encoding", "separator"), [("gbk", ","), ("utf-16", "\t"), ("utf-8-sig", ";")])
 def test_values_as_spreadsheets_save_them_are_read(desk: Path, encoding: str, separator: str) -> None:
     """In old encodings, and with other separators."""
