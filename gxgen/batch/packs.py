@@ -39,6 +39,11 @@ class PackInUse(NamedTuple):
         return amended(layout, self.amendment)
 
     @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps it from being used."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
     def manner(self) -> Manner:
         """How the pack wants the report's parts arranged."""
         return Manner(self.pack.title_lines, self.pack.topics) if self.pack else Manner()

@@ -148,6 +148,20 @@ def refuse_jobs_of_cluster(cluster: str) -> None:
         raise click.BadParameter(message, context)
 
 
+def _data_file(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    path = Path(value)
+    if path.suffix.lower() != ".toml" and not is_folder(path):
+        raise click.BadParameter(f"-o 后面要写数据文件的名字，以 .toml 结尾；写的是「{value}」")
+    return path
+
+
+def data_file_option(what: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """``-o`` of a command that writes a data file: never over a document that happens to have the name."""
+    return option("-o", "--output", metavar="FILE", callback=_data_file, help=what)
+
+
 def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
     if value is None:
         return None

@@ -16,7 +16,8 @@ from gxgen.cli.words import ChineseCommand, option
 def _target(_: click.Context, __: click.Parameter, value: str | None) -> Path:
     path = Path(value or "")
     if path.suffix.lower() not in KINDS:
-        raise click.BadParameter(f"-o 后面要写以 {'、'.join(KINDS)} 结尾的文件名，写的是「{value or ''}」")
+        wrong = f"写的是「{value}」" if value else "没有写"
+        raise click.BadParameter(f"-o 后面要写以 {'、'.join(KINDS)} 结尾的文件名，{wrong}")
     return path
 
 

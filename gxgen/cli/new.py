@@ -9,7 +9,7 @@ import click
 from gxgen.batch import Result
 from gxgen.batch.starting import Wanted, start
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import pack_option, packs_option, year_of
+from gxgen.cli.common import data_file_option, pack_option, packs_option, year_of
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand, option
 from gxgen.findings import Severity
@@ -45,7 +45,7 @@ def _agency(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @pack_option
 @packs_option
-@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个文件。")
+@data_file_option("写到这个文件。")
 @option("--force", is_flag=True, help="盖掉已有的数据文件。")
 def command(
     year: int, agency: str, last: Path | None, pack: str, packs: Path | None, output: Path | None, force: bool

@@ -9,7 +9,15 @@ import click
 from gxgen.batch.rollup.data_file import Written, write_sum
 from gxgen.batch.rollup.summing import RolledUp, Wanted, roll_up
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import expect_option, format_option_of, pack_option, packs_option, paths_argument, year_option
+from gxgen.cli.common import (
+    data_file_option,
+    expect_option,
+    format_option_of,
+    pack_option,
+    packs_option,
+    paths_argument,
+    year_option,
+)
 from gxgen.cli.show import as_text, for_programs
 from gxgen.cli.words import ChineseCommand, option
 from gxgen.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
@@ -27,7 +35,7 @@ MOST_CHANGES = 20
     short_help="汇总各机关的数据文件，写成政府的数据文件。",
 )
 @paths_argument
-@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="写到这个数据文件。")
+@data_file_option("写到这个数据文件。")
 @option("--agency", default="", metavar="NAME", help="政府的名称；不写时用 FILE 里已有的。")
 @year_option
 @expect_option

@@ -136,3 +136,11 @@ def test_what_cannot_be_compared_ends_with_2(years: tuple[str, str]) -> None:
     assert (run.code, "要写两份报告，或者一个文件夹" in run.err) == (2, True)
     Path("empty").mkdir()
     assert gxgen("diff", "empty").code == 2
+
+
+@pytest.mark.parametrize("arguments", [("2022.toml", "2023.toml"), (".",)])
+def test_a_pack_that_is_not_there_is_told(years: tuple[str, str], arguments: tuple[str, ...]) -> None:
+    """Of two reports and of a folder."""
+    run = gxgen("diff", *arguments, "--pack", "nowhere")
+    assert run.code == 1
+    assert "E401 找不到模板包「nowhere」" in run.out + run.err

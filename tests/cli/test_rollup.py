@@ -106,3 +106,32 @@ def test_wrong_usage_is_told_with_exit_code_2(bureaus: Path, arguments: tuple[st
     assert (run.code, run.out) == (2, "")
     assert told in run.err
     assert not (bureaus / "county.toml").exists()
+
+
+def test_a_bureaus_own_file_is_never_taken_for_the_sum(bureaus: Path) -> None:
+    """Not even with --force, unless it is said to be the government's."""
+    path = bureaus / "bureaus" / "教育局.toml"
+    before = path.read_bytes()
+    run = gxgen("rollup", "bureaus", "-o", "bureaus/教育局.toml", "--force")
+    assert run.code == 1
+    assert "E636 「教育局.toml」与各机关的数据文件放在一起" in run.err
+    assert path.read_bytes() == before
+    assert gxgen("rollup", "bureaus", "-o", "bureaus/教育局.toml", "--force", "--agency", "甲县教育局").code == 0
+    assert gxgen("rollup", "bureaus", "-o", "bureaus/教育局.toml", "--force").code == 0
+
+
+def test_a_pack_that_is_not_there_is_told(bureaus: Path) -> None:
+    """Its rows would be missing from the sum."""
+    code, told = rollup("--pack", "nowhere")
+    assert code == 1
+    assert told[0].startswith("county.toml: E401 找不到模板包「nowhere」")
+    assert not (bureaus / "county.toml").exists()
+
+
+@pytest.mark.parametrize("command", ["rollup bureaus -o", "new 2023 -o"])
+def test_a_data_file_is_not_written_under_the_name_of_a_document(bureaus: Path, command: str) -> None:
+    """Word would not open it, and what is there would be lost."""
+    run = gxgen(*command.split(), "county.docx")
+    assert run.code == 2
+    assert "-o 后面要写数据文件的名字，以 .toml 结尾；写的是「county.docx」" in run.err
+    assert not (bureaus / "county.docx").exists()

@@ -55,7 +55,10 @@ class Printer:
             return Printed(Result(path, (Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend),)))
 
     def _printed(self, path: Path) -> Printed:
-        opened = open_report(path, self._packs, self._options.pack)
+        pack = self._options.pack
+        if pack and (wrong := self._packs.of(pack, path.parent).errors):
+            return Printed(Result(path, wrong))
+        opened = open_report(path, self._packs, pack)
         report = opened.report
         if opened.reading and not opened.reading.is_report and not opened.unreadable:
             return Printed(Result(path))  # other TOML files lie about too

@@ -51,6 +51,8 @@ def compare_files(before: Path, after: Path, packs: Packs, pack: str = "") -> Co
         packs: the packs of the run.
         pack: the pack that published reports are read with, if somebody names one.
     """
+    if pack and (wrong := packs.of(pack, after.parent).errors):
+        return Compared((Result(before), Result(after, wrong)), None)
     one, other = (open_report(path, packs, pack) for path in (before, after))
     if one.report is None or other.report is None:
         return Compared((one.result, other.result), None)

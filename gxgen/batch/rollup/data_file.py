@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from gxgen import codes
@@ -51,6 +52,8 @@ def write_sum(rolled: RolledUp, wanted: Wanted, *, force: bool) -> Written:
     assert target, "there is a place for it"
     form = Packs(wanted.pack, wanted.packs).form(target)
     existing = rolled.existing
+    if existing and existing.report and _is_of_a_department(existing.report, wanted):
+        return Written(_of_a_department(target, existing.report))
     try:
         text = _updated(existing, report, form) if existing else data_file(report, _stubs(report))
         text = "\n".join([text.rstrip("\n"), "", *_record(rolled), ""])
@@ -64,6 +67,23 @@ def write_sum(rolled: RolledUp, wanted: Wanted, *, force: bool) -> Written:
         cells = f"，有 {len(changes)} 格不同" if changes else ""
         return Written(_target(f"已经有「{target.name}」{cells}，没有写入", codes.ROLLUP_TARGET.mend), changes)
     return Written(write({target: text.encode("utf-8")}), changes, is_new=not existing)
+
+
+def _is_of_a_department(before: Report, wanted: Wanted) -> bool:
+    """Whether the file that is there looks like one of those to be summed: its own figures would be lost.
+
+    It lies among them, has summed none before, and nobody has said that its agency is the government.
+    """
+    target = wanted.target
+    if before.departments or not before.figures or target is None or (wanted.agency and wanted.agency == before.agency):
+        return False
+    return any(target.resolve().is_relative_to(path.resolve()) for path in wanted.paths)
+
+
+def _of_a_department(target: Path, before: Report) -> Finding:
+    message = f"「{target.name}」与各机关的数据文件放在一起，没有写 departments，像是一个机关自己的数据，没有换掉"
+    hint = "用 -o 写到别的文件"
+    return _target(message, f"{hint}；确实是政府的，加 --agency {before.agency}" if before.agency else hint)
 
 
 class _RefusedError(Exception):

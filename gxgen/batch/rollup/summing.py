@@ -117,6 +117,8 @@ class _RollUp:
         if self._is_refused():
             return self._refused()
         layout, pack = self._form(year, counted)
+        if self._is_refused():
+            return self._refused()
         return self._summed(Report(year, layout, agency, pack), list(found.values()), departments)
 
     # What there is
@@ -157,6 +159,7 @@ class _RollUp:
         known = self._existing.report.pack if self._existing and self._existing.report else ""
         pack = self._wanted.pack or known or (max(packs, key=lambda name: packs[name]) if packs else DEFAULT_PACK)
         in_use = self._packs.of(pack, self._wanted.place.parent)
+        self._told += in_use.errors
         layout = in_use.form(year)
         assert layout, "a year that some report has a form for"
         return layout, pack

@@ -44,6 +44,7 @@ class Export:
     ) -> None:
         self._paths = paths
         self._target = target
+        self._pack = pack
         self._packs = Packs(pack, packs)
         self._year = year
         self._tables: Any = import_module(KINDS[target.suffix.lower()]).Tables()
@@ -53,6 +54,9 @@ class Export:
 
     def results(self) -> Iterator[Result]:
         """Read the data files one by one; what there is to tell of each."""
+        if self._pack and (wrong := self._packs.of(self._pack, self._target.parent).errors):
+            yield Result(self._target, wrong)
+            return
         for source in find_sources(self._paths):
             reading = read(source.path, self._packs.form(source.path))
             if reading.is_report or source.named:
