@@ -43,6 +43,9 @@ def import_reports(
     written: set[str] = set()
     rows = CollectedReports(options, packs, {*given}, year=year, blank_is_zero=blank_is_zero)
     for path in paths:
+        if path.suffix.lower() == SUFFIX and path.is_file():
+            yield Result(path, (_is_data_file(),), unreadable=True)
+            continue
         tables = tables_in(path)
         if tables is not None:
             yield from rows.results(path, tables)
@@ -69,6 +72,11 @@ def import_reports(
 def name_of(report: Report) -> str:
     """``2023.toml``, with the agency before the year where the report names one."""
     return file_stem(f"{report.agency}{report.year}") + SUFFIX
+
+
+def _is_data_file() -> Finding:
+    hint = "数据文件不用读入：检查用 gxgen check，生成报告用 gxgen build"
+    return Finding(codes.IMPORT_NO_REPORT, "", "这是数据文件，不是已发布的报告", hint)
 
 
 def _with(result: Result, finding: Finding) -> Result:

@@ -18,7 +18,8 @@ def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
     """
     if raw.startswith(OFFICE_FILES):
-        message, hint = "这是 Word、Excel 或压缩文件，不是数据文件", "数据文件是纯文本，请用记事本新建并保存为 .toml"
+        message = "这是 Word、Excel 或压缩文件，不是数据文件"
+        hint = "已发布的报告和数字表，先用 gxgen import 读成数据文件；自己新建的，用记事本写，存为 .toml"
         return None, (Finding(codes.ENCODING, "", message, hint, position=Position(1, 1, 0)),)
     try:
         return folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()

@@ -44,3 +44,20 @@ def test_force_overwrites(desk: Path) -> None:
     assert gxgen(*arguments).code == 0
     assert gxgen(*arguments).code == 1
     assert gxgen(*arguments, "--force").code == 0
+
+
+def test_a_data_file_needs_no_importing(desk: Path) -> None:
+    """What to do with it is said."""
+    (desk / "2023.toml").write_text("year = 2023\n", "utf-8")
+    run = gxgen("import", "2023.toml")
+    assert run.code == 2
+    assert "2023.toml: E611 这是数据文件" in run.err
+    assert "gxgen check" in run.err
+
+
+def test_a_file_that_is_not_what_its_name_says_is_told_as_damaged(desk: Path) -> None:
+    """Nobody is sent to Notepad with a PDF."""
+    (desk / "a.pdf").write_bytes(bytes(range(256)) * 100)
+    run = gxgen("import", "a.pdf")
+    assert run.code == 2
+    assert "E610 文件已损坏，或者不是 .pdf 文件" in run.err

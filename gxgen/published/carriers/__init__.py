@@ -18,6 +18,9 @@ WORD, EXCEL, PDF, WEB, TEXT = "docx", "xlsx", "pdf", "html", "text"
 SUFFIXES = (".docx", ".html", ".htm", ".xhtml", ".txt", ".md", ".markdown", ".pdf", ".xlsx")
 """What a file of a published report is called."""
 
+BINARY = (".docx", ".pdf", ".xlsx")
+"""Those of them that are no text, whatever is in them."""
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SNIFFED = 4096
@@ -60,9 +63,7 @@ def _kind(raw: bytes, suffix: str) -> str:
         return _kind_of_zip(raw)
     if raw.startswith(OLE):
         raise _of_old_office(raw)
-    for refused in _REFUSED:
-        if raw.startswith(refused.begins):
-            raise CarrierError(refused.message, refused.hint)
+    _refuse_other_kinds(raw)
     head = raw[:SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in raw[:1024].lower():
         return PDF
@@ -70,7 +71,19 @@ def _kind(raw: bytes, suffix: str) -> str:
         raise CarrierError("文件是空的", "核对文件")
     if suffix in (".html", ".htm", ".xhtml") or head.startswith((b"<!doctype html", b"<html")):
         return WEB
+    _refuse_damaged(raw, suffix)
     return TEXT
+
+
+def _refuse_other_kinds(raw: bytes) -> None:
+    for refused in _REFUSED:
+        if raw.startswith(refused.begins):
+            raise CarrierError(refused.message, refused.hint)
+
+
+def _refuse_damaged(raw: bytes, suffix: str) -> None:
+    if suffix in BINARY and b"\0" in raw[:SNIFFED]:
+        raise CarrierError(f"文件已损坏，或者不是 {suffix} 文件", "用 Word 或 WPS 打开并修复，另存后再读")
 
 
 def _kind_of_zip(raw: bytes) -> str:
