@@ -57,6 +57,8 @@ def spot_of(published: Published, *addresses: Address) -> Spot | None:
 
 def _at_cell(published: Published, finding: Finding, spot: Spot) -> Finding:
     place = str(spot.place) if spot.place.table else ""
+    if place and finding.message.startswith(place):  # what could not be read says where it stands
+        return finding
     message = f"{place}「{quoted(spot.text)}」：{finding.message}" if place else finding.message
     return replace(finding, message=message, position=_position(published, spot))
 

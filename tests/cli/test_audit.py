@@ -138,3 +138,16 @@ def test_the_rows_of_a_pack_are_read(desk: Path) -> None:
     Path("empty").mkdir()
     run = gxgen("audit", "empty")
     assert (run.code, run.err.startswith("没有找到报告")) == (2, True)
+
+
+def test_a_cell_that_could_not_be_read_is_placed_once(desk: Path) -> None:
+    """The finding says itself where the cell stands."""
+    from docx import Document
+
+    publish("a.docx")
+    document = Document("in/a.docx")
+    document.tables[1].rows[3].cells[3].text = "0（注）"
+    document.save("in/a.docx")
+    run = gxgen("audit", "in")
+    assert run.out.startswith("in/a.docx: W61")
+    assert run.out.count("第 2 个表格") == 1

@@ -106,3 +106,32 @@ def test_what_libreoffice_saves_is_read_the_same(suffix: str, tmp_path: Path) ->
     assert published.report.unread == frozenset()
     printed = replace(sample(), narrative=complete(sample()).narrative)
     assert expected_lines(published.report) == expected_lines(printed)
+
+
+BOX = "<w:txbxContent><w:p><w:r><w:t>框里的话。</w:t></w:r></w:p></w:txbxContent>"
+OLD_BOX = f'<w:pict><v:shape xmlns:v="urn:v"><v:textbox>{BOX}</v:textbox></v:shape></w:pict>'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+CHOICE = f'<mc:Choice Requires="wps"><w:drawing>{BOX}</w:drawing></mc:Choice>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        OLD_BOX,
+        f"<mc:AlternateContent {MC}>{CHOICE}<mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent>",
+        f"<mc:AlternateContent {MC}>{CHOICE}</mc:AlternateContent>",
+    ],
+)
+def test_what_stands_in_a_text_box_is_read_once_after_its_paragraph(box: str) -> None:
+    """Word shows it on the page; the figures stay what they are."""
+    overview = "一、总体情况"
+
+    def boxed(xml: str) -> str:
+        end = xml.index("</w:p>", xml.index(overview))
+        return f"{xml[:end]}<w:r>{box}</w:r>{xml[end:]}"
+
+    published = changed(boxed)
+    assert published.report
+    assert figures_read(published) == figures_as_printed(sample())
+    assert [text.count("框里的话。") for text in published.report.narrative.values() if "框里的话。" in text] == [1]
+    assert published.report.narrative["overview.lead"].startswith("框里的话。\n")

@@ -49,6 +49,8 @@ def _blocks(parent: etree._Element, numbers: Iterator[int]) -> Iterator[Block]:
     for child in _children(parent):
         if child.tag == f"{W}p":
             yield Paragraph(_paragraph(child))
+            for box in _text_boxes(child):
+                yield from _blocks(box, numbers)
         elif child.tag == f"{W}tbl":
             yield from _table(child, numbers)
 
@@ -59,7 +61,8 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
         if child.tag in TRANSPARENT:
             yield from _children(child)
         elif child.tag == f"{MC}AlternateContent":
-            chosen = child.find(f"{MC}Fallback")
+            fallback = child.find(f"{MC}Fallback")
+            chosen = fallback if fallback is not None else child.find(f"{MC}Choice")
             yield from _children(chosen) if chosen is not None else ()
         else:
             yield child
@@ -75,6 +78,14 @@ def _paragraph(paragraph: etree._Element) -> str:
     if "*" in plain or all(is_bold for text, is_bold in pieces if text.strip()):
         return plain
     return _with_bold(pieces)
+
+
+def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes that are anchored in a paragraph: Word shows what is in them, so it is read, after it."""
+    for run in _children(paragraph):
+        if run.tag == f"{W}r" and not _is_on(run, "vanish"):
+            for drawing in _children(run):
+                yield from drawing.iter(f"{W}txbxContent")
 
 
 def _with_bold(pieces: list[tuple[str, bool]]) -> str:
