@@ -6,6 +6,7 @@ The comparison of a government with its departments (:mod:`gxgen.batch.departmen
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -154,12 +155,21 @@ def faulty(departments: Iterable[Department]) -> list[tuple[Department, Finding]
 def doubled(departments: Iterable[Department], own: Path, agency: str) -> Mapping[str, Sequence[Path]]:
     """The agencies that have two files of the year, the government's own among them, each with these."""
     files: defaultdict[str, list[Path]] = defaultdict(list)
+    names: dict[str, str] = {}
     if agency:
-        files[agency].append(own)
+        files[one_spelling(agency)].append(own)
+        names[one_spelling(agency)] = agency
     for each in departments:
         if each.report and each.report.agency and each.is_summed:
-            files[each.report.agency].append(each.path)
-    return {agency: paths for agency, paths in files.items() if len(paths) > 1}
+            name = one_spelling(each.report.agency)
+            files[name].append(each.path)
+            names.setdefault(name, each.report.agency)
+    return {names[name]: paths for name, paths in files.items() if len(paths) > 1}
+
+
+def one_spelling(agency: str) -> str:
+    """An agency's name without what people type differently from one file to the next: spaces, wide brackets."""
+    return agency if agency.isalpha() else "".join(unicodedata.normalize("NFKC", agency).split())
 
 
 def without_report(departments: Sequence[Department], year: int, own: str) -> Sequence[Department]:

@@ -135,3 +135,11 @@ def test_a_data_file_is_not_written_under_the_name_of_a_document(bureaus: Path, 
     assert run.code == 2
     assert "-o 后面要写数据文件的名字，以 .toml 结尾；写的是「county.docx」" in run.err
     assert not (bureaus / "county.docx").exists()
+
+
+def test_a_bureau_in_two_spellings_is_not_counted_twice(bureaus: Path) -> None:
+    """A space in the name does not make another bureau of it."""
+    put(bureaus / "bureaus" / "copy.toml", "甲县 教育局", 3)
+    code, told = rollup()
+    assert code == 1
+    assert "E632" in told[0]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen import codes
+from gxgen.batch.bureaus import one_spelling
 from gxgen.batch.outputs import drafted, file_stem, not_written
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Options, Result
 from gxgen.batch.sources import file_identity
+from gxgen.batch.tables.remarks import remarks, without_settled
 from gxgen.checks.arithmetic import typed_totals
 from gxgen.compute import complete
 from gxgen.files import Draft, publish_all
@@ -22,18 +24,14 @@ from gxgen.model import Report
 from gxgen.published import LARGEST
 from gxgen.sheets.sources import SEPARATORS, NoWorkbookError
 from gxgen.sheets.tables import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
-from gxgen.source import read
-from gxgen.source.remarks import TO_VERIFY
+from gxgen.source import read, read_bytes
 from gxgen.source.updating import updated
 from gxgen.source.writer import data_file
-from gxgen.spec import Address
 from gxgen.toml.encoding import decode
 
 VALUES, WORKBOOK = ".csv", ".xlsx"
 WORKBOOKS = (WORKBOOK, ".xlsm", ".xls", ".et")
 """What they are called; what one of the latter holds may be a workbook of today all the same."""
-NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))
-"""Findings that are about no figure of the row, or said in words of their own."""
 AT_A_TIME = 200
 """Data files that are put in their places together."""
 
@@ -122,10 +120,10 @@ class CollectedReports:
         alike: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         for row in rows:
             if row.report:
-                alike[row.report.agency, row.report.year].append(row.row)
+                alike[one_spelling(row.report.agency), row.report.year].append(row.row)
         for start in range(0, len(rows), AT_A_TIME):
             chunk = rows[start : start + AT_A_TIME]
-            twins = (alike[row.report.agency, row.report.year] if row.report else [] for row in chunk)
+            twins = (alike[one_spelling(row.report.agency), row.report.year] if row.report else [] for row in chunk)
             yield from _written([self._made(path, folder, *pair) for pair in zip(chunk, twins, strict=True)])
 
     def _made(self, path: Path, folder: Path, row: Collected, of_agency: Sequence[int]) -> _Made:
@@ -166,21 +164,9 @@ class CollectedReports:
         wrong = next(typed_totals(complete(wanted)), None)
         if wrong:  # the new file would hold no total that tells
             return wrong
+        reading = read_bytes(without_settled(reading.text, row).encode("utf-8"), form)
         text = updated(reading, wanted, form)
         return text or _exists(target, "它的写法不能只换数字，请先用 gxgen check --fix 改好，或者写到别的文件夹")
-
-
-def remarks(path: Path, row: Collected) -> Mapping[Address, tuple[str, ...]]:
-    """Where a data file comes from, and what is left to do, at the place where it has to be done."""
-    found: dict[Address, list[str]] = {"": [f"由「{path.name}」第 {row.row} 行读入，请核对。"]}
-    unread = [finding for finding in row.findings if finding.code not in NO_REMARK]
-    if unread:
-        found[""].append(f"下面用「{TO_VERIFY}」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。")
-    if row.missing:
-        found[""].append(f"{TO_VERIFY}：表里没有 {row.missing} 格数字，没有读入，生成报告时按 0 计。")
-    for finding in unread:
-        found.setdefault(finding.where, []).append(f"{TO_VERIFY}：{finding.message}")
-    return {address: tuple(lines) for address, lines in found.items()}
 
 
 def _written(made: Sequence[_Made]) -> Iterator[Result]:

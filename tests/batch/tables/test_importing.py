@@ -105,6 +105,32 @@ def test_what_is_not_read_is_marked_in_the_data_file(desk: Path) -> None:
     assert "\n# 待核：「行政许可」行「本年处理决定数量」列，C2「约5」：这一格除了数字还有别的\n" in text
 
 
+def test_what_is_read_the_second_time_is_no_longer_marked(desk: Path) -> None:
+    """People fill in the table and read it again; what they have written into the data file stays."""
+    table = desk / "figures.csv"
+    header = f"agency,year,{LICENCES},disclosure.penalties.decisions,disclosure.fees.amount\n"
+    table.write_text(f"{header}甲局,2023,/,,约1\n", "utf-8")
+    imported(desk)
+    path = desk / "out" / "甲局2023.toml"
+    path.write_text(path.read_text("utf-8") + "# 待核：问一问财务科\n", "utf-8")
+    count = path.read_text("utf-8").count("# 待核：")
+    table.write_text(f"{header}甲局,2023,5,3,约1\n", "utf-8")
+    imported(desk, force=True)
+    left = [line for line in path.read_text("utf-8").split("\n") if line.startswith("# 待核：")]
+    assert len(left) == count - 2
+    assert licences(path) == 5
+    table.write_text(f"{header}甲局,2023,5,3,1\n", "utf-8")
+    imported(desk, force=True)
+    left = [line for line in path.read_text("utf-8").split("\n") if line.startswith("# 待核：")]
+    assert [line for line in left if "表里没有" not in line] == ["# 待核：问一问财务科"]
+
+
+def test_one_agency_in_two_spellings_is_one(desk: Path) -> None:
+    """A space in its name does not make another of it."""
+    (desk / "figures.csv").write_text(f"{HEADER}甲县（东）局,2023,5\n甲县 (东)局,2023,5\n", "utf-8")
+    assert imported(desk) == [(["E641"], []), ([], [])]
+
+
 def test_a_typed_total_is_an_assertion(desk: Path) -> None:
     """A new data file holds it for ``gxgen check``; one that is there does not take figures that contradict it."""
     (desk / "figures.csv").write_text(
