@@ -18,6 +18,8 @@ COUNT = re.compile(r"(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})件?")
 CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})")
 UNITS = "|".join(IN_YUAN)
 AMOUNT = re.compile(rf"((?:0|[1-9]\d{{0,12}}|[1-9]\d{{0,2}}(?:,\d{{3}}){{1,3}})(?:\.\d{{1,12}})?)({UNITS})?")
+WAITING = frozenset(("件", "项", "个", "条", *IN_YUAN))
+"""The units that stand in a cell which waits for its number."""
 YEAR = re.compile(r"(?:19|20)\d\d年")
 LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
 
@@ -41,7 +43,7 @@ class Content(NamedTuple):
 def content(text: str, entry: Entry) -> Content:
     """Read a cell.  Whatever is not the whole of one possible number is no figure."""
     stripped = text.strip(" \t\n\r\u3000\xa0\u200b\ufeff")
-    if not stripped:
+    if not stripped or stripped in WAITING:
         return Content(Mark.BLANK, text)
     figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), entry)
     return Content(Mark.OTHER if figure is None else Mark.FIGURE, text, figure)

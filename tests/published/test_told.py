@@ -168,3 +168,12 @@ def test_a_line_of_quotation_marks_is_no_header() -> None:
     published = read("五、存在", table + "\n五、存在")
     assert published.report
     assert not any(address.startswith("requests") for address in published.report.figures)
+
+
+def test_a_unit_that_waits_for_its_number_is_a_blank() -> None:
+    """So the row around it may have slipped, and none of it is read."""
+    rows = "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr><tr><td>规章<td>0<td>7<td>件</tr>"
+    page = f"<h1>某某局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>二、主动公开政府信息情况</p><table>{rows}</table>"
+    published = read_bytes(page.encode(), ".html")
+    assert published.report
+    assert not published.report.figures
