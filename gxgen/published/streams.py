@@ -77,6 +77,8 @@ class _StreamReader:
         """Rows with a figure a line and no sum to go by: a page number would look the same."""
         self._is_alone_throughout = True
         """Whether all rows without a sum have a figure a line."""
+        self._has_more = False
+        """Whether a row without a sum has twice the figures that the form has columns: two years stand side by side."""
         self._gaps: list[tuple[Row, int]] = []
         """Rows without a sum, each with the empty cells before its figures."""
         self.found = Found()
@@ -106,8 +108,11 @@ class _StreamReader:
             for row in self._uncertain:
                 self._leave_out(row, "数字一格一行，而表格不完整，可能夹着页码")
         usual = Counter(gap for _, gap in self._gaps).most_common(1)
-        for row in [row for row, gap in self._gaps if gap != usual[0][0]]:
-            self._leave_out(row, "数字前面的空格比别的行多或少，可能错了位")
+        for row, gap in self._gaps:
+            if self._has_more:
+                self._leave_out(row, "别的行数字比表格的列多，可能是两年并列，不知道是哪一年的")
+            elif gap != usual[0][0]:
+                self._leave_out(row, "数字前面的空格比别的行多或少，可能错了位")
 
     def _leave_out(self, row: Row, reason: str) -> None:
         self.found.rows.remove(row)
@@ -140,6 +145,8 @@ class _StreamReader:
             code = codes.IMPORT_LABEL
             self.found.complaints.append(Complaint(code, place, f"{reason or '这些数字前面没有项目名称'}：{words}"))
             return
+        has_totals = any(entry.is_total for entry in block.entries_of(leaf))
+        self._has_more |= len(figures) >= 2 * len(block.columns) and not has_totals
         if len(figures) > len(block.columns) and set(figures) == {"0"}:
             figures = figures[: len(block.columns)]  # whichever of them is one too many, each column has a 0
         problem = self._problem(lines, figures, len(block.columns))
@@ -156,7 +163,7 @@ class _StreamReader:
         row = Row(readings, place, has_lines=False)
         self.found.rows.append(row)
         is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
-        if any(entry.is_total for entry in entries):
+        if has_totals:
             return
         if is_alone:
             self._uncertain.append(row)
@@ -191,7 +198,8 @@ class _StreamReader:
     def _resolve(
         self, labels: list[_Pending], complaints: list[Complaint], *, keep: bool
     ) -> tuple[Block | None, Leaf | None, str]:
-        labels = self._after_headers(labels)
+        count, labels = len(labels), self._after_headers(labels)
+        is_below_header = len(labels) < count
         if not self._form.rows:
             return (
                 (self._blocks[0], self._blocks[0].rows[0], "")
@@ -209,6 +217,8 @@ class _StreamReader:
                 complaints += empty
             self.found.labels += 0 if keep else 1
             return block, leaf, ""
+        if is_below_header:
+            self._blocks = ()  # its columns are parted once more, in words that the form does not have
         return None, None, self._unknown(labels)
 
     def _unknown(self, labels: list[_Pending]) -> str:
