@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from gxgen.frozen import frozen
+
+MOST_NAMED = 10
+"""Names that one message lists."""
 
 
 class Severity(StrEnum):
@@ -96,3 +100,8 @@ class Finding:
     def is_error(self) -> bool:
         """Whether the report must not be written."""
         return self.severity is Severity.ERROR
+
+
+def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Names as a message gives them: the first, and whether there are more."""
+    return "、".join(names[:most]) + (" 等" if len(names) > most else "")

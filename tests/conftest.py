@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 import gxgen
-from gxgen.batch import rendering
+from gxgen.batch import failures
 from gxgen.cache import SWITCH
 from gxgen.packs import SWITCH as CONFIG
 from gxgen.render.docx import DocxRenderer, prepare
@@ -45,7 +45,7 @@ def nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(error: Exception) -> None:
         raise error
 
-    monkeypatch.setattr(rendering, "_unforeseen", fail)
+    monkeypatch.setattr(failures, "unforeseen", fail)
 
 
 @pytest.fixture(scope="session")

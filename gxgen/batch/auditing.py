@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen import codes
+from gxgen.batch import failures
 from gxgen.batch.audit_words import NOT_WRONG, worded
-from gxgen.batch.executors import Executor, Inline, Stop
+from gxgen.batch.executors import Stop, side_by_side
 from gxgen.batch.headline import headline
 from gxgen.batch.opened import Opened, open_report
 from gxgen.batch.packs import Packs
@@ -25,14 +26,13 @@ from gxgen.batch.sources import file_identity
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
-from gxgen.findings import Finding, Position, Severity
+from gxgen.findings import Finding, Severity
 from gxgen.model import Report
 from gxgen.published.pointing import pointed
 from gxgen.spec import Layout
 
 FEW = 8
 """Reports for each process, at least: fewer are read by the time that it has started."""
-START = Position(1, 1, 0)
 
 
 class Seen(NamedTuple):
@@ -72,9 +72,7 @@ class Auditor:
         try:
             return self._audited(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            message = f"程序出错：{type(error).__name__} {error}"
-            found = Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend)
-            return Audited(Result(path, (found,)), Seen())
+            return Audited(Result(path, (failures.unforeseen(error),)), Seen())
 
     def _audited(self, path: Path) -> Audited:
         opened = self.open(path)
@@ -119,17 +117,9 @@ class Audit:
 
     def audited(self) -> Iterator[Audited]:
         """Each report by itself, in the order of the files."""
-        with self._executor() as executor:
+        with side_by_side(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
             for number, one in executor.map("audit", [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
-
-    def _executor(self) -> Executor:
-        count = min(self._options.jobs, len(self.files) // FEW)
-        if count < 2:
-            return Inline(self._auditor)
-        from gxgen.batch.executors.processes import Processes
-
-        return Processes(self._auditor, count)
 
     def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
         """The results, those of reports whose year before was found with what that has to say."""
@@ -228,8 +218,7 @@ def _line(finding: Finding) -> int:
 
 
 def _died(path: Path) -> Audited:
-    died = Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
-    return Audited(Result(path, (died,)), Seen())
+    return Audited(Result(path, (failures.died(),)), Seen())
 
 
 def was_read_whole(result: Result) -> bool:

@@ -12,12 +12,9 @@ from gxgen.batch.bureaus import Bureaus, Department, Paths, doubled, faulty, who
 from gxgen.batch.previous import in_file
 from gxgen.checks.departments import explained
 from gxgen.compute import Completed
-from gxgen.findings import Elsewhere, Finding
+from gxgen.findings import MOST_NAMED, Elsewhere, Finding, listed
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
-
-MOST_NAMED = 10
-"""Files that one finding names."""
 
 
 class Departments:
@@ -114,11 +111,6 @@ def _unusable(message: str, hint: str = codes.DEPARTMENT_UNUSABLE.mend) -> Findi
 
 
 ONE_FILE = "每个机关只留一份；是不同机关的，把各自的机关名称写全"
-
-
-def listed(names: Sequence[str]) -> str:
-    """The first names, and whether there are more."""
-    return "、".join(names[:MOST_NAMED]) + (" 等" if len(names) > MOST_NAMED else "")
 
 
 def there(path: Path, finding: Finding, form: Callable[[Path], Form], files: Files = DISK) -> Elsewhere:

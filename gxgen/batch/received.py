@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxgen.batch.sources import is_folder, real_path
+from gxgen.findings import listed
 from gxgen.published.carriers import SUFFIXES
 
 NOT_READ = frozenset(
@@ -71,5 +72,5 @@ def _is_companion(name: str, files: Iterable[str]) -> bool:
 
 def not_read(files: Sequence[Path]) -> str:
     """What to say of files that were passed over."""
-    named = "、".join(map(str, files[:MOST_NAMED])) + (" 等" if len(files) > MOST_NAMED else "")
+    named = listed(list(map(str, files)), MOST_NAMED)
     return f"有 {len(files)} 个文件不是能读的格式，没有读（用 Word 或 WPS 打开，另存为 .docx 再读）：{named}"

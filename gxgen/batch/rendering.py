@@ -109,7 +109,9 @@ def files_of(target: Path, formats: Sequence[str]) -> tuple[Path, ...]:
 
 def failed(job: Job, error: Exception) -> Rendered:
     """A report that something nobody foresaw keeps from being made."""
-    return Rendered(Result(Path(job.source), (_unforeseen(error),)))
+    from gxgen.batch import failures
+
+    return Rendered(Result(Path(job.source), (failures.unforeseen(error),)))
 
 
 def _changed(examined: Examined, target: str) -> Finding | None:
@@ -122,12 +124,3 @@ def _changed(examined: Examined, target: str) -> Finding | None:
 
 def _without_files(examined: Examined) -> Rendered:
     return Rendered(examined.result, examined.reading.digest)
-
-
-def _unforeseen(error: Exception) -> Finding:
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-    message = f"程序出错：{type(error).__name__} {error}（{where}）"
-    return Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend)

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gxgen import codes
-from gxgen.batch.executors import Executor, Inline, Stop
+from gxgen.batch.executors import Executor, Stop, side_by_side
 from gxgen.batch.making import Made, Maker
 from gxgen.batch.packs import Packs
 from gxgen.batch.planning import planned, siblings
@@ -20,7 +19,6 @@ from gxgen.batch.results import Options, Result
 from gxgen.batch.sources import find_sources, is_folder
 from gxgen.batch.survey import Seen, unknown
 from gxgen.files import sweep
-from gxgen.findings import Finding
 
 if TYPE_CHECKING:
     from gxgen.batch.memory import Memory
@@ -105,12 +103,7 @@ class Run:
 
             return Cluster(options.cluster, Sender(options, sole=self._sole))
         work = Maker(options, sole=self._sole)
-        count = min(self._options.jobs, (sources + beside) // FEW)
-        if count < 2:
-            return Inline(work)
-        from gxgen.batch.executors.processes import Processes
-
-        return Processes(work, count)
+        return side_by_side(work, min(options.jobs, (sources + beside) // FEW))
 
     def _plan(self, executor: Executor, sources: Sequence[tuple[str, bool]], beside: Sequence[str]) -> _Planned | None:
         """What is to be done; None if the run was stopped before that was known."""
@@ -147,9 +140,10 @@ class Run:
 
     def _result(self, number: int, made: Made | None, plan: _Planned, memory: Memory | None) -> Result:
         if made is None:
-            died = Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
+            from gxgen.batch.failures import died
+
             seen = plan.seen[number]
-            return Result(Path(seen.path), (died,), year=seen.year, agency=seen.agency)
+            return Result(Path(seen.path), (died(),), year=seen.year, agency=seen.agency)
         result = memory.result(number, made) if memory else made.result
         assert result, "nothing stands that nobody remembers"
         return result

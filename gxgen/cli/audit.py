@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gxgen.batch import Options, Result
-from gxgen.batch.received import MOST_NAMED, not_read
+from gxgen.batch.received import not_read
 from gxgen.cli import EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import (
     SOUGHT,
@@ -22,6 +22,7 @@ from gxgen.cli.common import (
     strict_option,
     summary_option,
 )
+from gxgen.cli.expected import tell_missing
 from gxgen.cli.progress import Progress
 from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
 from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
@@ -84,7 +85,7 @@ def command(
     _tell(list(map(selection.listed, results)), report_format)
     if audit.passed_over:
         click.echo(not_read(audit.passed_over), err=True)
-    missing = _missing(expect, results)
+    missing = tell_missing(expect, [result.agency for result in results], "报告")
     code = _concluded(results, strict=strict)
     if not code and (missing or not all(map(was_read_whole, results))):
         code = EXIT_ERRORS
@@ -122,20 +123,6 @@ def _concluded(results: Sequence[Result], *, strict: bool) -> int:
         parts += [f"{unreadable} 份读不出"] if unreadable else []
         click.echo("，".join([*parts, *([] if bad or unreadable else ["没有发现问题"])]), err=True)
     return tally.conclude("不合格", SOUGHT)
-
-
-def _missing(expected: Sequence[str] | None, results: Sequence[Result]) -> tuple[str, ...]:
-    """Tell which agencies have no report; which."""
-    if expected is None:
-        return ()
-    from gxgen.batch.expected import compared
-
-    missing, unlisted = compared(expected, [result.agency for result in results])
-    for names, what in ((missing, "个机关没有报告"), (unlisted, "个机关不在名单上")):
-        if names:
-            more = " 等" if len(names) > MOST_NAMED else ""
-            click.echo(f"{len(names)} {what}：{'、'.join(names[:MOST_NAMED])}{more}", err=True)
-    return missing
 
 
 def _summed_up(path: Path, results: Sequence[Result], missing: Sequence[str]) -> bool:

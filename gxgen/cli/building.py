@@ -115,13 +115,9 @@ class Building:
         """Tell which agencies are missing; whether any is."""
         if self._expected is None:
             return False
-        from gxgen.batch.expected import compared
+        from gxgen.cli.expected import tell_missing
 
-        missing, unlisted = compared(self._expected, self._agencies)
-        if missing:
-            tell(f"缺 {len(missing)} 个机关的数据文件：{_listed(missing)}", err=True)
-        if unlisted:
-            tell(f"{len(unlisted)} 个机关不在名单上：{_listed(unlisted)}", err=True)
+        missing = tell_missing(self._expected, self._agencies)
         for agency in missing:
             if self._summary:
                 self._summary.add_missing(agency)
@@ -137,7 +133,3 @@ def _named(folders: set[Path]) -> str:
         return "当前文件夹"
     names = sorted(map(str, folders))
     return f" {'、'.join(names[:MOST_FOLDERS])}{' 等' if len(names) > MOST_FOLDERS else ''}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:MANY]) + (" 等" if len(names) > MANY else "")

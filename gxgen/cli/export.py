@@ -9,6 +9,7 @@ import click
 from gxgen.batch.tables.exporting import KINDS, Export
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_option, year_of, year_option
+from gxgen.cli.expected import tell_missing
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand, option
 
@@ -69,7 +70,7 @@ def command(
         agencies.append(result.agency)
         left_out += bool(result.findings)
         unreadable |= result.unreadable
-    missing = _tell_missing(expect, agencies)
+    missing = tell_missing(expect, agencies)
     if not export.rows:
         click.echo("没有可以导出的数据文件", err=True)
         return EXIT_USAGE if unreadable or not left_out else EXIT_ERRORS
@@ -82,18 +83,6 @@ def command(
     if unreadable:
         return EXIT_USAGE
     return EXIT_ERRORS if left_out or missing else EXIT_DONE
-
-
-def _tell_missing(expect: tuple[str, ...] | None, agencies: list[str]) -> bool:
-    """Tell which agencies have no data file; whether any has none."""
-    if expect is None:
-        return False
-    from gxgen.batch.expected import compared
-
-    missing = compared(expect, agencies).missing
-    if missing:
-        click.echo(f"缺 {len(missing)} 个机关的数据文件：{'、'.join(missing)}", err=True)
-    return bool(missing)
 
 
 def _empty(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen import codes
-from gxgen.findings import Code, Finding
+from gxgen.findings import Code, Finding, listed
 from gxgen.frozen import frozen
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.folding import fold, quoted
@@ -241,13 +241,14 @@ class _Reader:
         if missing and layout not in self._told_forms:
             self._told_forms.add(layout)
             rows = list(dict.fromkeys(entry.row.printed or entry.column.printed for entry in missing))
-            named = "、".join(f"「{row}」" for row in rows[:MOST_NAMED]) + (" 等" if len(rows) > MOST_NAMED else "")
+            named = listed([f"「{row}」" for row in rows], MOST_NAMED)
             message = f"表里没有{layout.name} 年版式的 {len(missing)} 格数字：{named}"
             yield self._finding(codes.SHEET_PARTIAL, "", message)
 
     def _of_blanks(self, agency: str, blank: Sequence[str]) -> Finding:
-        named = "、".join(blank[:MOST_NAMED]) + (" 等" if len(blank) > MOST_NAMED else "")
-        return self._finding(codes.SHEET_BLANK, "", f"「{agency}」有 {len(blank)} 格是空的，没有读入：{named}")
+        return self._finding(
+            codes.SHEET_BLANK, "", f"「{agency}」有 {len(blank)} 格是空的，没有读入：{listed(blank, MOST_NAMED)}"
+        )
 
     def _all_blank(self, row: int, agency: str) -> Finding:
         """Somebody said that blanks are zeros; a row of nothing else may be of an agency that has not answered."""

@@ -117,7 +117,7 @@ def test_a_summary_and_a_list_of_agencies(desk: Path) -> None:
     Path("list.txt").write_text("甲县科学技术局\n乙县科学技术局\n丙县科学技术局\n")
     run = gxgen("audit", "in", "--expect", "list.txt", "--summary", "in/all.csv")
     assert run.code == 1
-    assert "1 个机关没有报告：丙县科学技术局" in run.err
+    assert "缺 1 个机关的报告：丙县科学技术局" in run.err
     assert "in/old.doc" in run.err
     head, *rows = Path("in/all.csv").read_text("utf-8-sig").splitlines()
     assert head.endswith(",报告文件")

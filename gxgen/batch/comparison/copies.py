@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen import codes
+from gxgen.batch import failures
 from gxgen.batch.comparison.words import asked, asked_of_many
-from gxgen.batch.executors import Executor, Inline, Stop
+from gxgen.batch.executors import Stop, side_by_side
 from gxgen.batch.opened import open_report
 from gxgen.batch.packs import Packs
 from gxgen.batch.received import received
@@ -51,8 +51,7 @@ class Printer:
         try:
             return self._printed(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            message = f"程序出错：{type(error).__name__} {error}"
-            return Printed(Result(path, (Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend),)))
+            return Printed(Result(path, (failures.unforeseen(error),)))
 
     def _printed(self, path: Path) -> Printed:
         pack = self._options.pack
@@ -94,18 +93,9 @@ class Copying:
         ]
 
     def _printed(self) -> Iterator[Printed]:
-        with self._executor() as executor:
+        with side_by_side(self._printer, min(self._options.jobs, len(self.files) // FEW)) as executor:
             for number, one in executor.map("printed", [str(path) for path in self.files], Stop()):
-                died = Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
-                yield one or Printed(Result(self.files[number], (died,)))
-
-    def _executor(self) -> Executor:
-        count = min(self._options.jobs, len(self.files) // FEW)
-        if count < 2:
-            return Inline(self._printer)
-        from gxgen.batch.executors.processes import Processes
-
-        return Processes(self._printer, count)
+                yield one or Printed(Result(self.files[number], (failures.died(),)))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -71,6 +71,15 @@ class Inline:
             return [None] if len(items) == 1 else [self.results(method, (item,))[0] for item in items]
 
 
+def side_by_side(work: object, processes: int) -> Executor:
+    """An executor of this machine; a single process is this one."""
+    if processes < 2:
+        return Inline(work)
+    from gxgen.batch.executors.processes import Processes
+
+    return Processes(work, processes)
+
+
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
     """The items in their order, several at a time."""
     rest = iter(items)

@@ -21,6 +21,7 @@ from gxgen import __version__
 from gxgen.batch.executors import CHUNK, Inline, Stop, chunks
 from gxgen.batch.sending import SYSTEM, Sender, render_there
 from gxgen.errors import ClusterError
+from gxgen.findings import listed
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -139,9 +140,9 @@ class Cluster:
         others = {worker: version for worker, version in found.items() if version != __version__}
         if others:
             names = [f"{worker}（{_version(version)}）" for worker, version in others.items()]
-            listed = "、".join(names[:MOST_NAMED]) + (" 等" if len(names) > MOST_NAMED else "")
             raise ClusterError(
-                f"{len(others)} 个工作进程上的 gxgen 与这里的 {__version__} 不同：{listed}", SAME_VERSION
+                f"{len(others)} 个工作进程上的 gxgen 与这里的 {__version__} 不同：{listed(names, MOST_NAMED)}",
+                SAME_VERSION,
             )
 
     def _close(self) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from gxgen import codes
 from gxgen.batch.at_hand import DISK
 from gxgen.batch.bureaus import Department, Paths, doubled
-from gxgen.batch.departments import listed
 from gxgen.compute.sums import Sums
-from gxgen.findings import Finding
+from gxgen.findings import Finding, listed
 from gxgen.model import Money, Report
 from gxgen.source.remarks import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
@@ -85,8 +84,8 @@ def mixed_units(layout: Layout, sums: Sums, reports: Sequence[Report]) -> Iterat
             with_unit = [f"{each.agency} {figure}" for each, figure in given if isinstance(figure, Money)]
             without = [f"{each.agency} {figure}" for each, figure in given if not isinstance(figure, Money)]
             message = (
-                f"{entry.printed}：{len(with_unit)} 个机关写了单位（{_examples(with_unit)}），"
-                f"{len(without)} 个没有写（{_examples(without)}），加不起来"
+                f"{entry.printed}：{len(with_unit)} 个机关写了单位（{listed(with_unit, MOST_EXAMPLES)}），"
+                f"{len(without)} 个没有写（{listed(without, MOST_EXAMPLES)}），加不起来"
             )
             yield Finding(codes.ROLLUP_UNITS, address, message, codes.ROLLUP_UNITS.mend)
 
@@ -106,7 +105,3 @@ def doubtful(names: Sequence[str]) -> Finding:
     """Departments of whose figures some could not be read."""
     message = f"{len(names)} 个机关{DOUBTFUL}：{listed(names)}"
     return Finding(codes.ROLLUP_DOUBTFUL, DEPARTMENTS, message, codes.ROLLUP_DOUBTFUL.mend)
-
-
-def _examples(names: Sequence[str]) -> str:
-    return "、".join(names[:MOST_EXAMPLES]) + ("等" if len(names) > MOST_EXAMPLES else "")

@@ -1,0 +1,30 @@
+"""``--expect``: which agencies are missing, and which are on no list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gxgen.cli.streams import tell
+from gxgen.findings import listed
+
+MOST_NAMED = 20
+
+
+def tell_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: str = "数据文件") -> tuple[str, ...]:
+    """Tell which agencies have none of *what*, and which nobody expects; the former.
+
+    Args:
+        expected: the agencies that ought to have one; None where nobody says which.
+        agencies: those that have one.
+        what: a data file, or a report.
+    """
+    if expected is None:
+        return ()
+    from gxgen.batch.expected import compared
+
+    missing, unlisted = compared(expected, agencies)
+    if missing:
+        tell(f"缺 {len(missing)} 个机关的{what}：{listed(missing, MOST_NAMED)}", err=True)
+    if unlisted:
+        tell(f"{len(unlisted)} 个机关不在名单上：{listed(unlisted, MOST_NAMED)}", err=True)
+    return missing
