@@ -124,8 +124,10 @@ def typed_totals(report: Report) -> dict[Address, Figure]:
 
 def written(report: Report, changed: Mapping[int, int] = MappingProxyType({})) -> tuple[Report, tuple[Said, ...]]:
     """The report with sentences filled in from its figures, but for the numbers (by their order) that are *changed*."""
+    # Each sentence is a paragraph: within one, what follows 其中自然人 may be said of 自然人.
     text, said = OPENING, list[Said]()
     for pattern, quantities in (*SENTENCES, *(OF_2021 if report.year >= 2021 else ())):
+        text += "\n"
         pieces = pattern.replace("{year}", str(report.year)).split("{}")
         for piece, quantity in zip(pieces, (*quantities, ""), strict=True):
             text += piece
