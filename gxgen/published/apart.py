@@ -9,8 +9,11 @@ from gxgen.published.blocks import Paragraph
 from gxgen.published.cells import YEAR, looks_like_figure
 from gxgen.published.folding import fold, quoted
 
-RULE = re.compile(r"[\s|]*(?::?-{2,}:?[\s|]*)+")
-"""A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something."""
+RULE = re.compile(r"[\s|]*+(?::?+-{2,}+:?+[\s|]*+)+")
+"""A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something.
+
+Nothing is tried twice: a long line of strokes with a word after it would take for ever.
+"""
 
 
 class Line(NamedTuple):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from gxgen.published.apart import RULE
+
 TITLE = "某局2023年政府信息公开工作年度报告"
 WORDS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MEMORY = 1024**3
@@ -92,3 +94,10 @@ def test_no_file_takes_more_than_its_share(tmp_path: Path) -> None:
     assert set(told) == {*FILES, "huge.docx"}
     assert {code[:4] for code in told.values()} == {"E610", "E611"}
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("line", ["-" * 2000 + "x", "--:" * 700 + "x", "| --- " * 400 + "x"])
+def test_a_line_of_strokes_with_a_word_after_it_is_read_in_one_pass(line: str) -> None:
+    """Drawn tables broken over lines are full of them; taking each apart in every way would never end."""
+    assert not RULE.fullmatch(line)
+    assert RULE.fullmatch(line.removesuffix("x"))
