@@ -16,6 +16,8 @@ from gxgen.spec import address_book, layout_for
 if TYPE_CHECKING:
     from gxgen.batch.packs import Packs
 
+NO_REPORT = (codes.IMPORT_NO_REPORT, codes.IMPORT_UNREADABLE)
+
 
 def read_with_pack(path: Path, packs: Packs, chosen: str = "") -> Published:
     """Read a published report with the rows of a pack, which its report then names.
@@ -27,12 +29,23 @@ def read_with_pack(path: Path, packs: Packs, chosen: str = "") -> Published:
             other pack knows.
     """
     if chosen:
-        return _named(read_published(path, lambda year: packs.of(chosen, path.parent).form(year)), chosen)
-    published = read_published(path)
+        form = packs.of(chosen, path.parent).form
+        return _named(_unless_of_many(path, read_published(path, form)), chosen)
+    published = _unless_of_many(path, read_published(path))
     if not any(finding.code is codes.IMPORT_LABEL for finding in published.findings):
         return published
     known = list(_known_rows(published, path, packs))
     return known[0] if len(known) == 1 else published
+
+
+def _unless_of_many(path: Path, published: Published) -> Published:
+    """What was read; of a file without a report that is a table of many, that it is one."""
+    if published.report or not any(finding.code in NO_REPORT for finding in published.findings):
+        return published
+    from gxgen.batch.tables.importing import told_of_many
+
+    finding = told_of_many(path)
+    return replace(published, findings=(finding,)) if finding else published
 
 
 def _known_rows(published: Published, path: Path, packs: Packs) -> Iterator[Published]:

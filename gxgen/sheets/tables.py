@@ -27,6 +27,7 @@ NO_AGENCY = re.compile(r"[：:。；;]|.{60}")
 """What stands in notes below a table, and in no name."""
 MERGED = "这一格与旁边的格子合并了，不知道数字是哪一格的"
 ALL_BLANK = "核对这个机关是不是还没有报数；全年确实都没有的，不用改。"
+MEND_CELL = "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
 MOST_NAMED = 8
 """Cells or columns that one finding names."""
 Form = Callable[[int, str], Layout | None]
@@ -204,7 +205,7 @@ class _Reader:
             if entry.address in twice:
                 found.unread.add(entry.address)
             elif cell is not None:
-                self._read(cell, entry, found)
+                self._read(cell, entry, empty.agency, found)
             elif not entry.is_total and not self._how.blank_is_zero:
                 found.blank.append(Cell(row, column, "").name)
                 found.unread.add(entry.address)
@@ -221,11 +222,12 @@ class _Reader:
         findings = (*self._of_missing(empty.layout, missing), *of_columns, *of_blanks, *found.findings)
         return Collected(row, report, findings, len(missing))
 
-    def _read(self, cell: Cell, entry: Entry, found: _Found) -> None:
+    def _read(self, cell: Cell, entry: Entry, agency: str, found: _Found) -> None:
         read = read_cell(cell, entry)
         if read.problem:
             found.unread.add(entry.address)
-            found.findings.append(self._finding(codes.IMPORT_CELL, entry.address, f"{entry.printed}，{read.problem}"))
+            message = f"{self._table.place}「{agency}」的{entry.printed}，{read.problem}"
+            found.findings.append(Finding(codes.IMPORT_CELL, entry.address, message, MEND_CELL))
         elif read.figure is not None and entry.is_total:
             found.assertions[entry.address] = read.figure
         elif read.figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,16 +30,22 @@ from gxgen.source.updating import updated
 from gxgen.source.writer import data_file
 from gxgen.toml.encoding import decode
 
-VALUES, WORKBOOK = ".csv", ".xlsx"
+VALUES, WORKBOOK, TEXT = ".csv", ".xlsx", ".txt"
 WORKBOOKS = (WORKBOOK, ".xlsm", ".xls", ".et")
 """What they are called; what one of the latter holds may be a workbook of today all the same."""
 AT_A_TIME = 200
 """Data files that are put in their places together."""
 
 
-def tables_in(path: Path) -> Sequence[Table] | Finding | None:
-    """The tables of many reports in a file; what is wrong with a file of values; None where it is something else."""
-    if path.suffix.lower() not in (VALUES, *WORKBOOKS):
+def tables_in(path: Path, *, as_values: bool = False) -> Sequence[Table] | Finding | None:
+    """The tables of many reports in a file; what is wrong with a file of values; None where it is something else.
+
+    Args:
+        path: the file.
+        as_values: whether it is taken for a file of values, whatever it is called.
+    """
+    as_values = as_values or path.suffix.lower() == VALUES
+    if not as_values and path.suffix.lower() not in WORKBOOKS:
         return None
     try:
         with path.open("rb") as file:
@@ -47,7 +54,7 @@ def tables_in(path: Path) -> Sequence[Table] | Finding | None:
         return None  # whoever reads it as a report says why
     if len(raw) > LARGEST:
         return None
-    if path.suffix.lower() == VALUES:
+    if as_values:
         return _tables_of_values(raw)
     try:
         return (raw.startswith(b"PK") and tables_of_workbook(raw)) or None
@@ -55,6 +62,20 @@ def tables_in(path: Path) -> Sequence[Table] | Finding | None:
         return None
     except Exception:  # noqa: BLE001  # zipfile raises of every kind for a package that is not sound
         return None
+
+
+def told_of_many(path: Path) -> Finding | None:
+    """What there is to say of a table of many reports where one report is wanted; None: it is something else."""
+    message = "这是多个机关的数字表，一行一个机关，不是一份报告"
+    is_text = path.suffix.lower() == TEXT
+    try:
+        tables = tables_in(path, as_values=is_text)
+    except csv.Error:
+        return None
+    if not tables or isinstance(tables, Finding):
+        return None
+    hint = "另存为 .csv 或 .xlsx，用 gxgen import 读" if is_text else "用 gxgen import 读，每个机关一份数据文件"
+    return Finding(codes.IMPORT_NO_REPORT, "", message, hint)
 
 
 def neither() -> Finding:

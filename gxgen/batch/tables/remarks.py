@@ -15,7 +15,7 @@ NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PAR
 """Findings that are about no figure of the row, or said in words of their own."""
 BELOW = f"下面用「{TO_VERIFY}」标出的地方没有读入：没有读入的数字，生成报告时按 0 计。"
 ABOUT = re.compile(
-    r"(?:工作表「.*?」)?(?P<cell>「[^，]*列)，[A-Z]+\d+|(?P<blank>格是空的，没有读入)|(?P<missing>^表里没有)"
+    r"(?:工作表「.*?」)?(?:「[^」]*」的)?(?P<cell>「[^，]*列)，[A-Z]+\d+|(?P<blank>格是空的，没有读入)|(?P<missing>^表里没有)"
 )
 """What a remark that this module wrote is about: a cell of the form, blank cells, columns that the table lacks."""
 

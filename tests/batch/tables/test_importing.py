@@ -102,7 +102,7 @@ def test_what_is_not_read_is_marked_in_the_data_file(desk: Path) -> None:
     (desk / "figures.csv").write_text(f"{HEADER}甲局,2023,约5\n", "utf-8")
     imported(desk)
     text = (desk / "out" / "甲局2023.toml").read_text("utf-8")
-    assert "\n# 待核：「行政许可」行「本年处理决定数量」列，C2「约5」：这一格除了数字还有别的\n" in text
+    assert "\n# 待核：「甲局」的「行政许可」行「本年处理决定数量」列，C2「约5」：这一格除了数字还有别的\n" in text
 
 
 def test_what_is_read_the_second_time_is_no_longer_marked(desk: Path) -> None:
