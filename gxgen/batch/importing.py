@@ -40,7 +40,7 @@ def import_reports(
     output, packs = options.output, Packs(options.pack, options.packs)
     paths = tuple(paths)
     given = {file_identity(path) for path in paths}
-    written: set[str] = set()
+    written: dict[str, Path] = {}
     rows = CollectedReports(options, packs, {*given}, year=year, blank_is_zero=blank_is_zero)
     for path in paths:
         if path.suffix.lower() == SUFFIX and path.is_file():
@@ -62,10 +62,10 @@ def import_reports(
         target = (output or path.parent) / name_of(published.report)
         identity = file_identity(target)
         if identity in given or identity in written or (target.exists() and not options.force):
-            yield _with(result, _exists(target, is_ours=identity in written))
+            yield _with(result, _exists(target, written.get(identity)))
             continue
         problem = write({target: _text(path, published, published.report).encode("utf-8")})
-        written.add(identity)
+        written[identity] = path
         yield _with(result, problem) if problem else replace(result, written=(target,))
 
 
@@ -83,9 +83,10 @@ def _with(result: Result, finding: Finding) -> Result:
     return replace(result, findings=(*result.findings, finding))
 
 
-def _exists(target: Path, *, is_ours: bool) -> Finding:
+def _exists(target: Path, twin: Path | None) -> Finding:
+    """The data file is there; *twin* is the report of which this run has made it."""
     message = f"已经有「{target.name}」，没有写出"
-    hint = "这次读的另一份文件也是这个机关、这一年的报告；分开读入" if is_ours else codes.IMPORT_EXISTS.mend
+    hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.mend
     return Finding(codes.IMPORT_EXISTS, "", message, hint)
 
 

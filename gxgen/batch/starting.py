@@ -75,8 +75,11 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
         departments=tuple(_seen_from(beside, path.parent, each) for each in carried.report.departments),
     )
     of_pack = (finding for finding in pack.findings if finding not in told.findings)
-    told = told.with_findings(*of_pack, *findings(carried, last.report))
-    return _written(told, report, remarks(carried, last.report, path.name), _target(wanted, report, beside), wanted)
+    told = told.with_findings(*of_pack)
+    target = _target(wanted, report, beside)
+    written = _written(told, report, remarks(carried, last.report, path.name), target, wanted)
+    # What was carried is told of a file that is there.
+    return written.with_findings(*findings(carried, last.report)) if written.written else written
 
 
 def _doubtful(completed: Completed) -> frozenset[Address]:
@@ -134,5 +137,5 @@ def _not_the_year_before(path: Path, last: Report, year: int) -> Finding:
 
 
 def _exists(target: Path, *, is_last: bool) -> Finding:
-    hint = "这就是上一年的报告；用 -o 写到别的文件" if is_last else codes.IMPORT_EXISTS.mend
+    hint = "这就是上一年的报告；用 -o 写到别的文件" if is_last else "用 -o 写到别的文件，或者加 --force 盖掉它"
     return Finding(codes.IMPORT_EXISTS, "", f"已经有「{target.name}」，没有写出", hint)

@@ -52,6 +52,7 @@ def test_nothing_is_overwritten_unless_asked(published: Path) -> None:
     assert forced.written == (target,)
     assert not twin.written
     assert [finding.code.name for finding in twin.findings] == ["E620"]
+    assert "也是这个机关、这一年的报告；分开读入" in twin.findings[0].hint
 
 
 def test_the_report_itself_is_never_overwritten(published: Path) -> None:

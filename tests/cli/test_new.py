@@ -30,6 +30,10 @@ def test_going_on_from_last_year_tells_what_has_to_be_seen_to(desk: Path) -> Non
     assert run.code == 0
     assert "I652 没有带过来：公布日期 2025-03-14" in run.err
     assert "I653 正文有 " in run.err
+    again = gxgen("new", "2025", "--from", str(SAMPLE), "-o", "new.toml")
+    assert again.code == 1
+    assert "I653" not in again.err
+    assert "用 -o 写到别的文件，或者加 --force 盖掉它" in again.err
 
 
 def test_a_figure_left_to_a_person_ends_with_1(desk: Path) -> None:
