@@ -14,7 +14,7 @@ from gxgen.batch.opened import open_report
 from gxgen.batch.packs import Packs
 from gxgen.batch.received import received
 from gxgen.batch.results import Options, Result
-from gxgen.batch.sources import find_sources, is_folder
+from gxgen.batch.sources import file_identity, find_sources, is_folder
 from gxgen.compare import Print, print_of
 from gxgen.compare.copied import Copy, Kind, Whose, copies
 from gxgen.compute import complete
@@ -79,7 +79,9 @@ class Copying:
     def __init__(self, paths: Iterable[Path], options: Options) -> None:
         self._options = options
         self._printer = Printer(options)
-        self.files = tuple(dict.fromkeys(file for path in paths for file in _files(path)))
+        files = [file for path in paths for file in _files(path)]
+        # One file, however it is reached, is no copy of itself.
+        self.files = tuple({file_identity(file): file for file in reversed(files)}.values())[::-1]
 
     def results(self) -> list[Result]:
         """Each file that could not be read, and each report whose text is a copy, in the order of the files."""

@@ -10,6 +10,7 @@ from gxgen.batch.comparison.words import asked
 from gxgen.batch.opened import open_report
 from gxgen.batch.packs import Packs
 from gxgen.batch.results import Result
+from gxgen.batch.sources import file_identity
 from gxgen.compare import Alone, Comparison, Pair, Passage, compare
 from gxgen.compare.copied import Kind, Whose, kind_of
 from gxgen.compare.texts import Edit, How, Part
@@ -58,7 +59,8 @@ def compare_files(before: Path, after: Path, packs: Packs, pack: str = "") -> Co
         return Compared((one.result, other.result), None)
     comparison = compare(complete(one.report), complete(other.report))
     told = other.result
-    findings = tuple(_copied(comparison, before, after))
+    is_same = file_identity(before) == file_identity(after)
+    findings = () if is_same else tuple(_copied(comparison, before, after))
     return Compared((one.result, told.with_findings(*findings)), comparison)
 
 

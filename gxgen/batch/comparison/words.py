@@ -10,6 +10,7 @@ from gxgen.compare.copied import COMMON, Kind, Whose
 from gxgen.findings import Finding
 
 MOST_NAMED = 4
+NAMELESS = "没有写机关名称的，先看是不是同一个机关的报告"
 
 
 def asked(kind: Kind, share: float, whose: Whose, others: Sequence[tuple[Whose, Path]]) -> Finding:
@@ -29,6 +30,8 @@ def asked(kind: Kind, share: float, whose: Whose, others: Sequence[tuple[Whose, 
     named = "、".join(f"{_named(other)}（{path.name}）" for other, path in others[:MOST_NAMED])
     more = f"等 {len(others)} 份" if len(others) > MOST_NAMED else ""
     message = f"{_named(whose)}的正文有 {percent} 与{named}{more}逐字相同，是否照抄？"
+    if not whose.agency or not all(other.agency for other, _ in others):
+        message += NAMELESS
     return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.mend)
 
 

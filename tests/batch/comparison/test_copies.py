@@ -9,6 +9,8 @@ import pytest
 from gxgen import codes
 from gxgen.batch import Options, build
 from gxgen.batch.comparison.copies import Copying
+from gxgen.batch.comparison.pair import compare_files
+from gxgen.batch.packs import Packs
 from gxgen.findings import Code
 from gxgen.source.writer import data_file
 from tests.compare.writing import paragraphs, report, seeded
@@ -87,3 +89,18 @@ def test_a_file_that_cannot_be_read_is_told_and_costs_no_other(folder: Path) -> 
     found = told(folder)
     assert found["a0"][0][0] is codes.SYNTAX
     assert set(found) == {"a0", "b2023", "c2023"}
+
+
+def test_a_file_is_no_copy_of_itself_and_nameless_reports_are_told_so(tmp_path: Path) -> None:
+    """Named twice, or reached by a link; without agencies nobody knows whose text it is."""
+    nameless = data_file(report("", 2023, paragraphs(seeded(3), 20)))
+    path = tmp_path / "a.toml"
+    path.write_text(nameless, "utf-8")
+    (tmp_path / "link.toml").symlink_to(path)
+    files = [path, tmp_path, path.parent / "." / "a.toml", tmp_path / "link.toml"]
+    assert Copying(files, OPTIONS).results() == []
+    _, pair = compare_files(path, tmp_path / "link.toml", Packs()).results
+    assert pair.findings == ()
+    (tmp_path / "b.toml").write_text(nameless, "utf-8")
+    ((_, message),) = told(tmp_path)["b"]
+    assert message.endswith("是否照抄？没有写机关名称的，先看是不是同一个机关的报告")
