@@ -13,6 +13,8 @@ from gxgen.spec import Entry, Kind
 
 MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(IN_YUAN)})")
 
+MOST_DECIMALS = 12
+"""As published reports are read with."""
 Tell = Callable[..., None]
 """Takes a code, an address, a message and a hint: one problem told."""
 
@@ -74,7 +76,7 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         tell(codes.WRONG_TYPE, entry.address, f"{entry.printed}应是数字，写的是{kind_of(value)}", "例如 amount = 12.5")
         return None
-    if isinstance(value, Decimal) and (not value.is_finite() or "E" in str(value)):
+    if isinstance(value, Decimal) and not _is_plain(value):
         tell(codes.AMOUNT, entry.address, f"{entry.printed}的金额要写成普通小数", "例如 7730.28")
         return None
     if not -LARGEST_FIGURE <= value <= LARGEST_FIGURE:
@@ -84,6 +86,13 @@ def _amount(entry: Entry, value: object, tell: Tell) -> Figure | None:
         tell(codes.NOT_A_COUNT, entry.address, f"{entry.printed}不能是负数（{value}）", "改为实际金额")
         return None
     return value
+
+
+def _is_plain(value: Decimal) -> bool:
+    """Whether an amount has the digits of an ordinary decimal; the parser tells 0.0000001 and 1e-7 apart no more."""
+    if not value.is_finite():
+        return False
+    return "E" not in str(value) or -MOST_DECIMALS <= int(value.as_tuple().exponent) <= 0
 
 
 def _money(value: str) -> Money | None:
