@@ -15,7 +15,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A quotation; it says what the new tables say."""
 ENDS_A_PHRASE = "，。；：！？、（）,;:()《》“”\n"
 LONGEST_YEAR = 30
-LONGEST_LEAD = 14
+LONGEST_LEAD = 60
 """Characters of a phrase that are quoted with a year, and before a number."""
 NUMERALS = "〇一二三四五六七八九"
 THINGS = "件条篇次人期个份项元名场家部类批宗例起处户张册本页种"
@@ -78,8 +78,10 @@ def _phrase_after(text: str, found: re.Match[str]) -> tuple[int, str]:
 
 
 def _phrase_before(text: str, found: re.Match[str]) -> str:
-    """A number with the words of its phrase that stand before it."""
+    """A number with its phrase from the beginning; alone where that is very long: any cut would be in a word."""
     start = found.start()
-    while start and found.start() - start < LONGEST_LEAD and text[start - 1] not in ENDS_A_PHRASE + "\x00*":
+    while start and text[start - 1] not in ENDS_A_PHRASE + "\x00*":
         start -= 1
+        if found.start() - start > LONGEST_LEAD:
+            return found[0].strip()
     return text[start : found.end()].strip()
