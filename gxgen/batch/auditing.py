@@ -26,7 +26,7 @@ from gxgen.batch.sources import file_identity
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
-from gxgen.findings import Finding, Severity
+from gxgen.findings import Finding
 from gxgen.model import Report
 from gxgen.published.pointing import pointed
 from gxgen.spec import Layout
@@ -223,8 +223,4 @@ def _died(path: Path) -> Audited:
 
 def was_read_whole(result: Result) -> bool:
     """Whether nothing of a report was left unread, so that everything in it was checked."""
-    unread = (codes.IMPORT_CELL, codes.IMPORT_ROW, codes.IMPORT_LABEL, codes.IMPORT_MISSING, codes.IMPORT_HEADING)
-    return not any(
-        finding.code in unread and finding.severity is not Severity.INFO and not finding.waiver
-        for finding in result.findings
-    )
+    return not any(map(codes.is_unread, result.findings))

@@ -10,7 +10,7 @@ import click
 
 from gxgen.batch import Options, Result
 from gxgen.batch.received import not_read
-from gxgen.cli import EXIT_ERRORS, EXIT_USAGE
+from gxgen.cli import EXIT_ERRORS
 from gxgen.cli.common import (
     SOUGHT,
     Tally,
@@ -29,6 +29,7 @@ from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.show.option import format_option
 from gxgen.cli.summary_file import SummaryFile
 from gxgen.cli.words import ChineseCommand, option
+from gxgen.codes import is_unread
 
 if TYPE_CHECKING:
     from gxgen.batch.auditing import Audit, Audited
@@ -82,14 +83,19 @@ def command(
     audit = Audit(paths, Options(pack=pack, packs=packs, against=against, jobs=jobs), besides=(summary,))
     selection = Selection(select, ignore)
     results = [selection.counted(result) for result in audit.compared(_read(audit))]
-    _tell(list(map(selection.listed, results)), report_format)
+    listed = list(map(selection.listed, results))
+    _tell(listed, report_format)
+    hidden = sum(map(_count_unread, results)) - sum(map(_count_unread, listed))
+    if hidden:
+        click.echo(f"另有 {hidden} 处没有读出来，不在 --select 之列，没有列出", err=True)
     if audit.passed_over:
         click.echo(not_read(audit.passed_over), err=True)
     missing = tell_missing(expect, [result.agency for result in results], "报告")
     code = _concluded(results, strict=strict)
     if not code and (missing or not all(map(was_read_whole, results))):
         code = EXIT_ERRORS
-    return EXIT_USAGE if summary and not _summed_up(summary, results, missing) else code
+    is_summed_up = not summary or _summed_up(summary, results, missing)
+    return code if is_summed_up else code or EXIT_ERRORS
 
 
 def _read(audit: Audit) -> list[Audited]:
@@ -112,7 +118,7 @@ def _tell(listed: Sequence[Result], report_format: str) -> None:
 
 def _concluded(results: Sequence[Result], *, strict: bool) -> int:
     """Say how many were audited and what came of it; the exit code."""
-    tally = Tally(strict=strict)
+    tally = Tally(strict=strict, of_all=True)
     for result in results:
         tally.add(result)
     if results:
@@ -122,7 +128,15 @@ def _concluded(results: Sequence[Result], *, strict: bool) -> int:
         parts += [f"{bad} 份有问题"] if bad else []
         parts += [f"{unreadable} 份读不出"] if unreadable else []
         click.echo("，".join([*parts, *([] if bad or unreadable else ["没有发现问题"])]), err=True)
-    return tally.conclude("不合格", SOUGHT)
+    code = tally.conclude("不合格", SOUGHT)
+    unread = [count for count in map(_count_unread, results) if count]
+    if unread:
+        click.echo(f"{len(unread)} 份没有全部读出来：{sum(unread)} 处没有检查", err=True)
+    return code
+
+
+def _count_unread(result: Result) -> int:
+    return sum(map(is_unread, result.findings))
 
 
 def _summed_up(path: Path, results: Sequence[Result], missing: Sequence[str]) -> bool:

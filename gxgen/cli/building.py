@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gxgen.batch import Options, Result, Run, State
-from gxgen.cli import EXIT_ERRORS, EXIT_USAGE
+from gxgen.cli import EXIT_ERRORS
 from gxgen.cli.common import Tally
 from gxgen.cli.interrupts import interruptible
 from gxgen.cli.progress import Progress
@@ -96,7 +96,8 @@ class Building:
         code = self._tell_counts()
         if self._lacks_some() and not code:
             code = EXIT_ERRORS
-        return EXIT_USAGE if self._summary and not self._summary.written() else code
+        is_summed_up = not self._summary or self._summary.written()
+        return code if is_summed_up else code or EXIT_ERRORS
 
     def _tell_counts(self) -> int:
         """Tell how many reports became what, and which failed; the exit code that follows from it."""

@@ -208,10 +208,16 @@ strict_option = option("--strict", is_flag=True, help="有警告也算不合格�
 
 
 class Tally:
-    """Counts results as they come, so that none has to be kept."""
+    """Counts results as they come, so that none has to be kept.
 
-    def __init__(self, *, strict: bool) -> None:
+    Args:
+        strict: whether a warning makes a report fail.
+        of_all: whether problems of reports that do not fail are counted as well.
+    """
+
+    def __init__(self, *, strict: bool, of_all: bool = False) -> None:
         self._strict = strict
+        self._of_all = of_all
         self.count = 0
         self.failed = 0
         self._errors = self._warnings = 0
@@ -220,8 +226,9 @@ class Tally:
     def add(self, result: Result) -> None:
         """Count one result."""
         self.count += 1
-        if result.fails(strict=self._strict):
-            self.failed += 1
+        is_failed = result.fails(strict=self._strict)
+        self.failed += is_failed
+        if is_failed or self._of_all:
             self._errors += result.count(Severity.ERROR)
             self._warnings += result.count(Severity.WARNING)
         self._not_read |= any(finding.code in NOT_READ for finding in result.findings)
@@ -232,8 +239,9 @@ class Tally:
         if not self.count:
             tell(f"没有找到{sought}", err=True)
             return EXIT_USAGE
-        if self.failed:
-            tell(f"{self.failed} 份{verb}：{self._errors} 个错误，{self._warnings} 个警告", err=True)
+        if self.failed or (self._of_all and self._warnings):
+            begins = f"{self.failed} 份{verb}{'，共 ' if self._of_all else '：'}" if self.failed else "共 "
+            tell(f"{begins}{self._errors} 个错误，{self._warnings} 个警告", err=True)
         if self._not_read:
             tell("写法有误的地方没有读入，改好后请再检查一次", err=True)
         if self._unreadable:

@@ -12,6 +12,7 @@ from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_o
 from gxgen.cli.expected import tell_missing
 from gxgen.cli.show import as_text
 from gxgen.cli.words import ChineseCommand, option
+from gxgen.codes import OUTPUT
 
 
 def _target(_: click.Context, __: click.Parameter, value: str | None) -> Path:
@@ -98,6 +99,6 @@ def _empty(
     problem = write_empty(output, year, agencies, pack, packs)
     if problem:
         click.echo(f"gxgen：{problem.full_message}", err=True)
-        return EXIT_USAGE
+        return EXIT_ERRORS if problem.code is OUTPUT else EXIT_USAGE
     click.echo(f"{year} 年的空表写入 {output}", err=True)
     return EXIT_DONE

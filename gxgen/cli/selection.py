@@ -11,6 +11,7 @@ import click
 from gxgen import codes
 from gxgen.batch import Result
 from gxgen.cli.words import option
+from gxgen.codes import is_unread
 from gxgen.findings import Finding, Severity
 from gxgen.frozen import frozen
 
@@ -30,13 +31,24 @@ class Selection:
         return replace(result, findings=tuple(filter(self._lists, result.findings)))
 
     def counted(self, result: Result) -> Result:
-        """The result with the findings that count: an error keeps the report from being written, listed or not."""
-        findings = (finding for finding in result.findings if finding.is_error or self._lists(finding))
+        """The result with the findings that count, whatever is selected.
+
+        An error keeps a report from being written, and what could not be read was not checked, listed or not.  A
+        warning that somebody ignores does not count.
+        """
+        findings = (
+            finding
+            for finding in result.findings
+            if finding.is_error or self._lists(finding) or (is_unread(finding) and not self._ignores(finding))
+        )
         return replace(result, findings=tuple(findings))
 
     def _lists(self, finding: Finding) -> bool:
         name = finding.code.name
-        return (not self.select or name.startswith(self.select)) and not name.startswith(self.ignore)
+        return (not self.select or name.startswith(self.select)) and not self._ignores(finding)
+
+    def _ignores(self, finding: Finding) -> bool:
+        return finding.code.name.startswith(self.ignore)
 
 
 def _prefixes(_: click.Context, parameter: click.Parameter, value: str) -> Prefixes:

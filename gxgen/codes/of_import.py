@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gxgen.findings import Code, Severity
+from gxgen.findings import Code, Finding, Severity
 
 __all__ = [
     "IMPORT_CELL",
@@ -17,6 +17,7 @@ __all__ = [
     "IMPORT_UNREADABLE",
     "IMPORT_YEAR",
     "IMPORT_YEAR_OF_PERIOD",
+    "is_unread",
 ]
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741  # as findings print them
@@ -108,3 +109,9 @@ IMPORT_YEAR_OF_PERIOD = Code(
     "核对数据文件里的年度和机关名称。",
     source="国办公开办函〔2019〕60号、〔2021〕30号",
 )
+
+
+def is_unread(finding: Finding) -> bool:
+    """Whether it tells of something in a report that could not be read, and so was not checked."""
+    unread = (IMPORT_CELL, IMPORT_ROW, IMPORT_LABEL, IMPORT_MISSING, IMPORT_HEADING)
+    return finding.code in unread and finding.severity is not Severity.INFO and not finding.waiver

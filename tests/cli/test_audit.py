@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,7 @@ import pytest
 
 from gxgen.model import Report
 from gxgen.spec import layouts
+from tests.batch.test_departments import put
 from tests.cli.running import gxgen
 from tests.published.made import document
 
@@ -45,7 +47,7 @@ def test_an_error_ends_with_1_and_an_unreadable_file_with_2(desk: Path) -> None:
     run = gxgen("audit", "in")
     assert run.code == 1
     assert "in/a.docx: E302 第 2 个表格第 " in run.out
-    assert run.err == "审核了 2 份，1 份有问题\n1 份不合格：2 个错误，0 个警告\n"
+    assert run.err == "审核了 2 份，1 份有问题\n1 份不合格，共 2 个错误，0 个警告\n"
     Path("in", "c.docx").write_bytes(b"PK")
     run = gxgen("audit", "in")
     assert run.code == 2
@@ -62,6 +64,56 @@ def test_what_could_not_be_read_is_no_clean_bill(desk: Path) -> None:
     run = gxgen("audit", "in")
     assert "W615" in run.out
     assert run.code == 1
+    assert run.err == "审核了 1 份，1 份有问题\n共 0 个错误，1 个警告\n1 份没有全部读出来：1 处没有检查\n"
+
+
+def test_what_could_not_be_read_counts_though_it_is_not_listed(desk: Path) -> None:
+    """``--select`` chooses what is shown and not what is sound; ``--ignore`` is somebody's decision."""
+    publish("a.html")
+    page = Path("in", "a.html").read_text()
+    Path("in", "a.html").write_text(page.replace(">0</td>", "></td>", 1))
+    run = gxgen("audit", "in", "--select", "W614")
+    assert (run.code, run.out) == (1, "")
+    assert "没有发现问题" not in run.err
+    assert "另有 1 处没有读出来，不在 --select 之列，没有列出\n" in run.err
+    assert gxgen("audit", "in", "--ignore", "W615").code == 0
+
+
+def test_the_last_line_counts_reports_without_errors_too(desk: Path) -> None:
+    """What was listed of any report, and what could not be read in it."""
+    publish("a.html")
+    page = Path("in", "a.html").read_text()
+    Path("in", "a.html").write_text(page.replace(">0</td>", "></td>", 1))
+    publish("b.docx", "乙县科学技术局", requests__received__individual=1)
+    run = gxgen("audit", "in")
+    assert run.err.endswith("1 份不合格，共 2 个错误，1 个警告\n1 份没有全部读出来：1 处没有检查\n")
+
+
+def test_a_summary_that_cannot_be_written_ends_with_1(desk: Path) -> None:
+    """As for every file that cannot be written; what is worse stays."""
+    publish("a.docx")
+    Path("all.csv").mkdir()
+    assert gxgen("audit", "in", "--summary", "all.csv").code == 1
+    Path("in", "c.docx").write_bytes(b"PK")
+    assert gxgen("audit", "in", "--summary", "all.csv").code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("t.xlsx", "用 gxgen import 读"), ("t.csv", "用 gxgen import 读"), ("t.txt", "另存为 .csv 或 .xlsx")],
+)
+def test_a_table_of_many_reports_is_told_for_what_it_is(desk: Path, name: str, hint: str) -> None:
+    """Not as a web page that was badly saved, or a sheet that is too large."""
+    put(desk / "bureaus" / "a.toml", "甲县科技局", 5)
+    made = "t.csv" if name == "t.txt" else name
+    assert gxgen("export", "bureaus", "-o", made).code == 0
+    if name == "t.txt":
+        rows = csv.reader(Path("t.csv").read_text("utf-8-sig").splitlines())
+        Path(name).write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+    for run in (gxgen("audit", name), gxgen("new", "2024", "--from", name)):
+        assert run.code == 2
+        assert "E611 这是多个机关的数字表" in run.out + run.err
+        assert hint in run.out + run.err
 
 
 @pytest.mark.parametrize("arguments", [(), ("--strict",)])

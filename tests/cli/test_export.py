@@ -83,3 +83,12 @@ def test_a_pack_that_is_not_there_is_told(bureaus: Path) -> None:
     assert run.code == 1
     assert "E401 找不到模板包「nowhere」" in run.err
     assert not (bureaus / "table.csv").exists()
+
+
+def test_a_table_that_cannot_be_written_ends_with_1(bureaus: Path) -> None:
+    """With figures in it or empty."""
+    (bureaus / "no folder").write_text("", "utf-8")
+    for arguments in (("bureaus",), ("--empty", "2023")):
+        run = gxgen("export", *arguments, "-o", "no folder/table.xlsx")
+        assert run.code == 1
+        assert "输出位置已有同名的文件" in run.err
