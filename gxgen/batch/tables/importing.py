@@ -121,6 +121,8 @@ class CollectedReports:
         self._options = options
         self._packs = packs
         self._taken = taken
+        self._made_of: dict[str, Path] = {}
+        """The tables that data files of this run were made of, by the files' identities."""
         self._year, self._blank_is_zero = year, blank_is_zero
 
     def results(self, path: Path, tables: Sequence[Table] | Finding) -> Iterator[Result]:
@@ -161,11 +163,14 @@ class CollectedReports:
         target = folder / f"{file_stem(f'{row.report.agency}{row.report.year}')}.toml"
         identity = file_identity(target)
         if identity in self._taken or (target.exists() and not self._options.force):
-            return _with(result, _exists(target, codes.IMPORT_EXISTS.mend))
+            twin = self._made_of.get(identity)
+            hint = f"「{twin}」里也有这个机关、这一年的一行；分开读入" if twin else codes.IMPORT_EXISTS.mend
+            return _with(result, _exists(target, hint))
         text = self._text(path, row, row.report, target)
         if isinstance(text, Finding):
             return _with(result, text)
         self._taken.add(identity)
+        self._made_of[identity] = path
         draft = drafted({target: text.encode("utf-8")})
         return _with(result, draft) if isinstance(draft, Finding) else _Made(result, target, draft)
 

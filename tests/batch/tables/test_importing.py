@@ -201,3 +201,13 @@ def test_two_forms_do_not_fit_into_one_file_of_values(desk: Path) -> None:
     assert exported(desk, "table.csv", year=2023) == ([], None)
     assert exported(desk, "table.xlsx") == ([], None)
     assert len(list(import_reports([desk / "table.xlsx"], Options(desk / "out")))) == 2
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_two_tables_with_one_agency_name_each_other(desk: Path, force: bool) -> None:
+    """The second is refused, and it is said which table has the agency already."""
+    (desk / "more.csv").write_text(f"{HEADER}甲局,2023,7\n", "utf-8")
+    *_, refused = import_reports([desk / "figures.csv", desk / "more.csv"], Options(desk / "out", force=force))
+    (hint,) = (finding.hint for finding in refused.findings if finding.code.name == "E620")
+    assert hint == f"「{desk / 'figures.csv'}」里也有这个机关、这一年的一行；分开读入"
+    assert licences(desk / "out" / "甲局2023.toml") == 5
