@@ -8,7 +8,7 @@ import click
 
 from gxgen.batch.outputs import write
 from gxgen.batch.schemas import schema_for
-from gxgen.cli import EXIT_DONE, EXIT_USAGE
+from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import pack_option, packs_option, year_of
 from gxgen.cli.words import ChineseCommand, option
 
@@ -53,6 +53,6 @@ def command(year: int | None, pack: str, packs: Path | None, output: Path | None
     problem = write({output: schema})
     if problem:
         click.echo(f"gxgen：{problem.message}", err=True)
-        return EXIT_USAGE
+        return EXIT_ERRORS
     click.echo(str(output))
     return EXIT_DONE

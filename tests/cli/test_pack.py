@@ -87,7 +87,7 @@ def test_a_new_pack_extends_what_it_is_told_to() -> None:
 
 @pytest.mark.parametrize("taken", ["templates/jianghan/pack.toml", "templates/jianghan", "templates"])
 def test_new_never_writes_over_anything(taken: str) -> None:
-    """A folder, an empty folder or a file in the way is left as it was, with exit code 2."""
+    """A folder, an empty folder or a file in the way is left as it was, with exit code 1."""
     path = Path(taken)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix or taken == "templates":
@@ -96,7 +96,7 @@ def test_new_never_writes_over_anything(taken: str) -> None:
         path.mkdir()
     before = {each: each.read_bytes() for each in Path().rglob("*") if each.is_file()}
     run = gxgen("pack", "new", "jianghan")
-    assert (run.code, run.out) == (2, "")
+    assert (run.code, run.out) == (1, "")
     assert "不会覆盖" in run.err
     assert {each: each.read_bytes() for each in Path().rglob("*") if each.is_file()} == before
 

@@ -42,9 +42,9 @@ def test_it_can_be_written_to_a_file() -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
-    """A folder in the way ends the run with 2 and a sentence in Chinese."""
+    """A folder in the way ends the run with 1 and a sentence in Chinese."""
     run = gxgen("schema", "-o", str(folder))
-    assert (run.code, run.out) == (2, "")
+    assert (run.code, run.out) == (1, "")
     assert "写不出文件：已有同名的文件夹" in run.err
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gxgen.batch.pack.new import DEFAULT_PARENT, create, unfit_name
-from gxgen.cli import EXIT_DONE, EXIT_USAGE
+from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option
 from gxgen.cli.pack.common import found, name_argument
 from gxgen.cli.words import ChineseCommand, option
@@ -42,7 +42,7 @@ def command(name: str, extends: str, packs: Path | None, output: Path) -> int:
     written, problem = create(name, in_use.pack, output)
     if problem:
         click.echo(f"gxgen：{problem.message}\n  提示：{problem.hint}", err=True)
-        return EXIT_USAGE
+        return EXIT_ERRORS
     for path in written:
         click.echo(str(path))
     click.echo(f"建好了。先看 {written[-1].name}，改好 {written[1].name} 后运行：gxgen pack check {name}", err=True)
