@@ -133,6 +133,10 @@ def test_a_figure_over_merged_cells_belongs_to_none() -> None:
     assert row.report
     assert not row.report.figures
     assert {finding.code.name for finding in row.findings} == {"W614"}
+    assert all("「甲局」的「" in finding.message for finding in row.findings)
+    assert {finding.hint for finding in row.findings} == {
+        "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
+    }
 
 
 def test_a_figure_over_the_rows_of_two_agencies_belongs_to_neither() -> None:
