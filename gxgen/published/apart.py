@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 def taken_apart(line: Paragraph) -> Line:
     """Cells by tabs or strokes where there are any, else by spaces."""
-    text = line.text.strip("\r\n")
+    text = line.words.strip("\r\n")
     if RULE.fullmatch(text):
         return Line("", (), line.line, "")
     if "\t" in text or "|" in text:

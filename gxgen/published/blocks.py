@@ -47,6 +47,11 @@ class Paragraph(NamedTuple):
     is_full: bool | None = None
     """Whether a line reaches the right margin; None where the carrier knows no margin."""
 
+    @property
+    def words(self) -> str:
+        """The text without the marks of what is bold."""
+        return self.text.replace("**", "")
+
 
 class Cell(NamedTuple):
     """A cell of a table by its top left corner (from 0) and its extent; lines of its text are kept apart."""

@@ -35,18 +35,25 @@ class _Head(NamedTuple):
 
 
 def _on_a_line(text: str) -> _Head | None:
-    found = re.fullmatch(r"（([一二三四五六七八九十])）(.+)", text)
+    found = re.fullmatch(r"（([一二三四五六七八九十])）(.+)", text.replace("**", ""))
     return _Head(found[1], found[2], len(text)) if found else None
 
 
 def _run_in(text: str) -> _Head | None:
-    found = re.match(r"[（(]([一二三四五六七八九十])[）)]\s*([^。：:，；]{2,20})[。：:]\s*", text)
-    return _Head(found[1], found[2], found.end()) if found else None
+    found = re.match(
+        r"(?:\*\*)?[（(]([一二三四五六七八九十])[）)](?:\*\*)?\s*([^。：:，；*]{2,20})(?:[。：:]|\*\*){1,2}\s*", text
+    )
+    return _Head(found[1], found[2], found.end()) if found and _is_apart(found[0]) else None
 
 
 def _with_a_colon(text: str) -> _Head | None:
-    found = re.match(r"([^。：:，；（(]{2,20})[：:]\s*", text)
-    return _Head("", found[1], found.end()) if found else None
+    found = re.match(r"(?:\*\*)?([^。：:，；（(*]{2,20})(?:[：:]|\*\*){1,2}\s*", text)
+    return _Head("", found[1], found.end()) if found and _is_apart(found[0]) else None
+
+
+def _is_apart(head: str) -> bool:
+    """Whether a head ends where it is said to: its stop is there, and what is bold of it ends with it."""
+    return bool(re.search("[。：:]", head)) and head.count("**") % 2 == 0
 
 
 STYLES = (_on_a_line, _run_in, _with_a_colon)
@@ -164,7 +171,8 @@ def _topics(
     keys = [wanted[fold(head.name)].key for head in named.values()]
     numbered = all(head.numeral in ("", numeral) for head, numeral in zip(named.values(), NUMERALS, strict=False))
     in_order = [topic.key for topic in section.topics if topic.key in keys]
-    is_own = any(NUMBERED.match(passage.text) for at, passage in enumerate(passages) if at not in named)
+    others = (passage.text.removeprefix("**") for at, passage in enumerate(passages) if at not in named)
+    is_own = any(map(NUMBERED.match, others))
     if not named or is_own or not numbered or keys != in_order or not _are_enough(named.values()):
         return None
     texts = dict(_between(section, passages, named, keys))

@@ -74,7 +74,7 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
         heading = blocks[at]
         assert isinstance(heading, Paragraph), "a heading is a paragraph"
         inside = _inside(blocks[at + used : after], trunk, outside)
-        parts.append(Part(section, heading.text, Place(line=heading.line), inside))
+        parts.append(Part(section, heading.words, Place(line=heading.line), inside))
     before = _inside(blocks[begin:first], trunk, outside)
     around = [block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles)]
     return Outline(titles, before, (*around, *outside), tuple(parts))
@@ -103,11 +103,11 @@ def _inside(blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Par
 
 def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
     is_elsewhere = bool(block.branch) and block.branch[: len(trunk)] != trunk
-    return is_elsewhere or is_furniture(block.text)
+    return is_elsewhere or is_furniture(block.words)
 
 
 def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:
-    words = squeezed(block.text)
+    words = squeezed(block.words)
     return any(words in title.printed for title in titles)
 
 
@@ -133,9 +133,9 @@ def _heading_at(blocks: tuple[Block, ...], at: int, section: Section) -> Iterato
     block = blocks[at]
     if not isinstance(block, Paragraph):
         return
-    if is_heading(section, block.text):
+    if is_heading(section, block.words):
         yield 1
     elif block.is_line and at + 1 < len(blocks):
         after = blocks[at + 1]
-        if isinstance(after, Paragraph) and after.is_line and is_heading(section, block.text + after.text):
+        if isinstance(after, Paragraph) and after.is_line and is_heading(section, block.words + after.words):
             yield 2

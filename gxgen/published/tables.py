@@ -65,7 +65,7 @@ class Tables:
 
     def _is_caption(self, block: Paragraph) -> bool:
         """Whether a paragraph is a band of a table that has come apart."""
-        return not block.is_line and any(form.is_frame(fold(block.text)) for form in self._forms)
+        return not block.is_line and any(form.is_frame(fold(block.words)) for form in self._forms)
 
     def _grid(self, table: Table) -> bool:
         """Read a table as the form that it has most labels of; False where it has none."""

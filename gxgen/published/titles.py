@@ -43,7 +43,7 @@ def titles_in(blocks: tuple[Block, ...]) -> tuple[tuple[Title, ...], int]:
     """What reads like a title, and where the last of them ends."""
     found: list[Title] = []
     end = 0
-    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.words.strip()]
     for start in range(len(lines)):
         for used in range(1, MOST_TITLE_LINES + 1):
             title = _title(tuple(block for _, block in lines[start : start + used]))
@@ -61,9 +61,9 @@ def titles_in(blocks: tuple[Block, ...]) -> tuple[tuple[Title, ...], int]:
 
 
 def _title(lines: tuple[Paragraph, ...]) -> Title | None:
-    if any(ENDS_SENTENCE.search(line.text.strip()) for line in lines):
+    if any(ENDS_SENTENCE.search(line.words.strip()) for line in lines):
         return None
-    words = squeezed("".join(line.text for line in lines))
+    words = squeezed("".join(line.words for line in lines))
     found = _parted(words) if len(words) <= LONGEST_TITLE else None
     if not found or (len(lines) > 1 and not _are_agency_and_title(lines, _agency(found))):
         return None
@@ -92,8 +92,8 @@ def _agency(title: re.Match[str]) -> str:
 
 def _are_agency_and_title(lines: tuple[Paragraph, ...], agency: str) -> bool:
     """Whether lines above the title name an agency, and not the page of a web site."""
-    above = squeezed("".join(line.text for line in lines[:-1]))
-    last = _parted(squeezed(lines[-1].text))
+    above = squeezed("".join(line.words for line in lines[:-1]))
+    last = _parted(squeezed(lines[-1].words))
     if last and REGION.match(_agency(last)):
         return bool(REGION.fullmatch(above))
     return len(agency) < len(above) or bool(AGENCY.fullmatch(agency))

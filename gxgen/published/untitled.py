@@ -32,7 +32,7 @@ def untitled(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
     if len({year for year, _ in said}) != 1 or not said[0][0]:
         return None, 0
     year, place = said[0]
-    before = [(at, block.text.strip()) for at, block in enumerate(blocks[:first]) if isinstance(block, Paragraph)]
+    before = [(at, block.words.strip()) for at, block in enumerate(blocks[:first]) if isinstance(block, Paragraph)]
     named = [(at, found) for at, words in before if (found := NAME.fullmatch(squeezed(words)))]
     if named:
         at, found = named[-1]
@@ -44,8 +44,8 @@ def untitled(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
 def _periods(blocks: Iterable[Block]) -> Iterator[tuple[int, Place]]:
     """Every year whose figures are said to be counted; 0 for a period of more than one."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    starts = [0, *accumulate(len(fold(line.text)) for line in lines)]
-    for sentence in SENTENCE.finditer("".join(fold(line.text) for line in lines)):
+    starts = [0, *accumulate(len(fold(line.words)) for line in lines)]
+    for sentence in SENTENCE.finditer("".join(fold(line.words) for line in lines)):
         for found in PERIOD.finditer(sentence[0]) if COUNTED.search(sentence[0]) else ():
             line = lines[bisect_right(starts, sentence.start() + found.start()) - 1].line
             yield int(found[1]) if found[2] in (None, found[1]) else 0, Place(line=line)

@@ -42,6 +42,16 @@ def paragraphs() -> st.SearchStrategy[str]:
     return st.builds(lambda head, text, end: head + text + end, st.sampled_from(HEADS), clauses, st.sampled_from(ENDS))
 
 
+def stressed() -> st.SearchStrategy[str]:
+    """A paragraph with words in bold: at its start, inside or at its end."""
+    plain, bold = st.sampled_from(("", "一是", *CLAUSES)), st.sampled_from(CLAUSES).map("**{}。**".format)
+    return st.lists(st.tuples(plain, bold), min_size=1, max_size=3).flatmap(
+        lambda pairs: st.sampled_from(CLAUSES).map(
+            lambda end: "，".join(f"{before}{words}" for before, words in pairs) + end
+        )
+    )
+
+
 @st.composite
 def narratives(draw: st.DrawFn, layout: Layout) -> dict[str, str]:
     """Texts for some of a report's places: topics, or one text, for each section that has topics."""

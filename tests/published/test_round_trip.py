@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from gxgen.compute import complete
 from gxgen.model import Figure, Report
 from gxgen.published import Published, read_bytes
-from gxgen.spec import address_book
-from tests.published.made import document, narrative_reports
+from gxgen.spec import address_book, layout_for
+from tests.published.made import document, narrative_reports, stressed
 from tests.render.made import expected_lines
 from tests.strategies import reports
 
@@ -57,3 +58,26 @@ def test_narrative_comes_back_as_it_was_printed(suffix: str, report: Report) -> 
     assert published.report
     assert expected_lines(published.report) == expected_lines(report)
     assert published.findings == ()
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html"])
+@given(paragraphs=st.lists(stressed(), min_size=1, max_size=4))
+def test_bold_comes_back(suffix: str, paragraphs: list[str]) -> None:
+    """Words in bold are so in the data file, wherever they stand in their paragraph."""
+    layout = layout_for(2024)
+    assert layout
+    narrative = {"overview.active": "\n".join(paragraphs)}
+    published = read_back(Report(2024, layout, "某某县科学技术局", narrative=narrative), suffix)
+    assert published.report
+    assert published.report.narrative == narrative
+
+
+@pytest.mark.parametrize("head", ["<b>（一）主动公开。</b>", "<b>（一）主动公开</b>。", "<b>（一）</b>主动公开。"])
+def test_a_head_in_bold_is_a_head(head: str) -> None:
+    """A page that sets headings, or part of them, in bold is read as one that does not."""
+    page = (
+        f"<h1><b>某某局</b>2024年政府信息公开工作年度报告</h1><p><b>一、</b>总体情况</p><p>{head}全年<b>平稳</b>。</p>"
+    )
+    report = read_bytes(f"{page}<p>二、主动公开政府信息情况</p>".encode(), ".html").report
+    assert report
+    assert report.narrative == {"overview.active": "全年**平稳**。"}

@@ -7,12 +7,12 @@ is marked, so that a footnote's number never becomes a digit of a figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count, groupby
-from operator import itemgetter
+from itertools import count
 
 from lxml import etree
 
 from gxgen.published.blocks import Block, Cell, Pages, Paragraph, Table
+from gxgen.published.carriers.bold import Piece, with_bold
 from gxgen.published.carriers.laying import MOST_COLUMNS
 from gxgen.published.carriers.packages import open_package, parsed
 
@@ -73,11 +73,7 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
 
 def _paragraph(paragraph: etree._Element) -> str:
     """The text of a paragraph; pieces in bold stand in ``**``, as a data file writes them."""
-    pieces = [(_run(run), _is_on(run, "b")) for run in _children(paragraph) if run.tag == f"{W}r"]
-    plain = "".join(text for text, _ in pieces)
-    if "*" in plain or all(is_bold for text, is_bold in pieces if text.strip()):
-        return plain
-    return _with_bold(pieces)
+    return with_bold([Piece(_run(run), _is_on(run, "b")) for run in _children(paragraph) if run.tag == f"{W}r"])
 
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -86,11 +82,6 @@ def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
         if run.tag == f"{W}r" and not _is_on(run, "vanish"):
             for drawing in _children(run):
                 yield from drawing.iter(f"{W}txbxContent")
-
-
-def _with_bold(pieces: list[tuple[str, bool]]) -> str:
-    alike = ((is_bold, "".join(text for text, _ in group)) for is_bold, group in groupby(pieces, key=itemgetter(1)))
-    return "".join(f"**{text}**" if is_bold and text.strip() and "\n" not in text else text for is_bold, text in alike)
 
 
 def _run(run: etree._Element) -> str:

@@ -13,6 +13,7 @@ from itertools import count, islice
 from lxml import etree, html
 
 from gxgen.published.blocks import Block, Pages, Paragraph, Table
+from gxgen.published.carriers.bold import Piece, lines_of, with_bold
 from gxgen.published.carriers.errors import CarrierError
 from gxgen.published.carriers.laying import Given, lay
 from gxgen.toml.encoding import decode
@@ -87,7 +88,8 @@ class _Page:
 
     def __init__(self) -> None:
         self._numbers = count(1)
-        self._line: list[str] = []
+        self._line: list[Piece] = []
+        self._is_bold = False
         self._branch: tuple[int, ...] = ()
         self._elements = count(1)
 
@@ -98,11 +100,12 @@ class _Page:
 
     def _end(self) -> Iterator[Block]:
         """The paragraph that has been collected, if there is anything in it."""
-        text = "".join(self._line)
+        lines = lines_of(self._line)
         self._line = []
-        for piece in text.split("\n"):
-            if piece.strip(" \u3000\xa0"):
-                yield Paragraph(piece.strip(" \xa0"), branch=self._branch[:-1])
+        for line in lines:
+            text = with_bold(line)
+            if text.strip(" \u3000\xa0"):
+                yield Paragraph(text.strip(" \xa0"), branch=self._branch[:-1])
 
     def _inside(self, element: etree._Element, depth: int) -> Iterator[Block]:
         self._add(element.text)
@@ -115,7 +118,7 @@ class _Page:
             return
         tag = _tag(element)
         if tag == "br":
-            self._line.append("\n")
+            self._line.append(Piece("\n", self._is_bold))
         elif tag == "table":
             yield from self._end()
             yield from self._table(element, depth)
@@ -126,21 +129,16 @@ class _Page:
             yield from self._end()
             self._branch = outside
         else:
-            start = len(self._line)
+            start, outside_bold = len(self._line), self._is_bold
+            self._is_bold = outside_bold or tag in BOLD
             yield from self._inside(element, depth)
-            self._stress(tag, start)
-
-    def _stress(self, tag: str, start: int) -> None:
-        """Mark what a stressing element holds."""
-        text = "".join(self._line[start:])
-        if tag in MARKED and text.strip():
-            self._line[start:] = [f"{RAISED}{text}"]
-        elif tag in BOLD and text.strip() and not set(text) & {"*", "\n"} and "".join(self._line[:start]).strip():
-            self._line[start:] = [f"**{text}**"]
+            self._is_bold = outside_bold
+            if tag in MARKED and any(piece.text.strip() for piece in self._line[start:]):
+                self._line.insert(start, Piece(RAISED, self._is_bold))
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._line.append(SPACE.sub(" ", text))
+            self._line.append(Piece(SPACE.sub(" ", text), self._is_bold))
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         """A table; of one that only arranges the page, what is in it."""
