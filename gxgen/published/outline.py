@@ -17,6 +17,7 @@ from gxgen.published.untitled import untitled
 from gxgen.spec import Layout, Section, unnumbered
 
 JOINT = re.compile("[、和及与]")
+OF_WORK = re.compile("政府信息公开(?:工作)?(?=存在|被)")
 
 
 class Part(NamedTuple):
@@ -54,8 +55,9 @@ def _heading(section: Section) -> re.Pattern[str]:
 
 
 def _loosely(words: str) -> str:
-    """A heading whose small words may be others, or missing: 、 for 和, 需要报告事项 for 需要报告的事项."""
-    return JOINT.sub("(?:、|和|及|以及|与)?", re.escape(words)).replace("的", "的?")
+    """A heading whose small words may be others, or missing: 、 for 和, 报告事项 for 报告的事项, 工作中 for 工作."""
+    loose = JOINT.sub("(?:、|和|及|以及|与)?", re.escape(words)).replace("的", "的?")
+    return OF_WORK.sub("政府信息公开(?:工作中?|中)?", loose).replace("主要问题", "(?:主要)?问题")
 
 
 def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from gxgen.published.blocks import Block, Paragraph, Place
 from gxgen.published.folding import squeezed
 
+NOUGHTS = "〇○◯零ОOoＯ０0"
+"""What is printed for 〇 in a year written in Chinese numerals."""
 TITLE = re.compile(
-    r"(?P<agency>.*?)(?P<year>(?:19|20)\d\d)年度?(?P<later>.*?)(?P<name>政府信息公开(?:工作)?(?:年度报告|年报|年度工作报告))"
+    rf"(?P<agency>.*?)(?P<year>(?:19|[2２][0０])\d\d|二[{NOUGHTS}][{NOUGHTS}一二三四五六七八九]{{2}})年度?(?P<later>.*?)(?P<name>政府信息公开(?:工作)?(?:年度报告|年报|年度工作报告))"
 )
 """The agency stands before the year or, at times, after it: ``2022年某某市政府信息公开工作年度报告``."""
 TAG = re.compile(r"[（(【\[][^）)】\]\d]{1,6}[）)】\]]")
@@ -69,9 +71,9 @@ def _title(lines: tuple[Paragraph, ...]) -> Title | None:
         return None
     place = Place(line=lines[0].line)
     if found["later"]:
-        return Title(_agency(found), int(found["year"]), found["name"], place, TAG.sub("", words, 1))
+        return Title(_agency(found), _year(found["year"]), found["name"], place, TAG.sub("", words, 1))
     printed = f"{found['agency']}{found['year']}年{found['name']}"
-    return Title(found["agency"], int(found["year"]), found["name"], place, printed)
+    return Title(found["agency"], _year(found["year"]), found["name"], place, printed)
 
 
 def _parted(words: str) -> re.Match[str] | None:
@@ -82,6 +84,14 @@ def _parted(words: str) -> re.Match[str] | None:
         return None
     is_agency = not found["later"] or (not found["agency"] and AFTER_YEAR.fullmatch(found["later"]))
     return found if is_agency else None
+
+
+def _year(written: str) -> int:
+    """The number of a year, 2024 or 二〇二四."""
+    if not written.startswith("二"):
+        return int(written)
+    digits = re.sub(f"[{NOUGHTS}]", "〇", written)
+    return int("".join(str("〇一二三四五六七八九".index(digit)) for digit in digits))
 
 
 def _agency(title: re.Match[str]) -> str:
