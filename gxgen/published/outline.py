@@ -13,7 +13,7 @@ from gxgen.published.folding import fold, squeezed
 from gxgen.published.furniture import is_furniture
 from gxgen.published.labels import NOTE
 from gxgen.published.titles import LONGEST_TITLE, Title, titles_in
-from gxgen.published.untitled import untitled
+from gxgen.published.untitled import untitled, year_counted
 from gxgen.spec import Layout, Section, unnumbered
 
 JOINT = re.compile("[、和及与]")
@@ -68,6 +68,8 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     if not titles:
         title, begin = untitled(blocks, first)
         titles = (title,) if title else ()
+    if len(titles) > 1 and titles[-1].year == year_counted(blocks):
+        titles = titles[-1:]  # the others are links of the page around the report
     trunk = _trunk([blocks[at] for _, at, _ in starts])
     outside: list[Paragraph] = []
     parts = []

@@ -28,10 +28,10 @@ def untitled(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
     None where the year is not said, or not the same wherever it is said.  What comes before the first sentence is of
     the page around it.
     """
-    said = list(_periods(blocks))
-    if len({year for year, _ in said}) != 1 or not said[0][0]:
+    year = year_counted(blocks)
+    if not year:
         return None, 0
-    year, place = said[0]
+    _, place = next(_periods(blocks))
     before = [(at, block.words.strip()) for at, block in enumerate(blocks[:first]) if isinstance(block, Paragraph)]
     named = [(at, found) for at, words in before if (found := NAME.fullmatch(squeezed(words)))]
     if named:
@@ -39,6 +39,12 @@ def untitled(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
         return Title(found[1], year, found[2], place, printed=found[0], says_year=False), at + 1
     begin = next((at for at, words in before if ENDS_SENTENCE.search(words)), first)
     return Title("", year, "", place, printed="", says_year=False), begin
+
+
+def year_counted(blocks: Iterable[Block]) -> int:
+    """The year whose figures the report says it counts; 0 if it is not said, or not the same wherever it is said."""
+    years = {year for year, _ in _periods(blocks)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _periods(blocks: Iterable[Block]) -> Iterator[tuple[int, Place]]:

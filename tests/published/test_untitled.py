@@ -76,3 +76,24 @@ def test_a_title_with_a_year_comes_first() -> None:
     assert published.report
     assert published.report.year == 2023
     assert "W621" not in {finding.code.name for finding in published.findings}
+
+
+OWN, LAST = "青川县水务局2022年政府信息公开工作年度报告", "青川县水务局2021年政府信息公开工作年度报告"
+
+
+def test_of_two_titles_the_one_with_the_year_of_the_figures_is_the_report_s() -> None:
+    """A page that names last year's report above the article; the other title is told as not of the report."""
+    published = read(LAST, OWN, PERIOD)
+    assert published.report
+    assert (published.report.year, published.report.agency) == (2022, "青川县水务局")
+    assert published.report.narrative["preamble"] == PERIOD
+    (told,) = [finding for finding in published.findings if finding.code.name == "I619"]
+    assert "2021" in told.message
+
+
+@pytest.mark.parametrize("lines", [(LAST, OWN), (LAST, OWN, PERIOD.replace("2022", "2020")), (OWN, PERIOD, LAST)])
+def test_two_titles_without_a_year_of_the_figures_give_none(lines: tuple[str, ...]) -> None:
+    """Nor does a period that agrees with neither, nor a title that comes before the other one."""
+    published = read(*lines)
+    assert published.report is None
+    assert [finding.code.name for finding in published.findings] == ["E612"]
