@@ -46,6 +46,8 @@ class Paragraph(NamedTuple):
     """The parts of the document that it stands in, from the outermost; empty where the carrier knows none."""
     is_full: bool | None = None
     """Whether a line reaches the right margin; None where the carrier knows no margin."""
+    number: str = ""
+    """What the program that shows the document prints before the text by itself: 1. or （一）."""
 
     @property
     def words(self) -> str:

@@ -115,6 +115,7 @@ def text_of(blocks: Iterable[Paragraph], width: int) -> Text:
     last: Paragraph | None = None
     for block in blocks:
         words = block.text.strip(PADDING)
+        words = f"{block.number}{words}" if words else ""
         if block.is_line and PAGE_NUMBER.fullmatch(words):
             page_numbers.append(block)
             continue

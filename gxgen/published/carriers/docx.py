@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
+from typing import NamedTuple
 
 from lxml import etree
 
 from gxgen.published.blocks import Block, Cell, Pages, Paragraph, Table
 from gxgen.published.carriers.bold import Piece, with_bold
 from gxgen.published.carriers.laying import MOST_COLUMNS
-from gxgen.published.carriers.packages import open_package, parsed
+from gxgen.published.carriers.numbering import Numbering
+from gxgen.published.carriers.packages import Package, open_package, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -36,23 +38,36 @@ def read(raw: bytes) -> Pages:
         CarrierError: it is damaged or too large.
     """
     with open_package(raw) as package:
-        content = package.part("word/document.xml")
-        if STRICT in content[:4096]:
-            content = content.replace(STRICT, W[1:-1].encode())
-        root = parsed(content)
+        root = _part(package, "word/document.xml")
+        lists, styles = (
+            _part(package, name) if name in package.names else None
+            for name in ("word/numbering.xml", "word/styles.xml")
+        )
     body = root.find(f"{W}body")
-    numbers = count(1)
-    return Pages(tuple(_blocks(body, numbers)) if body is not None else ())
+    walk = _Walk(Numbering(lists, styles), count(1))
+    return Pages(tuple(_blocks(body, walk)) if body is not None else ())
 
 
-def _blocks(parent: etree._Element, numbers: Iterator[int]) -> Iterator[Block]:
+class _Walk(NamedTuple):
+    """What is counted on the way through a document."""
+
+    numbering: Numbering
+    tables: Iterator[int]
+
+
+def _part(package: Package, name: str) -> etree._Element:
+    content = package.part(name)
+    return parsed(content.replace(STRICT, W[1:-1].encode()) if STRICT in content[:4096] else content)
+
+
+def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
     for child in _children(parent):
         if child.tag == f"{W}p":
-            yield Paragraph(_paragraph(child))
+            yield Paragraph(_paragraph(child), number=walk.numbering.number_of(child))
             for box in _text_boxes(child):
-                yield from _blocks(box, numbers)
+                yield from _blocks(box, walk)
         elif child.tag == f"{W}tbl":
-            yield from _table(child, numbers)
+            yield from _table(child, walk)
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
@@ -121,16 +136,16 @@ def _is_on(run: etree._Element, name: str) -> bool:
 # Tables
 
 
-def _table(table: etree._Element, numbers: Iterator[int]) -> Iterator[Block]:
+def _table(table: etree._Element, walk: _Walk) -> Iterator[Block]:
     """A table; of one that only arranges others or a single column of text, what is in it."""
     rows = [row for row in _children(table) if row.tag == f"{W}tr" and not _is_deleted(row)]
     cells = [[cell for cell in _children(row) if cell.tag == f"{W}tc"] for row in rows]
     if any(True for row in cells for cell in row for _ in cell.iter(f"{W}tbl")) or max(map(len, cells), default=0) < 2:
         for row in cells:
             for cell in row:
-                yield from _blocks(cell, numbers)
+                yield from _blocks(cell, walk)
         return
-    yield Table(tuple(_merged(rows, cells)), next(numbers))
+    yield Table(tuple(_merged(rows, cells)), next(walk.tables))
 
 
 def _is_deleted(row: etree._Element) -> bool:
