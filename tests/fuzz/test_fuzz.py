@@ -17,7 +17,7 @@ import pytest
 from tests.fuzz.mutations import WEIGHTS, Mutation, mutant
 from tests.fuzz.shard import SAMPLES, Tally, refused, run
 
-MUTANTS = int(os.environ.get("GXGEN_FUZZ", "20000"))
+MUTANTS = int(os.environ.get("GXGEN_FUZZ", "10000"))
 SEEDS = range(20_230_101, 20_230_109)
 SHARE_OF_REPORTS = 0.5
 """At least so many mutants have to reach the checks."""
