@@ -62,16 +62,7 @@ class Maker:
 
     def make(self, jobs: Sequence[Job]) -> list[Made]:
         """Make several reports; their files are put in their places together, once the disk has them all."""
-        drafts: list[Made | Ready] = []
-        try:
-            for job in jobs:
-                drafts.append(draft := self._drafted(job))
-                if len(jobs) > 1 and isinstance(draft, Ready):
-                    draft.draft.begin_sync()
-        except BaseException:
-            discard(drafts)
-            raise
-        return written(drafts)
+        return written(map(self._drafted, jobs), at_once=len(jobs) > 1)
 
     def _drafted(self, job: Job) -> Made | Ready:
         if stands(job):
@@ -104,14 +95,28 @@ def draft_of(rendered: Rendered, options: Options) -> Made | Ready:
     return Ready(rendered._replace(contents={}), draft, tuple(rendered.contents), digests)
 
 
-def written(drafts: Sequence[Ready | Other]) -> list[Made | Other]:
-    """Put the files of several reports in their places together, once the disk has them all."""
-    ready = [one for one in drafts if isinstance(one, Ready)]
+def written(drafts: Iterable[Made | Ready | Other], *, at_once: bool) -> list[Made | Other]:
+    """Draft several reports, and put their files in their places together, once the disk has them all.
+
+    Args:
+        drafts: what drafts each when it is its turn.
+        at_once: whether the disk may take a report while the next is drafted.
+    """
+    begun: list[Made | Ready | Other] = []
+    try:
+        for draft in drafts:
+            begun.append(draft)
+            if at_once and isinstance(draft, Ready):
+                draft.draft.begin_sync()
+    except BaseException:
+        _discard(begun)
+        raise
+    ready = [one for one in begun if isinstance(one, Ready)]
     problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
-    return [_ended(one, problems[id(one)]) if isinstance(one, Ready) else one for one in drafts]
+    return [_ended(one, problems[id(one)]) if isinstance(one, Ready) else one for one in begun]
 
 
-def discard(drafts: Iterable[object]) -> None:
+def _discard(drafts: Iterable[object]) -> None:
     """Leave nothing of reports that will not be put in their places."""
     for one in drafts:
         if isinstance(one, Ready):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen.batch.sources import is_folder, real_path
+from gxgen.batch.sources import files_below, is_folder, real_path
 from gxgen.findings import listed
 from gxgen.published.carriers import SUFFIXES
 
@@ -43,7 +42,7 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
     passed_over: list[Path] = []
     for path in paths:
         searched = is_folder(path)
-        for file in _below(path) if searched else (path,):
+        for file in files_below(path, _is_report, _is_no_companion) if searched else (path,):
             identity = real_path(file)
             if identity in seen:
                 continue
@@ -53,14 +52,12 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
     return Received(tuple(files), tuple(passed_over))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    closed: list[Path] = []
-    for current, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, files))
-        for name in sorted(files):
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in NOT_READ.union(SUFFIXES):
-                yield Path(current, name)
-    yield from closed
+def _is_report(name: str) -> bool:
+    return not name.startswith("~$") and Path(name).suffix.lower() in NOT_READ.union(SUFFIXES)
+
+
+def _is_no_companion(name: str, files: Iterable[str]) -> bool:
+    return not _is_companion(name, files)
 
 
 def _is_companion(name: str, files: Iterable[str]) -> bool:

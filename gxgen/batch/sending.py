@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gxgen import __version__
 from gxgen.batch.executors import Inline
-from gxgen.batch.making import Made, Maker, Ready, discard, draft_of, stands, written
+from gxgen.batch.making import Made, Maker, Ready, draft_of, stands, written
 from gxgen.batch.packs import PackInUse
 from gxgen.batch.parcels import Packer, Parcel, Sent, SentPacks, as_bytes
 from gxgen.batch.renderers import MOST_PACKS
@@ -70,16 +70,7 @@ class Sender:
         did not suffice for; None if that of this machine does not either.
         """
         come: Mapping[str, Rendered] = pickle.loads(answer)  # noqa: S301  # the cluster is trusted with the reports
-        drafts: list[Made | Ready | None] = []
-        try:
-            for job in jobs:
-                drafts.append(draft := self._draft(job, come.get(job.source)))
-                if len(jobs) > 1 and isinstance(draft, Ready):
-                    draft.draft.begin_sync()
-        except BaseException:
-            discard(drafts)
-            raise
-        return written(drafts)
+        return written((self._draft(job, come.get(job.source)) for job in jobs), at_once=len(jobs) > 1)
 
     def _draft(self, job: Job, rendered: Rendered | None) -> Made | Ready | None:
         if rendered is None:

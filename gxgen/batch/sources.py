@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +34,7 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
     identity_of = RealPaths()
     for path in paths:
         searched = is_folder(path)
-        for file in _below(path) if searched else (path,):
+        for file in files_below(path, _is_data_file) if searched else (path,):
             identity = identity_of(str(file))
             if identity not in seen:
                 seen.add(identity)
@@ -85,11 +85,22 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def files_below(
+    folder: Path, is_wanted: Callable[[str], bool], is_searched: Callable[[str, Sequence[str]], bool] = lambda *_: True
+) -> Iterator[Path]:
+    """The files of a folder on every level, in order, hidden ones left out; then the folders that cannot be listed.
+
+    Args:
+        folder: where to look.
+        is_wanted: tells of a file by its name.
+        is_searched: tells of a folder by its name and those of the files beside it.
+    """
     closed: list[Path] = []
     for current, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(".toml") and name != SETTINGS_FILE and not name.startswith("."):
-                yield Path(current, name)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and is_searched(name, files))
+        yield from (Path(current, name) for name in sorted(files) if not name.startswith(".") and is_wanted(name))
     yield from closed
+
+
+def _is_data_file(name: str) -> bool:
+    return name.endswith(".toml") and name != SETTINGS_FILE
