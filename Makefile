@@ -29,6 +29,8 @@ lint: $(VENV)/for-lint  ## check style and types 检查代码风格和类型
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/docxtpl-lint templates/*/*.docx
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 
 coverage:  ## run all tests, tell the lines they miss 测试覆盖率
 	@$(MAKE) --no-print-directory test MEASURE=1

@@ -1,0 +1,1 @@
+"""What is kept around the program: versions, workflows, releases."""
