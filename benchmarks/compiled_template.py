@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from gxgen.compute import complete
 from gxgen.render.docx import DocxRenderer, TableLook, from_json, prepare, to_json
-from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.tables import TableSetter
-from gxgen.render.templates.names import names_of
+from gxgen.render.templating.names import names_of
 from gxgen.source import read
 from gxgen.view import Document, Grid, Role, SectionView, compose
 

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gxgen.batch import Options
-from gxgen.batch.comparison.copies import Copying
+from gxgen.engine.results import Options
+from gxgen.services.diff import Copying
 
 SENTENCES, SHARED, EACH = 120, 20, 10
 COPY = 100

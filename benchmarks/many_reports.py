@@ -27,7 +27,7 @@ from made_up import environment, machine, write_data_files
 
 MEASURED = """
 import os, sys
-from gxgen.batch.executors.processes import Processes
+from gxgen.engine.executors.processes import Processes
 from gxgen.cli import main
 
 def peak(process):

@@ -15,28 +15,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
-    from gxgen.batch import Options, Result, build, check
     from gxgen.checks import check as run_checks
     from gxgen.compute import Completed, complete
-    from gxgen.findings import Finding, Severity
+    from gxgen.core.findings import Finding, Severity
+    from gxgen.engine.results import Options, Result
     from gxgen.model import Report
+    from gxgen.services.building import build, check
     from gxgen.source import Reading, read
     from gxgen.view import Document, compose
+
+
+__version__ = "0.1.0"
+
 
 _HOMES = {
     "Completed": "gxgen.compute",
     "Document": "gxgen.view",
-    "Finding": "gxgen.findings",
-    "Options": "gxgen.batch",
+    "Finding": "gxgen.core.findings",
+    "Options": "gxgen.services.building",
     "Reading": "gxgen.source",
     "Report": "gxgen.model",
-    "Result": "gxgen.batch",
-    "Severity": "gxgen.findings",
-    "build": "gxgen.batch",
-    "check": "gxgen.batch",
+    "Result": "gxgen.services.building",
+    "Severity": "gxgen.core.findings",
+    "build": "gxgen.services.building",
+    "check": "gxgen.services.building",
     "complete": "gxgen.compute",
     "compose": "gxgen.view",
     "read": "gxgen.source",

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Layout
 
 DEFAULT_PACK = "national"

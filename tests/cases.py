@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gxgen.batch import Result, check
-from gxgen.cli.show import as_text
+from gxgen.cli.formats import as_text
+from gxgen.engine.results import Result
+from gxgen.services.building import check
 
 REPORT = "report.toml"
 TOML = re.compile(r"```toml\n((?:.*\n)*?)```\n")

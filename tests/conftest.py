@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 import gxgen
-from gxgen.batch import failures
-from gxgen.cache import SWITCH
+from gxgen.core.user_folders import SWITCH
+from gxgen.engine import failures
 from gxgen.packs import SWITCH as CONFIG
 from gxgen.render.docx import DocxRenderer, prepare
 

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from gxgen.cli.examples import in_markdown
-from gxgen.codes import CODES
-from gxgen.findings import Code, Severity
+from gxgen.core.codes import CODES
+from gxgen.core.findings import Code, Severity
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "codes.md"
 

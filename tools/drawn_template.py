@@ -18,7 +18,7 @@ import national_template as national
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.render.docx import TableLook, prepare
-from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.tables import TableSetter
 from gxgen.spec import layouts
 from gxgen.view import Document, Grid, SectionView, compose

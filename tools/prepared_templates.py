@@ -3,8 +3,8 @@
     python tools/prepared_templates.py
 
 The first report that a user makes then needs neither docxtpl nor lxml, as all later ones.  What another version of
-gxgen has made of other bytes is never used (gxgen/cache.py); tests/tools/test_prepared_templates.py fails where a file
-is missing or is not what this script makes.
+gxgen has made of other bytes is never used (gxgen/core/user_folders.py); tests/tools/test_prepared_templates.py
+fails where a file is missing or is not what this script makes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from gxgen.batch.renderers import prepared_file
-from gxgen.cache import SHIPPED
+from gxgen.core.user_folders import SHIPPED
+from gxgen.engine.formats import prepared_file
 from gxgen.packs import find_pack, folders_in
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gxgen.checks.arithmetic import balances, typed_totals
-from gxgen.checks.completeness import empty_sections
-from gxgen.checks.disclosure import amounts_in_yuan, bounded, legislation
-from gxgen.checks.form import form_of_year, headings
-from gxgen.checks.narrative import (
-    claimed_numbers,
-    damaged_text,
-    denied,
-    fees,
-    missing_topics,
-    percentages,
-    spelled_out_sums,
-    stray_marks,
-    thin_sections,
-    years_named,
-)
-from gxgen.checks.quotations import quotations
-from gxgen.checks.timeliness import published_in_time
+from gxgen.checks.form import empty_sections, form_of_year, headings, published_in_time
+from gxgen.checks.prose.quotations import quotations
+from gxgen.checks.prose.rules import claimed_numbers, denied, fees, percentages, spelled_out_sums
+from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections, years_named
+from gxgen.checks.tables import amounts_in_yuan, balances, bounded, legislation, typed_totals
 from gxgen.checks.years import taken_over
 from gxgen.compute import Completed
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 
 Check = Callable[[Completed], Iterator[Finding]]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from decimal import MAX_PREC, localcontext
 from typing import NamedTuple
 
-from gxgen import codes
 from gxgen.compute import Completed
 from gxgen.compute.sums import Number, plain, sum_of, value_of
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.model import YUAN, Figure, Money, Report, printed
 from gxgen.spec import Entry, address_book
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from gxgen import codes
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.model import Waiver
 
 ACROSS_YEARS = "W4"

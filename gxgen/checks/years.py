@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gxgen import codes
 from gxgen.checks.causes import is_exchanged, the_only
-from gxgen.checks.wording import term_and_count
+from gxgen.checks.tables import term_and_count
 from gxgen.compute import Completed
-from gxgen.findings import Code, Elsewhere, Finding
+from gxgen.core import codes
+from gxgen.core.findings import Code, Elsewhere, Finding
 from gxgen.spec import CarryCheck, Term, carries
 
 CARRIES: Mapping[str, Code] = {

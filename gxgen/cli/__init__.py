@@ -7,8 +7,8 @@ import signal
 import sys
 from typing import NoReturn
 
-from gxgen.cli.late import load_late
-from gxgen.errors import reason
+from gxgen.cli.lazy_modules import load_late
+from gxgen.core.errors import reason
 
 GARBAGE_THRESHOLD = 200_000
 EXIT_DONE, EXIT_ERRORS, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -32,7 +32,7 @@ def _run() -> int:
     import click
 
     from gxgen.cli.commands import gxgen
-    from gxgen.cli.words import usage_problem
+    from gxgen.cli.messages import usage_problem
 
     for stream in (sys.stdout, sys.stderr):
         # A Windows console of an old code page shows a placeholder rather than end the run.
@@ -63,7 +63,7 @@ def _aborted() -> int:
 
 def _output_lost(error: OSError) -> int:
     """Standard output cannot be written: its reader has gone, or its disk is full."""
-    from gxgen.cli.streams import is_unread, silence
+    from gxgen.cli.terminal import is_unread, silence
 
     silence(sys.stdout)
     if not is_unread(error):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gxgen.batch import Options, Result
-from gxgen.batch.received import not_read
 from gxgen.cli import EXIT_ERRORS
 from gxgen.cli.common import (
     SOUGHT,
@@ -23,16 +21,17 @@ from gxgen.cli.common import (
     summary_option,
 )
 from gxgen.cli.expected import tell_missing
-from gxgen.cli.progress import Progress
-from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
-from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
-from gxgen.cli.show.option import format_option
+from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.cli.options import Prefixes, Selection, format_option, ignore_option, select_option
 from gxgen.cli.summary_file import SummaryFile
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.codes import is_unread
+from gxgen.cli.terminal import Progress
+from gxgen.core.codes import is_unread
+from gxgen.engine.results import Options, Result
+from gxgen.services.auditing import not_read
 
 if TYPE_CHECKING:
-    from gxgen.batch.auditing import Audit, Audited
+    from gxgen.services.auditing import Audit, Audited
 
 
 def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
@@ -78,7 +77,7 @@ def command(
     summary: Path | None,
 ) -> int:
     """``gxgen audit``."""
-    from gxgen.batch.auditing import Audit, was_read_whole
+    from gxgen.services.auditing import Audit, was_read_whole
 
     audit = Audit(paths, Options(pack=pack, packs=packs, against=against, jobs=jobs), besides=(summary,))
     selection = Selection(select, ignore)

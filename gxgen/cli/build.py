@@ -1,14 +1,15 @@
-"""``gxgen build``."""
+"""What ``gxgen build`` tells while it runs, and at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from gxgen.batch import DEFAULTS, FORMATS, Options
-from gxgen.cli import EXIT_USAGE
+from gxgen.cli import EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import (
+    Tally,
     against_option,
     cluster_option,
     departments_option,
@@ -23,9 +24,135 @@ from gxgen.cli.common import (
     strict_option,
     summary_option,
 )
-from gxgen.cli.streams import tell
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.errors import ClusterError
+from gxgen.cli.formats import as_text
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.cli.summary_file import SummaryFile
+from gxgen.cli.terminal import Progress, interruptible, tell
+from gxgen.core.errors import ClusterError
+from gxgen.engine.formats import FORMATS
+from gxgen.engine.results import DEFAULTS, Options, Result, State
+from gxgen.engine.run import Run
+
+MOST_FOLDERS = 3
+MANY = 20
+"""Reports, of which those that failed are listed once more at the end; or names that one line holds."""
+
+
+class Building:
+    """One run.
+
+    Args:
+        paths: data files and folders.
+        options: how reports are to be built.
+        expected: the agencies that ought to have a report, if somebody says which.
+        summary: the file for one line a report, if there is to be one.
+        as_json: whether a program reads the results.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        *,
+        expected: Sequence[str] | None,
+        summary: Path | None,
+        as_json: bool,
+    ) -> None:
+        self._run = Run(paths, options, write=True)
+        self._expected = expected
+        self._summary = SummaryFile(summary) if summary else None
+        self._as_json = as_json
+        self._tally = Tally(strict=options.strict)
+        self._written = self._unchanged = 0
+        self._folders: set[Path] = set()
+        self._agencies: list[str] = []
+        self._failed: list[str] = []
+
+    def run(self) -> int:
+        """Build, and tell; the exit code."""
+        with Progress() as progress, interruptible(self._run.stop) as interruption:
+            for result in self._run:
+                self._tell(result)
+                self._count(result)
+                progress.advance(self._run.total)
+        for note in self._run.notes:
+            tell(note, err=True)
+        total, done = self._run.total, self._tally.count
+        if total is not None and done == total:
+            return self._conclude()
+        if done:
+            self._tell_counts()
+        left = f"做完 {done} 份，还有 {total - done} 份没有做" if total else "还没有开始做"
+        tell(f"已中止：{left}{'，没有写汇总表' if self._summary else ''}；再运行一次就接着做", err=True)
+        return interruption.code
+
+    def _tell(self, result: Result) -> None:
+        if self._as_json:
+            from gxgen.cli.formats.json_lines import line
+
+            tell(line(result), nl=False)
+            return
+        for line_of_text in as_text(result):
+            tell(line_of_text, err=True)
+        for path in result.written:
+            tell(str(path))
+
+    def _count(self, result: Result) -> None:
+        self._tally.add(result)
+        self._written += result.state is State.WRITTEN
+        self._unchanged += result.state is State.UNCHANGED
+        self._folders |= {path.parent for path in result.written}
+        if result.state is State.FAILED and len(self._failed) < MANY:
+            first = next((finding for finding in result.findings if finding.is_error), None)
+            self._failed.append(f"  {result.path}{f'：{first.code.name} {first.code.title}' if first else ''}")
+        if self._expected is not None:
+            self._agencies.append(result.agency)
+        if self._summary:
+            self._summary.add(result)
+
+    def _conclude(self) -> int:
+        """Tell of a run that has come to its end; its exit code."""
+        code = self._tell_counts()
+        if self._lacks_some() and not code:
+            code = EXIT_ERRORS
+        is_summed_up = not self._summary or self._summary.written()
+        return code if is_summed_up else code or EXIT_ERRORS
+
+    def _tell_counts(self) -> int:
+        """Tell how many reports became what, and which failed; the exit code that follows from it."""
+        if self._written:
+            also = f"，{self._unchanged} 份没有变化" if self._unchanged else ""
+            tell(f"完成：{self._written} 份报告写入{_named(self._folders)}{also}", err=True)
+        elif self._unchanged:
+            tell(f"{self._unchanged} 份报告没有变化，不用重做（要重做就加 --force）", err=True)
+        code = self._tally.conclude("未写出")
+        if self._tally.count > MANY and self._failed:
+            more = self._tally.failed - len(self._failed)
+            tell("\n".join(["未写出的：", *self._failed, *([f"  另有 {more} 份"] if more else [])]), err=True)
+        return code
+
+    def _lacks_some(self) -> bool:
+        """Tell which agencies are missing; whether any is."""
+        if self._expected is None:
+            return False
+        from gxgen.cli.expected import tell_missing
+
+        missing = tell_missing(self._expected, self._agencies)
+        for agency in missing:
+            if self._summary:
+                self._summary.add_missing(agency)
+            if self._as_json:
+                from gxgen.cli.formats.json_lines import missing_line
+
+                tell(missing_line(agency), nl=False)
+        return bool(missing)
+
+
+def _named(folders: set[Path]) -> str:
+    if folders == {Path()}:
+        return "当前文件夹"
+    names = sorted(map(str, folders))
+    return f" {'、'.join(names[:MOST_FOLDERS])}{' 等' if len(names) > MOST_FOLDERS else ''}"
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -83,8 +210,6 @@ def command(
     report_format: str,
 ) -> int:
     """``gxgen build``."""
-    from gxgen.cli.building import Building
-
     refuse_departments_of_several(paths, departments)
     refuse_jobs_of_cluster(cluster)
     options = Options(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Options, Result, check
 from gxgen.cli.common import (
     against_option,
     conclude,
@@ -19,12 +18,13 @@ from gxgen.cli.common import (
     refuse_departments_of_several,
     strict_option,
 )
-from gxgen.cli.selection import Prefixes, Selection, ignore_option, select_option
-from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
-from gxgen.cli.show.option import format_option
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.codes import SPELLINGS
-from gxgen.findings import Finding, Severity
+from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.cli.options import Prefixes, Selection, format_option, ignore_option, select_option
+from gxgen.core.codes import SPELLINGS
+from gxgen.core.findings import Finding, Severity
+from gxgen.engine.results import Options, Result
+from gxgen.services.building import check
 
 
 @click.command(
@@ -85,8 +85,8 @@ def command(
 
 def _fixed(paths: Iterable[Path], options: Options, *, write: bool, show: bool) -> Mapping[Path, Finding]:
     """Show and write what can be respelled; what is wrong with files that could not be written."""
-    from gxgen.batch.fixes import fixes, write_fix
-    from gxgen.batch.packs import Packs
+    from gxgen.engine.packs import Packs
+    from gxgen.services.fixing import fixes, write_fix
 
     problems: dict[Path, Finding] = {}
     for fix in fixes(paths, Packs(options.pack, options.packs).form):

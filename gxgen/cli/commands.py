@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from gxgen import __version__
-from gxgen.cli.words import ChineseGroup, option
+from gxgen.cli.messages import ChineseGroup, option
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from gxgen.batch import Result
-from gxgen.batch.runs import processors
-from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.streams import tell
-from gxgen.cli.words import option
-from gxgen.codes import DUPLICATE, SYNTAX
-from gxgen.findings import Severity
+from gxgen.cli.messages import option
+from gxgen.cli.terminal import tell
+from gxgen.core.codes import DUPLICATE, SYNTAX
+from gxgen.core.findings import Severity
+from gxgen.engine.file_access import is_folder
+from gxgen.engine.results import Result
+from gxgen.engine.run import processors
 
 SOUGHT = "报告（.docx、.xlsx、.pdf、.html、.txt、.md）"
 """What commands that read published reports look for in folders."""
@@ -93,8 +93,8 @@ def _packs(_: click.Context, __: click.Parameter, value: str | None) -> Path | N
 def _expected(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     if value is None:
         return None
-    from gxgen.batch.expected import read_expected
-    from gxgen.errors import GxgenError
+    from gxgen.core.errors import GxgenError
+    from gxgen.engine.expected import read_expected
 
     try:
         return read_expected(Path(value))
@@ -112,7 +112,7 @@ def year_of(value: str, where: str) -> int:
     Raises:
         click.BadParameter: no year, or none that has a form.
     """
-    from gxgen.batch.schemas import has_form
+    from gxgen.services.schemas import has_form
 
     if not (value.isascii() and value.isdigit() and len(value) == len("2023")):
         raise click.BadParameter(f"{where}写四位年份，例如 2023；写的是「{value}」")
@@ -165,7 +165,7 @@ def data_file_option(what: str) -> Callable[[Callable[..., object]], Callable[..
 def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
     if value is None:
         return None
-    from gxgen.batch.summary import KINDS
+    from gxgen.services.summary import KINDS
 
     path = Path(value)
     if path.suffix.lower() not in KINDS:

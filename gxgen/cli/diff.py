@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Options, Result
-from gxgen.batch.sources import is_folder
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import (
     format_option_of,
@@ -19,10 +17,12 @@ from gxgen.cli.common import (
     published_pack_option,
     strict_option,
 )
-from gxgen.cli.show import as_text, for_programs
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.codes import COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR
-from gxgen.findings import Severity
+from gxgen.cli.formats import as_text, for_programs
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.core.codes import COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR
+from gxgen.core.findings import Severity
+from gxgen.engine.file_access import is_folder
+from gxgen.engine.results import Options, Result
 
 ASKED = (COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR)
 
@@ -64,21 +64,21 @@ def command(
 
 
 def _two(paths: Sequence[Path], options: Options, report_format: str, *, everything: bool, strict: bool) -> int:
-    from gxgen.batch.comparison.pair import compare_files
-    from gxgen.batch.packs import Packs
+    from gxgen.engine.packs import Packs
+    from gxgen.services.diff import compare_files
 
     before, after = paths
     results, comparison = compare_files(before, after, Packs(options.pack, options.packs), options.pack)
     if report_format == "json" and comparison:
-        from gxgen.cli.comparison.records import shown
+        from gxgen.cli.comparison import as_json
 
-        click.echo(shown(results, comparison), nl=False)
+        click.echo(as_json(results, comparison), nl=False)
     elif report_format == "json":
         click.echo(for_programs("json", results), nl=False)
     else:
         _tell(results)
     if comparison and report_format == "text":
-        from gxgen.cli.comparison.text import lines
+        from gxgen.cli.comparison import lines
 
         for line in lines(results, comparison, everything=everything):
             click.echo(line)
@@ -86,7 +86,7 @@ def _two(paths: Sequence[Path], options: Options, report_format: str, *, everyth
 
 
 def _many(paths: Sequence[Path], options: Options, report_format: str, *, strict: bool) -> int:
-    from gxgen.batch.comparison.copies import Copying
+    from gxgen.services.diff import Copying
 
     copying = Copying(paths, options)
     if len(copying.files) < 2:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gxgen.cli.streams import tell
-from gxgen.findings import listed
+from gxgen.cli.terminal import tell
+from gxgen.core.findings import listed
 
 MOST_NAMED = 20
 
@@ -20,7 +20,7 @@ def tell_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: 
     """
     if expected is None:
         return ()
-    from gxgen.batch.expected import compared
+    from gxgen.engine.expected import compared
 
     missing, unlisted = compared(expected, agencies)
     if missing:

@@ -9,9 +9,9 @@ from click.shell_completion import CompletionItem
 
 from gxgen.cli import EXIT_DONE
 from gxgen.cli.examples import in_terminal
-from gxgen.cli.words import ChineseCommand
-from gxgen.codes import CODES, named, nearest
-from gxgen.findings import Code, Severity
+from gxgen.cli.messages import ChineseCommand
+from gxgen.core.codes import CODES, named, nearest
+from gxgen.core.findings import Code, Severity
 
 LEVELS = {
     Severity.ERROR: "错误（报告不会写出）",

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.tables.exporting import KINDS, Export
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_option, year_of, year_option
 from gxgen.cli.expected import tell_missing
-from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.codes import OUTPUT
+from gxgen.cli.formats import as_text
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.core.codes import OUTPUT
+from gxgen.services.exporting import KINDS, Export
 
 
 def _target(_: click.Context, __: click.Parameter, value: str | None) -> Path:
@@ -94,7 +94,7 @@ def _empty(
         raise click.BadParameter("--empty 做空表，不读数据文件：不要写 PATH", click.get_current_context())
     if output.suffix.lower() != ".xlsx":
         raise click.BadParameter("空表只能做成 .xlsx", click.get_current_context())
-    from gxgen.batch.tables.empty import write_empty
+    from gxgen.services.exporting import write_empty
 
     problem = write_empty(output, year, agencies, pack, packs)
     if problem:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Options, Result
-from gxgen.batch.importing import import_reports, needs_a_person
-from gxgen.batch.received import not_read, received
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import SOUGHT, Tally, packs_option, paths_argument, published_pack_option, year_option
-from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand, option
+from gxgen.cli.formats import as_text
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.engine.results import Options, Result
+from gxgen.services.auditing import not_read, received
+from gxgen.services.importing import import_reports, needs_a_person
 
 
 @click.command(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch import Result
-from gxgen.batch.starting import Wanted, start
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import data_file_option, pack_option, packs_option, year_of
-from gxgen.cli.show import as_text
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.findings import Severity
+from gxgen.cli.formats import as_text
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.core.findings import Severity
+from gxgen.engine.results import Result
+from gxgen.services.new_year import Wanted, start
 
 
 def _year(_: click.Context, __: click.Parameter, value: str) -> int:

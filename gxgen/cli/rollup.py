@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from gxgen.batch.rollup.data_file import Written, write_sum
-from gxgen.batch.rollup.summing import RolledUp, Wanted, roll_up
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import (
     data_file_option,
@@ -18,9 +18,63 @@ from gxgen.cli.common import (
     paths_argument,
     year_option,
 )
-from gxgen.cli.show import as_text, for_programs
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
+from gxgen.cli.formats import as_text, for_programs
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.core.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
+from gxgen.core.text import display_width
+from gxgen.services.rollup.contributions import Alike, Explained
+from gxgen.services.rollup.data_file import Written, write_sum
+from gxgen.services.rollup.summing import RolledUp, Wanted, roll_up
+
+AGENCY, FIGURE, PERCENT, FILE, TOTAL = "机关", "数", "占比", "数据文件", "合计"
+MOST_LIKE = 12
+"""Addresses that are offered instead of one that is none."""
+
+
+def as_table(explained: Explained) -> Iterator[str]:
+    """The cell, then a line for each department, the largest first, then how many have 0."""
+    yield f"{explained.label}（{explained.address}）"
+    rows = [(share.agency or "（未写机关）", share.figure, share.percent, share.file) for share in explained.shares]
+    lines = [(AGENCY, FIGURE, PERCENT, FILE), *rows, (TOTAL, explained.total, "", "")]
+    agency, figure, percent, _ = (max(map(display_width, column)) for column in zip(*lines, strict=True))
+    for line in lines:
+        cells = (_left(line[0], agency), _right(line[1], figure), _right(line[2], percent), line[3])
+        yield f"  {'  '.join(cells)}".rstrip()
+    if explained.nothing:
+        yield f"  另有 {explained.nothing} 个机关是 0"
+
+
+def as_json(explained: Explained) -> str:
+    """The same for programs; figures are texts, so that no digit is lost."""
+    answer = {
+        "schema": 1,
+        "address": explained.address,
+        "label": explained.label,
+        "total": explained.total,
+        "contributors": [
+            {"agency": share.agency, "file": share.file, "figure": share.figure} for share in explained.shares
+        ],
+        "zero": explained.nothing,
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def not_an_address(name: str, alike: Sequence[Alike]) -> str:
+    """What to say of a name that is no address."""
+    if not alike:
+        return f"--explain 后面要写一格的地址（见 docs/data-file.md），「{name}」不是"
+    lines = [f"  {each.address}  {each.label}" for each in alike[:MOST_LIKE]]
+    more = [f"  还有 {len(alike) - MOST_LIKE} 格"] if len(alike) > MOST_LIKE else []
+    return "\n".join([f"--explain 后面要写一格的地址，「{name}」不是一格；是否想写：", *lines, *more])
+
+
+def _left(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - display_width(text)) + text
+
 
 MOST_CHANGES = 20
 
@@ -118,8 +172,7 @@ def _exit_code(rolled: RolledUp) -> int:
 
 def _explained(rolled: RolledUp, name: str, report_format: str) -> int:
     """Show who contributed to a cell."""
-    from gxgen.batch.rollup.contributions import Explained, explain
-    from gxgen.cli.contributions import as_json, as_table, not_an_address
+    from gxgen.services.rollup.contributions import Explained, explain
 
     if rolled.report is None:
         _tell(rolled, report_format)

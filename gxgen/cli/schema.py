@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.outputs import write
-from gxgen.batch.schemas import schema_for
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import pack_option, packs_option, year_of
-from gxgen.cli.words import ChineseCommand, option
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.engine.outputs import write
+from gxgen.services.schemas import schema_for
 
 
 def _year(_: click.Context, __: click.Parameter, value: str | None) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxgen.batch import Result
-from gxgen.cli.streams import tell
+from gxgen.cli.terminal import tell
+from gxgen.engine.results import Result
 
 
 class SummaryFile:
@@ -17,7 +17,7 @@ class SummaryFile:
     """
 
     def __init__(self, path: Path, *, audited: bool = False) -> None:
-        from gxgen.batch import summary
+        from gxgen.services import summary
 
         self._path = path
         self._module = summary

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gxgen.compare.copied import Verdict, verdict
+from gxgen.compare.copies import Verdict, verdict
 from gxgen.compare.figures import Alone, Pair, alone, paired
-from gxgen.compare.prints import Print, print_of, share
+from gxgen.compare.fingerprints import Print, print_of, share
 from gxgen.compare.texts import Passage, passages
 from gxgen.compute import Completed
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 
 __all__ = ["Alone", "Comparison", "Pair", "Passage", "Print", "Verdict", "compare", "print_of"]
 

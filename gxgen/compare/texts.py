@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
-from gxgen.compare.prints import print_of_texts, share
+from gxgen.compare.fingerprints import print_of_texts, share
 from gxgen.compute import Completed
 from gxgen.spec import LEAD, PREAMBLE, Section, join
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
 
-from gxgen.compute.filled import Filled, Quoted, written_span
-from gxgen.compute.quotes import Fault, FaultKind, quote, quotes_something
-from gxgen.frozen import frozen
+from gxgen.compute.quotations import Fault, FaultKind, Filled, Quoted, quote, quotes_something, written_span
+from gxgen.core.frozen import frozen
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
 

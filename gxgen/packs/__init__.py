@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxgen.errors import PackError
+from gxgen.core.errors import PackError
 from gxgen.packs.finding import SETTINGS_FILE, SWITCH, Place, folders_in, places
-from gxgen.packs.inheriting import Found, look_up
+from gxgen.packs.inheritance import Found, look_up
 from gxgen.packs.pack import ROOT, ExtraRow, Pack, SettingPath, SettingsFile
 
 __all__ = [

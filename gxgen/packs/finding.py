@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen.folders import Kind, user_folder
+from gxgen.core.user_folders import Kind, user_folder
 from gxgen.packs.settings import is_pack_name
 
 SETTINGS_FILE = "pack.toml"

@@ -9,12 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gxgen import codes
-from gxgen.findings import Code, Elsewhere, Finding
-from gxgen.frozen import frozen
+from gxgen.core import codes
+from gxgen.core.findings import Code, Elsewhere, Finding
+from gxgen.core.frozen import frozen
 
 if TYPE_CHECKING:
-    from gxgen.toml.places import Places
+    from gxgen.core.toml.positions import Places
+
 
 ROOT = "national"
 """The pack that all others inherit from."""
@@ -50,7 +51,7 @@ class SettingsFile(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _places(text: str) -> Places:
-    from gxgen.toml.places import Places
+    from gxgen.core.toml.positions import Places
 
     return Places(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from gxgen.characters import UNPRINTABLE
+from gxgen.core.text import UNPRINTABLE
 from gxgen.packs.pack import ROOT
 
 HEXADECIMAL = frozenset("0123456789ABCDEFabcdef")

@@ -1,6 +1,6 @@
 """Published reports read back: a file to a report, with everything that could not be read told.
 
-The way is one: a carrier makes blocks of a file (:mod:`gxgen.published.carriers`), the blocks are taken apart by
+The way is one: a carrier makes blocks of a file (:mod:`gxgen.published.readers`), the blocks are taken apart by
 headings (``outline``), tables are recognised by their labels (``grids``, ``streams``), their figures judged
 (``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain;
 everything else becomes a finding.
@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
 
-from gxgen import codes
-from gxgen.errors import reason
-from gxgen.findings import Finding
-from gxgen.frozen import frozen
+from gxgen.core import codes
+from gxgen.core.errors import reason
+from gxgen.core.findings import Finding
+from gxgen.core.frozen import frozen
 from gxgen.model import Report
-from gxgen.published.blocks import Pages, Spot
+from gxgen.published.document import Pages, Spot
 from gxgen.published.narrative import Passage
 from gxgen.spec import Address, Layout, layout_for
 
@@ -68,7 +68,7 @@ def read_published(path: Path, form: Form = layout_for) -> Published:
 
 def read_bytes(raw: bytes, suffix: str = "", form: Form = layout_for) -> Published:
     """Read the bytes of a published report; *suffix* is how the file's name ends."""
-    from gxgen.published.carriers import CarrierError, read
+    from gxgen.published.readers import CarrierError, read
 
     try:
         pages = read(raw, suffix)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen import codes
-from gxgen.findings import Code, Finding
+from gxgen.core import codes
+from gxgen.core.findings import Code, Finding
 from gxgen.model import Report
-from gxgen.published.blocks import Block, Pages, Paragraph, Place, Spot, Table
-from gxgen.published.complaints import Complaint
-from gxgen.published.folding import quoted
-from gxgen.published.lines import whole_line
+from gxgen.published.document import Block, Pages, Paragraph, Place, Spot, Table, whole_line
+from gxgen.published.labels import quoted
 from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.tables import Tables
+from gxgen.published.tables.cells import Complaint
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
 
 MOST_QUOTED = 3

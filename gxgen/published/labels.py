@@ -7,12 +7,37 @@ explanation in brackets after it, and a note that the agency has added in bracke
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from gxgen.published.folding import fold
 from gxgen.spec import Head, unnumbered
 from gxgen.spec.addresses import Leaf
+
+SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+QUOTATION_MARKS = dict.fromkeys(map(ord, "“”„‟‘’\"'「」『』〝〞＂＇`"))
+BRACKETS = str.maketrans("〔〕【】[]｛｝{}〈〉《》", "()()()()()()()")
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣─", "-"))
+STOPS = str.maketrans("，。；：！？", ",.;:!?")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """A label in its one spelling: without spaces and quotation marks, half width, round brackets."""
+    text = unicodedata.normalize("NFKC", text.translate(QUOTATION_MARKS)).translate(QUOTATION_MARKS)
+    return SPACES.sub("", text).translate(BRACKETS).translate(DASHES).translate(STOPS)
+
+
+def squeezed(text: str) -> str:
+    """A piece of a title without the spaces that typesetting puts into it; its characters are kept."""
+    return SPACES.sub("", text)
+
+
+def quoted(text: str, longest: int = 40) -> str:
+    """A cell as a message quotes it: on one line, and not too long."""
+    line = " ".join(text.split())
+    return f"{line[:longest]}…" if len(line) > longest else line
+
 
 NOTE = r"(?:\(注[^()]*\))?"
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]+|\d+)\)?[、.]?")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from gxgen.published.blocks import Paragraph
-from gxgen.published.folding import fold
+from gxgen.core.text import display_width
+from gxgen.published.document import Paragraph
+from gxgen.published.labels import fold
 from gxgen.spec import LEAD, Section, join
-from gxgen.widths import display_width
 
 PAGE_NUMBER = re.compile(r"[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:\s*[共/]\s*\d{1,3}\s*页)?")
 INDENT = re.compile(r"(?:\u3000|\xa0| {2,}|\t)")

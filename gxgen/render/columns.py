@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 
+from gxgen.core.text import display_width
 from gxgen.view import Cell, Frame, Grid, Role
-from gxgen.widths import display_width
 
 NARROWEST = 6
 """Half ems: a row label breaks after three Chinese characters at the earliest."""

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 
-from gxgen.characters import printable
+from gxgen.core.text import display_width, printable, wrap
 from gxgen.render.columns import column_widths
-from gxgen.render.templates.names import Value, names_of
-from gxgen.render.templates.placed import refuse_unplaced
+from gxgen.render.templating.completeness import refuse_unplaced
+from gxgen.render.templating.names import Value, names_of
 from gxgen.view import Block, Cell, Document, Frame, Grid, Role, SectionView
-from gxgen.widths import display_width, wrap
 
 WIDTH = 78
 """Columns: fits a terminal and a mail.  Tables with long figures grow beyond it."""
@@ -37,8 +36,8 @@ def renderer(
     """
     if not template:
         return render
-    from gxgen.render.templates.environment import TemplateEnvironment
-    from gxgen.render.templates.program import program_of
+    from gxgen.render.templating.compiler import program_of
+    from gxgen.render.templating.sandbox import TemplateEnvironment
 
     program = program_of(TemplateEnvironment(autoescape=False, trim=True), template)
 

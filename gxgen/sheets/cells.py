@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from gxgen.model import LARGEST_FIGURE, Figure
-from gxgen.published.cells import Mark, content, why_unread
-from gxgen.published.folding import quoted
-from gxgen.sheets.formats import SCALED
+from gxgen.published.labels import quoted
+from gxgen.published.tables.cells import Mark, content, why_unread
 from gxgen.spec import Entry, Kind
+
+SCALED = "缩小了的数"
+"""Stands for the unit of a number that is shown divided by a thousand or a million."""
+PADDING = re.compile(r"_.|\*.")
+"""Room as wide as a character, or filled up with it: neither is written."""
+CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
+CONDITION = re.compile(r"\[[^\]]*\]")
+LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
+UNIT = re.compile(r"[十百千万亿]*[元圆]|[十百千万亿]+|[¥￥$€£]|RMB|CNY")
+SCALE = re.compile(r"[0#?],+(?![0#?,])")
+
+
+@lru_cache(maxsize=1000)
+def unit_in(number_format: str) -> str:
+    """The unit that a number format writes beside a number, or :data:`SCALED`; empty where it writes none."""
+    bare = PADDING.sub("", number_format.split(";", maxsplit=1)[0])
+    bare = CONDITION.sub("", CURRENCY.sub(r'"\1"', bare))
+    if SCALE.search(LITERAL.sub("", bare)):
+        return SCALED
+    unit = UNIT.search(LITERAL.sub(lambda found: found[1] or found[2] or "", bare))
+    return unit[0] if unit else ""
 
 
 class Cell(NamedTuple):

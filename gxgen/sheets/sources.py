@@ -11,12 +11,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from gxgen.sheets.cells import Cell
-from gxgen.sheets.formats import unit_in
-from gxgen.sheets.texts import as_typed
+from gxgen.sheets.cells import Cell, unit_in
+from gxgen.sheets.xlsx_writer import as_typed
 
 if TYPE_CHECKING:
     from typing import Any
+
 
 LARGEST = 400 * 1024 * 1024
 """Bytes of a workbook's sheets unpacked: ten thousand reports take a quarter of it."""

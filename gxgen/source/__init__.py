@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from pathlib import Path
 
-from gxgen import codes
-from gxgen.errors import reason
-from gxgen.findings import Finding
-from gxgen.frozen import frozen
+from gxgen.core import codes
+from gxgen.core.errors import reason
+from gxgen.core.findings import Finding
+from gxgen.core.frozen import frozen
+from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
-from gxgen.source.remarks import left_to_do
-from gxgen.source.syntax import MendedLines, parse
+from gxgen.source.recovery.syntax import MendedLines, parse
+from gxgen.source.writer import left_to_do
 from gxgen.spec import Layout, address_book
-from gxgen.toml.encoding import decode
 
 __all__ = ["LARGEST", "Form", "Reading", "bytes_of", "digest_of", "official", "place", "read", "read_bytes"]
 
@@ -118,12 +118,12 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     """The findings on a file with their lines and columns."""
     if all(finding.position for finding in findings):
         return findings
-    from gxgen.source.places import locate
+    from gxgen.source.positions import locate
 
     book = address_book(reading.layout) if reading.layout else None
     if not reading.mended:
         return locate(reading.legible, findings, book)
-    from gxgen.source.typed import as_typed
+    from gxgen.source.positions import as_typed
 
     return locate(reading.legible, findings, book, lambda position: as_typed(position, reading.mended))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gxgen import codes
-from gxgen.characters import UNPRINTABLE
+from gxgen.core import codes
+from gxgen.core.text import UNPRINTABLE
 from gxgen.source.figures import Tell, kind_of
 
 EXAMPLE = 'departments = "bureaus" 或 departments = ["bureaus", "towns"]'

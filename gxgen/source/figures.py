@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from gxgen import codes
+from gxgen.core import codes
+from gxgen.core.regex import regex
 from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
-from gxgen.patterns import regex
 from gxgen.spec import Entry, Kind
 
 MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(IN_YUAN)})")
@@ -22,7 +22,7 @@ Tell = Callable[..., None]
 def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
     """The figure that a TOML value gives a cell; None, and the reason told, when it gives none."""
     if type(value) is not int and _may_be_misspelt(entry, value):
-        from gxgen.source.spellings import read_misspelt
+        from gxgen.source.misspelt import read_misspelt
 
         assert isinstance(value, str | Decimal), "these may be misspelt"
         return read_misspelt(entry, value, tell)

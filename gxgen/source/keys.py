@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gxgen import codes
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.spec import Address, Layout, Node, address_book, as_step, join, keys_labelled, layouts, unnumbered
 
 PLAIN_KEYS = {

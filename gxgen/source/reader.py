@@ -8,14 +8,14 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from gxgen import codes
-from gxgen.characters import UNPRINTABLE, is_printable
-from gxgen.findings import Code, Finding
+from gxgen.core import codes
+from gxgen.core.findings import Code, Finding
+from gxgen.core.text import UNPRINTABLE, is_printable
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.departments import read_departments, read_vertical
 from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
-from gxgen.source.syntax import ILLEGIBLE
+from gxgen.source.recovery.syntax import ILLEGIBLE
 from gxgen.source.waivers import read_waivers
 from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
@@ -69,7 +69,7 @@ def _year(data: Data) -> tuple[int | None, list[Finding]]:
     if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
     if not isinstance(year, int) or isinstance(year, bool):
-        from gxgen.source.spellings import shown_as, year_meant
+        from gxgen.source.misspelt import shown_as, year_meant
 
         meant = year_meant(year)
         if meant is None:
@@ -172,7 +172,7 @@ class _Reader:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        from gxgen.source.spellings import day_meant, shown_as
+        from gxgen.source.misspelt import day_meant, shown_as
 
         day = day_meant(value)
         if day is None:
@@ -270,7 +270,7 @@ class _Reader:
 
     def _misspelt_row(self, node: Node, values: list[object], count: int) -> None:
         """Of several numbers that were spelled as texts it is said once how they were read."""
-        from gxgen.source.spellings import written_as
+        from gxgen.source.misspelt import written_as
 
         read = {**self._figures, **self._assertions}
         figures = [read[child.address] for child in node.columns if child.address in read][: len(values)]
@@ -280,7 +280,7 @@ class _Reader:
 
     def _pasted(self, node: Node, text: str) -> None:
         """A row pasted from a table, as one text."""
-        from gxgen.source.pasted import read_pasted
+        from gxgen.source.pasted_rows import read_pasted
 
         if not any(char.isdigit() for char in text):
             self._misplaced(node, text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gxgen.codes import CODES, UNUSED_WAIVER
-from gxgen.findings import Severity
+from gxgen.core.codes import CODES, UNUSED_WAIVER
+from gxgen.core.findings import Severity
 from gxgen.model import DEFAULT_PACK, LARGEST_FIGURE
 from gxgen.source.figures import MONEY
 from gxgen.source.reader import LAST_YEAR

@@ -13,8 +13,8 @@ from typing import Any
 
 from gxgen.model import Figure, Report
 from gxgen.source import Reading, read_bytes
+from gxgen.source.misspelt import written_as
 from gxgen.source.reader import Form
-from gxgen.source.spellings import written_as
 from gxgen.source.writer import row_value, strings
 from gxgen.spec import Address, Node, address_book
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from gxgen import codes
-from gxgen.findings import Code, Severity
-from gxgen.frozen import frozen
+from gxgen.core import codes
+from gxgen.core.findings import Code, Severity
+from gxgen.core.frozen import frozen
 from gxgen.model import Waiver
 from gxgen.source.figures import Tell, kind_of
 from gxgen.spec import Address, as_step, join

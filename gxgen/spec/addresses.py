@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
 
 

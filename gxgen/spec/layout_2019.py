@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
+from gxgen.spec.common import TITLE, disclosure_item, requests_table, sections
 from gxgen.spec.vocabulary import Bound, Carry, Kind, Layout, Table, leaf
 
 ITEMS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gxgen.spec.shared import TITLE, disclosure_item, requests_table, sections
+from gxgen.spec.common import TITLE, disclosure_item, requests_table, sections
 from gxgen.spec.vocabulary import TEN_THOUSAND, Bound, Carry, Kind, Layout, Table, group, leaf
 
 DECISIONS = (leaf("decisions", "本年处理决定数量"),)

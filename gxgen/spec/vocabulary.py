@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 
 Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""

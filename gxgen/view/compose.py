@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from gxgen.characters import printable
 from gxgen.compute import Completed
+from gxgen.core.text import printable
 from gxgen.model import Money, Report, printed
 from gxgen.spec import LEAD, PREAMBLE, Address, Layout, Section, Table, address_book, entries, join
 from gxgen.view.document import Block, Document, Figure, SectionView

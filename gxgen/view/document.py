@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 from gxgen.view.grid import Grid
 
 

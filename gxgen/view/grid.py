@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
 from gxgen.spec import Head, Table
 from gxgen.spec.vocabulary import Crosstab
 

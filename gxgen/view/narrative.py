@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from gxgen.patterns import regex
+from gxgen.core.regex import regex
 from gxgen.view.document import Block, Emphasis, Paragraph, Span, Subheading
 
 NUMERAL = r"[一二三四五六七八九十]{1,3}"

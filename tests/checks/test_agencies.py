@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.checks.agencies import is_department, is_minor
+from gxgen.checks.tables import is_department, is_minor
 
 MINOR = (
     "兴庆区科学技术局",

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen import codes
 from gxgen.checks import check
-from gxgen.checks.arithmetic import balances, typed_totals
+from gxgen.checks.tables import balances, typed_totals
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, Entry, address_book, layout_for
 from tests.strategies import reports

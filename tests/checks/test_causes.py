@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.checks.arithmetic import balances, typed_totals
 from gxgen.checks.causes import is_exchanged, the_only
+from gxgen.checks.tables import balances, typed_totals
 from gxgen.compute import complete
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, layout_for

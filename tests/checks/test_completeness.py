@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from gxgen import codes
-from gxgen.checks.completeness import empty_sections
+from gxgen.checks.form import empty_sections
 from gxgen.compute import complete
+from gxgen.core import codes
 from gxgen.model import Report
 from gxgen.spec import layout_for
 from tests.strategies import reports

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen import codes
 from gxgen.checks.departments import MOST_CELLS, explained, sums_of_departments
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, Money, Report
 from gxgen.spec import Address, Kind, Layout, address_book, layout_for
 from tests.strategies import YEARS, figures, forms

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from gxgen.codes import CODES
+from gxgen.core.codes import CODES
 from tests.cases import CODES as CODES_LINE
 
 TESTS = Path(__file__).parent.parent
@@ -115,8 +115,8 @@ def test_a_rule_has_cases_that_trip_it_and_near_misses(page: Path, code: str) ->
 
 @pytest.mark.parametrize(("code", "place"), KEPT_ELSEWHERE.items())
 def test_what_is_kept_elsewhere_is_there(code: str, place: str) -> None:
-    """The code, or its name in gxgen.codes, occurs in the place that is given for it."""
-    from gxgen import codes
+    """The code, or its name in gxgen.core.codes, occurs in the place that is given for it."""
+    from gxgen.core import codes
 
     name = next(name for name, value in vars(codes).items() if value is codes.named(code))
     where = TESTS / place

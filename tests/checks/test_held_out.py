@@ -13,7 +13,7 @@ import tomli
 
 from gxgen.checks import check
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.source import read_bytes
 
 FOLDER = Path(__file__).parent / "held_out"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gxgen.checks import check
 from gxgen.compute import Completed, complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.model import Report
 from gxgen.spec import join
 from tests.strategies import reports

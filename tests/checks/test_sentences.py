@@ -10,7 +10,7 @@ import pytest
 
 from gxgen.checks import check
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.source import read_bytes
 
 FOLDER = Path(__file__).parent / "sentences"

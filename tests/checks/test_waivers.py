@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen import codes
 from gxgen.checks.waivers import with_waivers
-from gxgen.findings import Code, Finding
+from gxgen.core import codes
+from gxgen.core.findings import Code, Finding
 from gxgen.model import Waiver
 
 WARNINGS = st.sampled_from([code for code in codes.CODES if code.name[0] == "W" and code is not codes.UNUSED_WAIVER])

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxgen.checks import ACROSS_YEARS
-from gxgen.checks.disclosure import BOUNDS
+from gxgen.checks.tables import BOUNDS
 from gxgen.checks.years import CARRIES
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book, bounds, carries, layout_for, layouts
 from tests.strategies import balanced_figures

@@ -11,8 +11,8 @@ import pytest
 
 from gxgen.model import Report
 from gxgen.spec import layouts
-from tests.batch.test_departments import put
 from tests.cli.running import gxgen
+from tests.engine.test_departments import put
 from tests.published.made import document
 
 FORM = layouts()[-1]

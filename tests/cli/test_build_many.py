@@ -14,8 +14,8 @@ import html5lib
 import pytest
 from openpyxl import load_workbook
 
-from gxgen.batch.summary import FAILED, MISSING, STATES, WARNED, columns
-from gxgen.cli.progress import told
+from gxgen.cli.terminal import told
+from gxgen.services.summary import FAILED, MISSING, STATES, WARNED, columns
 from tests.cli.running import GOOD, WRONG, gxgen
 from tests.cli.running import WARNED as WARNED_FILE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.codes import CODES
+from gxgen.core.codes import CODES
 from gxgen.spec import address_book, layout_for
 from tests.cli.running import GOOD, gxgen, process
 from tests.packs.making import pack

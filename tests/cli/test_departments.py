@@ -87,7 +87,7 @@ def test_wrong_usage_is_told_before_anything_is_checked(
 def test_a_report_without_departments_loads_nothing_of_them(county: Path) -> None:
     """What compares sums is loaded by the first report that has departments."""
     check = "from pathlib import Path; import gxgen; list(gxgen.check([Path({!r})], gxgen.Options({})))"
-    ours = {"gxgen.batch.departments", "gxgen.checks.departments"}
+    ours = {"gxgen.engine.departments", "gxgen.checks.departments"}
     path = str(county / "county.toml")
     assert not ours & loaded_by(check.format(path, ""))
     assert ours <= loaded_by(check.format(path, f"departments=Path({str(county / 'bureaus')!r})"))

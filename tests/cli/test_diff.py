@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from gxgen.widths import display_width
+from gxgen.core.text import display_width
 from tests.cli.running import gxgen
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.batch import check
 from gxgen.cli.examples import DOCUMENT, in_markdown, in_terminal
-from gxgen.cli.show import as_text
-from gxgen.codes import CODES
-from gxgen.findings import Code
+from gxgen.cli.formats import as_text
+from gxgen.core.codes import CODES
+from gxgen.core.findings import Code
+from gxgen.services.building import check
 from tests.docs.markdown import fences, headings, read
 
 NAMED = re.compile(r"# (\S+\.toml)\n")

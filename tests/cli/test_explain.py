@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.codes import CODES
-from gxgen.findings import Code
+from gxgen.core.codes import CODES
+from gxgen.core.findings import Code
 from tests.cli.running import gxgen, process
 from tests.conftest import ROOT
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_departments import put
 from tests.cli.running import gxgen
+from tests.engine.test_departments import put
 
 
 @pytest.fixture

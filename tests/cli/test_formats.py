@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from gxgen.batch import Result, check
-from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
-from gxgen.codes import CODES
-from gxgen.findings import Code, Elsewhere, Finding, Position
+from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
+from gxgen.core.codes import CODES
+from gxgen.core.findings import Code, Elsewhere, Finding, Position
+from gxgen.engine.results import Result
+from gxgen.services.building import check
 from tests.cli.running import gxgen
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -233,7 +233,7 @@ def test_ctrl_c_ends_the_run_with_a_word(desk: Path, monkeypatch: pytest.MonkeyP
         raise KeyboardInterrupt
 
     before = set(desk.rglob("*"))
-    monkeypatch.setattr("gxgen.batch.runs.find_sources", interrupted)
+    monkeypatch.setattr("gxgen.engine.run.find_sources", interrupted)
     run = gxgen("build", "good.toml")
     assert (run.code, run.err.strip()) == (130, "已中止。")
     assert set(desk.rglob("*")) == before

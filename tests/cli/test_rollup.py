@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_departments import put
 from tests.cli.running import gxgen
+from tests.engine.test_departments import put
 
 EXPLAIN = ("rollup", "bureaus", "--explain")
 

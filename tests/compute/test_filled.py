@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.compute.filled import Filled, written_span
-from gxgen.compute.quotes import quote
+from gxgen.compute.quotations import Filled, quote, written_span
 from tests.compute.test_quotes import NAMES, PIECES
 
 ARABIC = "{{ requests.received.total }}"

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gxgen.characters import UNPRINTABLE
 from gxgen.compute import Fault, FaultKind, complete
-from gxgen.compute.filled import Filled
-from gxgen.compute.quotes import quote
-from gxgen.compute.tags import fill_in
+from gxgen.compute.quotation_language import fill_in
+from gxgen.compute.quotations import Filled, quote
+from gxgen.core.text import UNPRINTABLE
 from gxgen.model import Report
 from gxgen.spec import entries, layout_for
 from gxgen.view import compose

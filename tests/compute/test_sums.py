@@ -10,7 +10,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.checks.arithmetic import balances
+from gxgen.checks.tables import balances
 from gxgen.compute import complete
 from gxgen.compute.sums import share_of, sum_of, value_of
 from gxgen.model import Figure, Money, Report

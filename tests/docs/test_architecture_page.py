@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.markdown import PAGES, ROOT, code, name_of, read, rows
-from tests.test_architecture import ALLOWED, SHARED
+from tests.test_architecture import ALLOWED
 
 PAGE = read(ROOT / "docs" / "architecture.md")
 FOLDERS = ("gxgen/", "tests/", "tools/", "benchmarks/", "samples/", "docs/")
@@ -18,14 +18,7 @@ GENERIC = ("YYYY", "<", "*")
 def test_the_table_of_imports_is_the_one_that_is_enforced() -> None:
     """Each part may import what tests/test_architecture.py lets it import, and the page says so."""
     parts = {row[0].strip("`"): set(code(row[2])) for row in rows(PAGE) if row[0].strip("`") in ALLOWED}
-    everything_before_batch = set(ALLOWED) - {"batch", "cli"}
-    assert set(ALLOWED["batch"].split()) == everything_before_batch
-    assert parts == {part: set() if part == "batch" else set(may.split()) for part, may in ALLOWED.items()}
-
-
-def test_the_shared_modules_are_all_explained() -> None:
-    """Every small module that all parts may use is named."""
-    assert set(SHARED) - {"__version__"} <= set(code(PAGE))
+    assert parts == {part: set(may.split()) for part, may in ALLOWED.items()}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
-from gxgen.cache import SWITCH
 from gxgen.cli import commands
-from gxgen.cli.words import commands_of
+from gxgen.cli.messages import commands_of
+from gxgen.core.user_folders import SWITCH
 from gxgen.source.keys import PLAIN_KEYS
 from gxgen.spec import LEAD, PREAMBLE, Layout, address_book, layouts
 from tests.docs.markdown import ROOT, code, read

@@ -11,10 +11,10 @@ import pytest
 
 from gxgen.checks import check
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.source import Reading
 from gxgen.source import read as read_file
-from gxgen.source.respelling import respell
+from gxgen.source.fixing import respell
 from gxgen.view import compose
 from tests.docs.examples import replay, save_data_files
 from tests.docs.markdown import CODE, ROOT, Fence, fences, prose, read, rows

@@ -14,8 +14,8 @@ from typing import cast
 
 import pytest
 
-from gxgen.codes import CODES
-from gxgen.findings import Code
+from gxgen.core.codes import CODES
+from gxgen.core.findings import Code
 from tests.docs.markdown import PAGES, ROOT, headings, name_of, read
 
 CODES_PAGE, DATA_FILE_PAGE = ROOT / "docs" / "codes.md", ROOT / "docs" / "data-file.md"

@@ -10,13 +10,13 @@ import docx
 import pytest
 
 from gxgen.compute import complete
-from gxgen.errors import TemplateError
-from gxgen.findings import Finding
+from gxgen.core.errors import TemplateError
+from gxgen.core.findings import Finding
 from gxgen.packs import look_up, places
 from gxgen.render.docx import DocxRenderer, prepare
-from gxgen.render.docx.faults import template_faults
-from gxgen.render.templates.known import Known
-from gxgen.render.templates.names import GENERAL, OF_A_SECTION
+from gxgen.render.docx.tag_lint import template_faults
+from gxgen.render.templating.names import GENERAL, OF_A_SECTION
+from gxgen.render.templating.tag_lint import Known
 from gxgen.source import read as read_report
 from gxgen.spec import layouts
 from gxgen.view import Document, compose

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.cache import SWITCH
+from gxgen.core.user_folders import SWITCH
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from gxgen.cache import SWITCH
+from gxgen.core.user_folders import SWITCH
 
 LONGEST = 120
 """Seconds that a process may take on the busiest computer before a test fails."""

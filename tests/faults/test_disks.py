@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.batch.record import FILE
+from gxgen.engine.build_cache import FILE
 from tests.faults.running import build, files, fill
 
 COUNT = 60

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.batch.record import FILE
+from gxgen.engine.build_cache import FILE
 from tests.faults.running import GOOD, assert_whole, build, ended, files, fill, started
 
 COUNT = 60

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.cli.streams import is_unread
+from gxgen.cli.terminal import is_unread
 from tests.faults.running import SIGNALLED, Told, build, ended, eventually, files, fill, started
 
 COUNT = 96

@@ -12,12 +12,14 @@ from random import Random
 from traceback import format_exc
 from unittest.mock import patch
 
-from gxgen import batch, codes
-from gxgen.batch import Result, examining
 from gxgen.checks import check as run_checks
-from gxgen.cli.show import as_text, for_programs
+from gxgen.cli.formats import as_text, for_programs
 from gxgen.compute import Completed
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
+from gxgen.engine import analysis
+from gxgen.engine.results import Result
+from gxgen.services import building
 from gxgen.source import read_bytes
 from tests.fuzz.mutations import mutant
 
@@ -102,8 +104,8 @@ def run(seed: int, mutants: int, folder: Path) -> Tally:
         path.write_bytes(raw)
         try:
             guard.is_shut = True
-            with patch.object(examining, "run_checks", counted):
-                (result,) = batch.check([path])
+            with patch.object(analysis, "run_checks", counted):
+                (result,) = building.check([path])
             _must_be_sound(result, raw)
         except Exception:  # noqa: BLE001 - any at all is what is looked for
             guard.is_shut = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
 from gxgen.packs import SETTINGS_FILE, Found, look_up, places
 
 NOWHERE = Path("/nonexistent")

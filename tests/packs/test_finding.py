@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gxgen import codes
-from gxgen.errors import PackError
+from gxgen.core import codes
+from gxgen.core.errors import PackError
 from gxgen.packs import SWITCH, find_pack, places
 from gxgen.packs.finding import known
 from tests.packs.making import NOWHERE, found, pack, told

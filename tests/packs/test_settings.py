@@ -11,10 +11,10 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen import codes
+from gxgen.core import codes
 from gxgen.packs import SettingsFile, find_pack
-from gxgen.packs.checking import Checked
 from gxgen.packs.settings import GROUPS, SETTINGS, Setting
+from gxgen.packs.validation import Checked
 from tests.packs.making import pack, place, told
 
 FULL = """\

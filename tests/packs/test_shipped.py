@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from gxgen.batch import Options, check
-from gxgen.batch.packs import PackInUse, Packs
-from gxgen.batch.renderers import FORMATS
 from gxgen.compute import complete
+from gxgen.engine.formats import FORMATS
+from gxgen.engine.packs import PackInUse, Packs
+from gxgen.engine.results import Options
 from gxgen.model import Figure, Report
 from gxgen.packs.finding import shipped
-from gxgen.render.docx.faults import template_faults
-from gxgen.render.templates.known import Known
+from gxgen.render.docx.tag_lint import template_faults
+from gxgen.render.templating.tag_lint import Known
+from gxgen.services.building import check
 from gxgen.spec import Entry, Kind, Layout, address_book, layouts
 from gxgen.view import Document, compose
 from tests.docx_reader import read_docx

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from gxgen.batch.renderers import FORMATS
 from gxgen.compute import complete
+from gxgen.engine.formats import FORMATS
 from gxgen.model import Report
 from gxgen.packs import find_pack
 from gxgen.spec import Layout

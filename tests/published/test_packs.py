@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.batch.auditing import as_it_stands
-from gxgen.batch.packs import PackInUse, Packs
-from gxgen.batch.published_packs import read_with_pack
-from gxgen.batch.renderers import FORMATS
 from gxgen.compute import complete
+from gxgen.engine.formats import FORMATS
+from gxgen.engine.opening import read_with_pack
+from gxgen.engine.packs import PackInUse, Packs
 from gxgen.model import Report
 from gxgen.packs.finding import folders_in, shipped
 from gxgen.published import Published
+from gxgen.services.auditing import as_it_stands
 from gxgen.spec import address_book
 from gxgen.view import compose
 from tests.published.made import narratives

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen import codes
 from gxgen.compute import complete
+from gxgen.core import codes
 from gxgen.model import Report
 from gxgen.published import LARGEST, read_bytes, read_published
 from gxgen.spec import layouts

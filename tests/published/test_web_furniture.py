@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gxgen.published import Published, read_bytes
-from gxgen.published.furniture import is_furniture
+from gxgen.published.outline import is_furniture
 
 TITLE = "青川县水务局2023年政府信息公开工作年度报告"
 TEXT = "全年平稳。"

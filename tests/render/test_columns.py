@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gxgen.core.text import display_width
 from gxgen.render.columns import NARROWEST, column_widths
 from gxgen.view import Cell, Grid, Role
-from gxgen.widths import display_width
 from tests.render.made import document_of, full_reports
 from tests.strategies import reports
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from gxgen.batch.packs import Packs
 from gxgen.compute import complete
+from gxgen.engine.packs import Packs
 from gxgen.model import Report
 from gxgen.sheets.columns import Row
-from gxgen.sheets.tables import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
+from gxgen.sheets.reader import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
 from gxgen.spec import Layout
 
 PACKS = Packs()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen import codes
+from gxgen.core import codes
 from gxgen.model import printed
 from gxgen.source import read_bytes
 from gxgen.source.writer import data_file

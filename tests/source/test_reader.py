@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen import codes
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core import codes
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, Money, Report, printed
 from gxgen.source import read_bytes
 from gxgen.spec import Address, address_book, layout_for

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gxgen.batch import Result
-from gxgen.batch.results import lines_of
 from gxgen.checks import check
-from gxgen.cli.show import as_text, for_programs
+from gxgen.cli.formats import as_text, for_programs
 from gxgen.compute import complete
-from gxgen.findings import Finding
+from gxgen.core.findings import Finding
+from gxgen.engine.results import Result, lines_of
 from gxgen.source import place, read_bytes
 from tests.conftest import ROOT
 

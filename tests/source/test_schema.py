@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from gxgen import codes
+from gxgen.core import codes
 from gxgen.source import read_bytes
 from gxgen.source.schema import schema
 from gxgen.spec import Layout, address_book, layout_for, layouts

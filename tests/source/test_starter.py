@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 
-from gxgen.batch.packs import Packs
+from gxgen.engine.packs import Packs
 from gxgen.model import Report
 from gxgen.source import Reading, read_bytes
 from gxgen.source.starter import starter_file

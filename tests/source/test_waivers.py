@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen import codes
-from gxgen.findings import Position
+from gxgen.core import codes
+from gxgen.core.findings import Position
 from gxgen.model import Waiver
 from gxgen.source import place, read_bytes
 from gxgen.source.waivers import KEYS, read_waivers

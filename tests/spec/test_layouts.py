@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import gxgen.spec
-from gxgen import codes
 from gxgen.checks import check
 from gxgen.compute import complete
+from gxgen.core import codes
 from gxgen.model import Report
 from gxgen.render.text import render
 from gxgen.source import read_bytes
@@ -56,7 +56,7 @@ FICTIONAL = Layout(
     ),
 )
 MODULE = """
-from gxgen.spec.shared import sections
+from gxgen.spec.common import sections
 from gxgen.spec.vocabulary import Crosstab, Layout, Table, leaf
 
 DISCLOSURE = Table((Crosstab(key="openness", columns=(leaf("pages", "网页数"),), rows=(leaf("site", "网站"),)),))

@@ -12,9 +12,9 @@ from docxtpl import DocxTemplate
 
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, TableLook
-from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.tables import TableSetter
-from gxgen.render.templates.names import names_of
+from gxgen.render.templating.names import names_of
 from gxgen.spec import layouts
 from tests.conftest import ROOT
 from tests.docx_reader import read_docx

@@ -10,9 +10,10 @@ from typing import NoReturn
 
 import pytest
 
-from gxgen import cache
-from gxgen.batch import FORMATS, renderers
 from gxgen.compute import complete
+from gxgen.core import user_folders
+from gxgen.engine import formats
+from gxgen.engine.formats import FORMATS
 from gxgen.model import Report
 from gxgen.packs import Pack, find_pack, folders_in
 from gxgen.spec import layouts
@@ -32,7 +33,7 @@ def made() -> Mapping[str, bytes]:
 
 def test_what_is_shipped_is_what_the_script_makes(made: Mapping[str, bytes]) -> None:
     """Of every pack that ships, byte for byte; if not, run tools/prepared_templates.py."""
-    assert {path.name: path.read_bytes() for path in cache.SHIPPED.iterdir()} == made
+    assert {path.name: path.read_bytes() for path in user_folders.SHIPPED.iterdir()} == made
 
 
 @pytest.mark.parametrize("folder", folders_in(ROOT / "templates"), ids=lambda folder: folder.name)
@@ -40,13 +41,13 @@ def test_every_pack_that_ships_is_prepared(folder: Path, monkeypatch: pytest.Mon
     """A document in its look is made without preparing anything, and is the same as if it were prepared now."""
     pack = find_pack(folder.name, ROOT)
     document = compose(complete(Report(2023, layouts()[-1], "甲局")))
-    monkeypatch.setenv(cache.SWITCH, "off")
-    renderers._docx.cache_clear()
+    monkeypatch.setenv(user_folders.SWITCH, "off")
+    formats._docx.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(renderers, "prepared_word", _refuse)
+        patch.setattr(formats, "prepared_word", _refuse)
         shipped = FORMATS["docx"](pack)(document)
-    renderers._docx.cache_clear()
-    monkeypatch.setattr(cache, "SHIPPED", ROOT / "nothing")
+    formats._docx.cache_clear()
+    monkeypatch.setattr(user_folders, "SHIPPED", ROOT / "nothing")
     assert FORMATS["docx"](pack)(document) == shipped
 
 

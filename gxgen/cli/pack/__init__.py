@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gxgen.cli.words import ChineseGroup
+from gxgen.cli.messages import ChineseGroup
 
 
 @click.group(

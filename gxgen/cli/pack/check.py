@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack.check import Checked, check_pack
-from gxgen.batch.packs import PackInUse
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option, strict_option
+from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
+from gxgen.cli.messages import ChineseCommand, option
+from gxgen.cli.options import format_option
 from gxgen.cli.pack.common import found, name_argument
-from gxgen.cli.show import FOR_PROGRAMS, as_text, for_programs
-from gxgen.cli.show.option import format_option
-from gxgen.cli.words import ChineseCommand, option
-from gxgen.findings import Severity
+from gxgen.core.findings import Severity
+from gxgen.engine.packs import PackInUse
+from gxgen.services.pack.check import Checked, check_pack
 
 
 @click.command(
@@ -52,7 +52,7 @@ def command(name: str, report_format: str, against: str, packs: Path | None, str
 
 
 def _show_changes(in_use: PackInUse, other: PackInUse) -> None:
-    from gxgen.batch.pack.changes import changes
+    from gxgen.services.pack.changes import changes
 
     click.echo("\n".join(changes(in_use, other)))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack.lookup import of_keeper, without_settings
-from gxgen.batch.packs import PackInUse
+from gxgen.engine.packs import PackInUse
+from gxgen.services.pack.lookup import of_keeper, without_settings
 
 
 def _name(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

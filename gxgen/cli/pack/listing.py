@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack.lookup import Listed, listed
 from gxgen.cli import EXIT_DONE
 from gxgen.cli.common import packs_option
-from gxgen.cli.words import ChineseCommand
-from gxgen.widths import display_width
+from gxgen.cli.messages import ChineseCommand
+from gxgen.core.text import display_width
+from gxgen.services.pack.lookup import Listed, listed
 
 HEADS = ("名字", "名称", "继承", "位置", "")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack.new import DEFAULT_PARENT, create, unfit_name
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option
+from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.pack.common import found, name_argument
-from gxgen.cli.words import ChineseCommand, option
+from gxgen.services.pack.new import DEFAULT_PARENT, create, unfit_name
 
 
 @click.command(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from gxgen.batch.pack.settings import GXGEN, files, shown
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option
+from gxgen.cli.messages import ChineseCommand
 from gxgen.cli.pack.common import found, name_argument
-from gxgen.cli.words import ChineseCommand
+from gxgen.services.pack.lookup import GXGEN, files, shown
 
 
 @click.command(

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property, partial
 
-from gxgen.frozen import frozen
-from gxgen.render.docx.ink import DocxInk
-from gxgen.render.docx.lines import lines_of
+from gxgen.core.frozen import frozen
+from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.look import Settings
 from gxgen.render.docx.package import pack
-from gxgen.render.docx.properties import PART as PROPERTIES
-from gxgen.render.docx.properties import core_properties
 from gxgen.render.docx.tables import TableLook, TableSetter
-from gxgen.render.docx.template import DOCUMENT, Template, from_json, prepare, to_json
-from gxgen.render.templates.names import Value, names_of
-from gxgen.render.templates.placed import refuse_unplaced
+from gxgen.render.docx.template import DOCUMENT, Template, from_json, lines_of, prepare, to_json
+from gxgen.render.docx.wordml import PART as PROPERTIES
+from gxgen.render.docx.wordml import core_properties
+from gxgen.render.templating.completeness import refuse_unplaced
+from gxgen.render.templating.names import Value, names_of
 from gxgen.view import Document
 
 __all__ = ["DocxRenderer", "Settings", "TableLook", "Template", "from_json", "prepare", "to_json"]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from gxgen.errors import TemplateError
-from gxgen.frozen import frozen
+from gxgen.core.errors import TemplateError
+from gxgen.core.frozen import frozen
 from gxgen.render.docx.wordml import escape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -10,10 +10,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from gxgen.errors import TemplateError
+from gxgen.core.errors import TemplateError
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
+
 
 LARGEST = 64 * 1024 * 1024
 """Bytes unpacked; a template has some hundred thousand, a zip bomb has more than this."""
@@ -78,7 +79,7 @@ def unpack(raw: bytes) -> Package:
     Raises:
         TemplateError: it is no .docx, or one that could not be meant well.
     """
-    from gxgen.render.docx.safety import refuse_names, refuse_unsafe
+    from gxgen.render.docx.package_safety import refuse_names, refuse_unsafe
 
     if raw.startswith(OLE):
         raise _of_word_97(raw)

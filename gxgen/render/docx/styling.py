@@ -11,12 +11,13 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gxgen.errors import SettingFault, TemplateError
+from gxgen.core.errors import SettingFault, TemplateError
 from gxgen.render.docx.look import TABLE, Settings, Value, W
-from gxgen.render.docx.parts import parse
+from gxgen.render.docx.template import parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
 
 SHOWN: Mapping[str, str] = MappingProxyType(
     {

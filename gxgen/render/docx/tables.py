@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from gxgen.frozen import frozen
+from gxgen.core.frozen import frozen
+from gxgen.core.text import display_width
 from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
 from gxgen.render.docx.look import BAND, DENSE, ROOMY, TABLE, Look
 from gxgen.view import Cell, Frame, Grid, Role
-from gxgen.widths import display_width
 
 DENSE_COLUMNS = 8
 """A table with so many columns is set small."""

@@ -6,16 +6,85 @@ Rendering then is one call for each part that has tags.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from gxgen.errors import TemplateError
-from gxgen.frozen import frozen
+from gxgen.core.errors import TemplateError
+from gxgen.core.frozen import frozen
+from gxgen.core.regex import regex
 from gxgen.render.docx.look import Look, Settings, read_look
 from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, Place, packed, places_in, unpack, unpack_again
-from gxgen.render.docx.parts import TEMPLATED, jinja_source, parse
-from gxgen.render.docx.program import PAGE_NUMBER, TAG, Program, program_of
+from gxgen.render.docx.part_program import PAGE_NUMBER, TAG, Program, program_of
 from gxgen.render.docx.wordml import PageNumber, page_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+TEMPLATED = regex(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+ELEMENT = regex(r"<[^>]*>")
+WHOLE_TAG = regex(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
+OPENING = regex(r"\{[{%#]")
+MOST_UNCLOSED, MOST_BRACES = 20, 20_000
+"""A template with an address in each cell of all tables has about a thousand braces."""
+KEEPS_SPACE = regex(r"word/(?:footnotes|endnotes)\.xml")
+"""Parts that docxtpl takes as they are written, white space between elements included."""
+
+
+def parse(content: bytes, *, keep_space: bool = False) -> _Element:
+    """A part's XML as python-docx reads it.
+
+    Raises:
+        TemplateError: it is none.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_blank_text=not keep_space,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
+
+
+def jinja_source(name: str, content: bytes) -> str:
+    """The Jinja source of a part: docxtpl joins tags that Word split over runs and unwraps ``{{p``, ``{%tr`` …."""
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    root = parse(content, keep_space=bool(KEEPS_SPACE.fullmatch(name)))
+    xml = etree.tostring(root, encoding="unicode")
+    _refuse_many(xml)
+    patched: str = DocxTemplate(b"").patch_xml(xml)
+    return patched
+
+
+def _refuse_many(xml: str) -> None:
+    """Refuse a part in which docxtpl would look for the ends of tags again and again, through all of it."""
+    words = ELEMENT.sub("", xml)
+    unclosed = OPENING.findall(WHOLE_TAG.sub("", words))
+    if len(unclosed) > MOST_UNCLOSED or words.count("{") > MOST_BRACES:
+        raise TemplateError("Word 模板里的标记太多，或者有很多没有写完整", "核对标记的括号，左右成对")
+
+
+WORDS = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+def lines_of(part: bytes) -> Iterator[str]:
+    """The words of each paragraph, whatever runs they are split over."""
+    from html import unescape  # its table of names takes a while to load, and most templates need no words read back
+
+    for paragraph in part.decode("utf-8").split("</w:p>"):
+        yield unescape("".join(WORDS.findall(paragraph)))
+
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -108,7 +177,7 @@ def from_json(prepared: bytes, raw: bytes) -> Template | None:
 
 def _with_places(error: TemplateError, raw: bytes) -> TemplateError:
     """What is wrong with the tags, each at its place, if that can be told."""
-    from gxgen.render.docx.faults import template_faults
+    from gxgen.render.docx.tag_lint import template_faults
 
     faults = template_faults(raw, None)
     if not faults:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gxgen.characters import printable
+from gxgen.core.text import printable
+from gxgen.view import Document
 
 
 class Xml(str):
@@ -132,3 +133,28 @@ def table(style: str, widths: Iterable[int], rows: str) -> str:
         '<w:tblLayout w:type="fixed"/>'
     )
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+PART = "docProps/core.xml"
+NAMESPACES = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+
+
+def core_properties(document: Document) -> bytes:
+    """Title, author and language; a date only if the report says when it was published, so that bytes repeat."""
+    dates = (
+        "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{document.published.isoformat()}T00:00:00Z</dcterms:{name}>'
+            for name in ("created", "modified")
+        )
+        if document.published
+        else ""
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f"<cp:coreProperties {NAMESPACES}><dc:title>{escape(document.title)}</dc:title>"
+        f"<dc:creator>{escape(document.agency)}</dc:creator><dc:language>zh-CN</dc:language>{dates}</cp:coreProperties>"
+    ).encode()

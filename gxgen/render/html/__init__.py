@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 
-from gxgen.frozen import frozen
-from gxgen.render.html.ink import HtmlInk
+from gxgen.core.frozen import frozen
+from gxgen.render.html.element_renderer import HtmlInk
 from gxgen.render.html.markup import UNPRINTABLE, Html, escape, start_tag
 from gxgen.render.html.style import CLASS, PageLook, style
-from gxgen.render.templates.names import Value, names_of
-from gxgen.render.templates.placed import refuse_unplaced
+from gxgen.render.templating.completeness import refuse_unplaced
+from gxgen.render.templating.names import Value, names_of
 from gxgen.view import Document, SectionView
 
 __all__ = ["Html", "HtmlInk", "HtmlRenderer", "PageLook", "style"]
@@ -48,8 +48,8 @@ class HtmlRenderer:
 
     @cached_property
     def _program(self) -> Callable[[Mapping[str, object]], tuple[list[str], frozenset[str]]]:
-        from gxgen.render.templates.environment import TemplateEnvironment
-        from gxgen.render.templates.program import program_of
+        from gxgen.render.templating.compiler import program_of
+        from gxgen.render.templating.sandbox import TemplateEnvironment
 
         return program_of(TemplateEnvironment(autoescape=True, trim=True), self.template)
 

@@ -11,9 +11,9 @@ from lxml import etree
 
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, from_json, prepare, to_json
-from gxgen.render.docx.ink import DocxInk
+from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.tables import TableSetter
-from gxgen.render.templates.names import names_of
+from gxgen.render.templating.names import names_of
 from gxgen.spec import layouts
 from tests.conftest import ROOT
 from tests.render.docx.docxtpl_cases import BUILT, PARAGRAPHS, TABLES, cases

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from gxgen.errors import TemplateError
+from gxgen.core.errors import TemplateError
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.view import Document
 from tests.render.docx.packages import DOCUMENT, FOOTER, STYLES, W, package_of, parts_of

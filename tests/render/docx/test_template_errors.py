@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gxgen.errors import TemplateError
+from gxgen.core.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.docx.look import REQUIRED

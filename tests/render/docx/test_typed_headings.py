@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.errors import TemplateError
+from gxgen.core.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render import text
 from gxgen.render.docx import DocxRenderer, prepare

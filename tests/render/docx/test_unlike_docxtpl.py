@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 
-from gxgen.errors import TemplateError
+from gxgen.core.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.spec import layouts

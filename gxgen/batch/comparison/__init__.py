@@ -1,1 +1,0 @@
-"""Two reports compared, and copies among many."""

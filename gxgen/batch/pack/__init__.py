@@ -1,1 +1,0 @@
-"""Template packs shown, begun, and proved before they are used."""

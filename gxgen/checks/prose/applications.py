@@ -1,0 +1,243 @@
+"""What a narrative says in numbers about applications and disputes, as terms of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gxgen.checks.prose.counts import counts, is_bracketed
+from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
+from gxgen.checks.prose.sentences import clauses_elsewhere, sentences
+from gxgen.checks.prose.terms import Claim, Reading, Term, Terms
+from gxgen.core.regex import regex
+
+SPOKEN_OF = regex("申请|复议|诉讼")
+"""A sentence without these is about something else, unless its place says what it is about."""
+TELLING = regex("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
+"""Without one of these a label names no quantity, and need not be parsed."""
+BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
+"""What follows a number up to the next mark belongs to that number."""
+LEAD_IN = regex(
+    r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|[（(]?\d[）).、])?(?:[^，。：]{0,12}[。：])?"
+)
+HEADING = regex(
+    r"\s*\**(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?:是|、)|\d[.．、])?\**"
+    r"依申请公开(?:政府信息)?(?:工作)?(?:办理)?(?:情况)?\**(?:[。：:]|\s*\n)"
+)
+"""The heading of a topic: what follows is about applications even where it does not say so."""
+QUOTED_WHOLE = regex(r"(?:申请)?(?:之?中|里)的")
+"""办结48件中的44件: the label is that of the second number."""
+SHARE = regex(r"占(?:比|总数的?)?(?:为|约)?$")
+OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
+CLAUSE_MARK = regex("[，,；;]")
+CLAUSE_END = regex(r"(?<=[，,])")
+BROUGHT_IN = regex("申请|提出|提交")
+EVERYBODY = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
+
+OLD = ("结转", "转结", "转入", "未办结")
+"""What is in every word for those brought forward."""
+AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
+NEW_AND_OLD = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}", holds=OLD)
+AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
+OLD_AMONG = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}", holds=OLD)
+"""Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
+
+
+class _Context(NamedTuple):
+    """What the last number was about, within a sentence; the topic lives on to the end of the paragraph."""
+
+    about_applications: bool = False
+    rows: tuple[str, ...] = ()
+    """Rows that a following 其中自然人 divides; with those that may be added."""
+    more_rows: tuple[str, ...] = ()
+    is_lost: bool = False
+    """Something before in the sentence was not understood; what follows may be about it."""
+    disputes: tuple[str, ...] = ()
+    """Labels of 四 that a following 维持 divides."""
+    kind: tuple[str, ...] = ()
+    """Columns of the applicants last spoken of in the paragraph: 自然人申请新收30件，上年结转3件."""
+
+
+class ApplicationClaims:
+    """Reads claims in the words of one form."""
+
+    def __init__(self, terms: Terms, year: int, agency: str) -> None:
+        self._terms = terms
+        self._year = year
+        self._agency = agency
+        self._kinds = regex("|".join(sorted(terms.spoken_of, key=len, reverse=True)))
+
+    def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
+        """Every claim of *text*, whose place in the report may already say what it is about."""
+        context = _Context(about_applications)
+        for start, sentence in sentences(text):
+            if HEADING.match(sentence):
+                context = _Context(about_applications=True)
+                if sentence.endswith("\n"):
+                    continue  # a heading on a line of its own is that of the next paragraph
+            if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
+                kept = _Context(context.about_applications, kind=context.kind)
+                found, context = self._sentence(sentence, kept, about_disputes)
+                yield from (claim.moved(start) for claim in found)
+            if sentence.endswith("\n"):
+                context = _Context(about_applications)
+            else:
+                context = context._replace(kind=self._last_kind(sentence) or context.kind)
+
+    def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
+        found: list[Claim] = []
+        every = counts(sentence)
+        elsewhere = clauses_elsewhere(sentence, self._year) if every else ()
+        cursor = 0
+        for count in every:
+            if elsewhere and any(start <= count.start < end for start, end in elsewhere):
+                cursor, context = count.end, context._replace(is_lost=count.counts_cases or context.is_lost)
+                continue
+            if context.is_lost or count.is_percentage:
+                cursor = count.end
+                continue
+            if elsewhere:
+                cursor = max([cursor, *(end for _, end in elsewhere if end <= count.start)])
+            label, after = sentence[cursor : count.start], sentence[count.end :]
+            if cursor and sentence[cursor - 1] not in "，,；;":
+                label = BELONGS_BEFORE.sub("", label)
+            cursor = count.end
+            if QUOTED_WHOLE.match(after):
+                continue
+            context = context._replace(kind=self._last_kind(sentence[: count.start]) or context.kind)
+            term, left = self._term(label, after, context, sentence, about_disputes)
+            context = context if is_bracketed(sentence, count) else left
+            if term and count.counts_cases and not count.is_vague:
+                found.append(Claim(term, count))
+        return found, context
+
+    def _term(
+        self, label: str, after: str, context: _Context, sentence: str, about_disputes: bool
+    ) -> tuple[Term | None, _Context]:
+        """What the number between *label* and *after* counts, and the context that it leaves."""
+        label = label.strip()
+        lead_in = LEAD_IN.match(label)
+        label = label[lead_in.end() :] if lead_in else label
+        label = SHARE.sub("", label) if "占" in label else label
+        # 收到8件政府信息公开申请, 5件予以公开: what is counted may follow the number.
+        follows = BELONGS_BEFORE.match(after)
+        tells = follows and TELLING.search(follows[0]) and self._understands(follows[0])
+        whole = label + follows[0] if follows and tells else label
+        if not TELLING.search(whole) or not self._understands(whole):
+            return None, _Context(context.about_applications, is_lost=True, kind=context.kind)
+        if says("application", whole):
+            context = context if context.about_applications else context._replace(about_applications=True)
+        found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
+        return found or (None, context)
+
+    def _understands(self, label: str) -> bool:
+        """Whether every word is known; clauses before the last may be about something that limits nothing."""
+        *before, last = CLAUSE_END.split(label)
+        understood = is_understood(label, self._terms.names, self._agency)
+        if understood or not before:
+            return understood
+        whole_statement = says("application", last) and (says("received", last) or says("handled", last))
+        return (
+            whole_statement
+            and is_understood(last, self._terms.names, self._agency)
+            and not any(map(LIMITING.search, before))
+        )
+
+    # 三
+
+    def _applications(self, label: str, context: _Context) -> tuple[Term | None, _Context] | None:
+        if not context.about_applications:
+            return None
+        terms = self._terms
+        rows, more, name = self._rows(label)
+        columns, kind = self._columns(label)
+        if not rows and kind and not context.rows and BROUGHT_IN.search(label):
+            # 自然人申请8件, and nobody says whether those received or those dealt with are divided.
+            whole = (terms.received,), (terms.received, terms.brought_forward), (terms.outcome,)
+            return Term(f"{kind}申请", tuple(terms.cells(each, columns) for each in whole)), context
+        if not rows and columns and context.rows:
+            rows, more, name = context.rows, context.more_rows, ""
+        if not rows:
+            return None
+        context = context._replace(rows=rows, more_rows=more, disputes=()) if not kind else context
+        of = columns or terms.everybody
+        readings: list[Reading] = [terms.cells(rows, of)]
+        readings += [terms.cells((*rows, *more), of)] if more else []
+        of_kind = (terms.cells(each, context.kind) for each in (rows, (*rows, *more)))
+        return Term(f"{name}{kind}", tuple(readings), tuple(of_kind) if context.kind and not columns else ()), context
+
+    def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """The rows that a label names, and rows that an author may have added to them."""
+        terms = self._terms
+        items = [name for name in terms.items if name in label]
+        if len(items) == 1:
+            return terms.items[items[0]], (), items[0]
+        groups = [name for name in terms.outcomes if name in label]
+        if groups:
+            rows = tuple(row for name in groups for row in terms.outcomes[name])
+            return rows, (), "、".join(groups)
+        if says("carried_forward", label):
+            return (terms.carried_forward,), (), "结转下年度"
+        if NEW_AND_OLD.search(label) and not says("handled", label):
+            return (terms.received, terms.brought_forward), (), "新收和上年结转"
+        if says("brought_forward", label) and not OLD_AMONG.search(label):
+            return (terms.brought_forward,), (), "上年结转"
+        if says("handled", label):
+            return (terms.outcome,), (), "办结"
+        if says("received", label):
+            return (terms.received,), (terms.brought_forward,), "收到"
+        return (), (), ""
+
+    def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
+        # The applicants of the phrase 公民、法人或其他组织提出的 are everybody.
+        bare = EVERYBODY.sub("", label)
+        kinds = [name for name in self._terms.applicants if name in bare]
+        return (self._terms.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
+
+    def _last_kind(self, text: str) -> tuple[str, ...]:
+        """The columns of the applicants that a text names last."""
+        named = self._kinds.findall(EVERYBODY.sub("", text))
+        return self._terms.spoken_of[named[-1]] if named else ()
+
+    # 四
+
+    def _disputes(
+        self, label: str, context: _Context, sentence: str, about_disputes: bool
+    ) -> tuple[Term | None, _Context] | None:
+        terms = self._terms
+        if not (OF_DISPUTES.search(label) and (about_disputes or "信息公开" in sentence or context.disputes)):
+            return None
+        labels = self._dispute_labels(label)
+        # 复议机关维持我局答复；行政诉讼1件: a result told in a clause of its own is not that of the next number.
+        clause = CLAUSE_MARK.split(label)[-1]
+        verdict = next((name for word, name in VERDICTS.items() if says(word, clause)), "")
+        if not labels and not (verdict and context.disputes):
+            return None
+        labels = labels or context.disputes
+        cells = terms.disputes(*labels)
+        if not verdict:
+            return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
+        pending = set(terms.verdicts.get(VERDICTS["pending"], ()))
+        of_verdict = set(cells) - pending if verdict == CONCLUDED else set(terms.verdicts.get(verdict, ()))
+        return Term(f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)), context
+
+    @staticmethod
+    def _dispute_labels(label: str) -> tuple[str, ...]:
+        if says("direct", label):
+            return ("未经复议直接起诉",)
+        if says("after", label):
+            return ("复议后起诉",)
+        return tuple(
+            name for word, name in (("reconsideration", "行政复议"), ("litigation", "行政诉讼")) if name in label
+        )
+
+
+CONCLUDED = "审结"
+"""No column of the form: all that are not pending."""
+VERDICTS = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "pending": "尚未审结",
+    "other_result": "其他结果",
+    "concluded": CONCLUDED,
+}

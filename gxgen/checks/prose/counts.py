@@ -1,0 +1,113 @@
+"""Counts in running Chinese text: ``3050件``, ``3，050 件``, ``十二件``, ``0.5万余件``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from gxgen.core.regex import regex
+
+DIGITS = r"[0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]*(?:[.．][0-9０-９]+)?"
+NUMERALS = "零〇一二两三四五六七八九十百千万"
+UNITS = "件次|人次|万元|件|条|份|宗|起|例|项|篇|期|个|部|次|场|元|%|％"
+NUMBER = regex(
+    rf"[0-9０-９{NUMERALS}](?:"
+    rf"(?<=[0-9０-９])(?<![0-9０-９.．].)(?P<digits>{DIGITS})\s*(?P<scale>[百千亿]|万(?!元))?(?P<more>[余多])?\s*(?P<unit>{UNITS})"
+    rf"|(?<=[{NUMERALS}])(?<![{NUMERALS}].)(?P<chinese>[{NUMERALS}]*)(?P<some>[余多几])?\s*(?P<measure>件|份|宗|起|例))"
+)
+"""A number less its first character, which stands before the groups: a pattern that begins with a set of characters is
+looked for many times faster.  It begins where digits begin, so that a long row of them is read once."""
+VAGUE_BEFORE = ("约", "近", "超", "超过", "逾", "达", "达到", "不足", "不到", "至少", "最多")
+VAGUE_AFTER = regex(r"\s*(?:左右|上下|以上|以下|以内)")
+ORDINAL_BEFORE = ("第", "每")
+WINDOW = 8
+"""Characters before a number that say how exact it is."""
+BRACKET_WINDOW = 200
+PLAIN = str.maketrans("．", ".", ",，")
+SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+CASES = frozenset({"件", "份", "宗", "起", "例", "条"})
+"""The measure words with which applications and lawsuits are counted."""
+
+
+class Count(NamedTuple):
+    """A number with its measure word, *start* to *end* characters into the text."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    is_vague: bool = False
+    """``约``, ``余`` and the like: nothing to compare exactly."""
+
+    def moved(self, by: int) -> Count:
+        """The same number in a longer text, *by* characters further on."""
+        return Count(self.value, self.unit, self.start + by, self.end + by, self.is_vague)
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is a share, not a count."""
+        return self.unit in ("%", "％")
+
+    @property
+    def counts_cases(self) -> bool:
+        """Whether it may count applications, replies or lawsuits."""
+        return self.unit in CASES
+
+
+@lru_cache(maxsize=1024)
+def counts(text: str) -> tuple[Count, ...]:
+    """Every number of *text* that has a measure word, from the left.
+
+    Kept for the sentences of a report, which several rules read one after another.
+    """
+    every = []
+    for found in NUMBER.finditer(text):
+        start, end = found.span()
+        before = text[max(start - WINDOW, 0) : start]
+        words = before.rstrip()
+        if words.endswith(ORDINAL_BEFORE):
+            continue
+        value = _value(found)
+        if value is None:
+            continue
+        is_exact = not (
+            found["more"]
+            or found["some"]
+            or found["scale"]
+            or words.endswith(VAGUE_BEFORE)
+            or VAGUE_AFTER.match(text, end)
+        )
+        every.append(Count(value, found["unit"] or found["measure"], start, end, is_vague=not is_exact))
+    return tuple(every)
+
+
+def _value(found: re.Match[str]) -> Decimal | None:
+    first = found[0][0]
+    if found["unit"]:
+        plain = f"{first}{found['digits']}".translate(PLAIN)
+        return Decimal(plain) * SCALES[found["scale"] or ""]
+    return _chinese_value(f"{first}{found['chinese']}")
+
+
+def _chinese_value(numeral: str) -> Decimal | None:
+    """A Chinese numeral; None for what is none, such as the 千 of 千方百计."""
+    if len(numeral) == 1 and numeral in DIGIT_VALUES:
+        return Decimal(DIGIT_VALUES.index(numeral))
+    from cn2an import cn2an
+
+    try:
+        return Decimal(str(cn2an(numeral, "normal")))
+    except ValueError:
+        return None
+
+
+DIGIT_VALUES = "零一二三四五六七八九十"
+
+
+def is_bracketed(text: str, count: Count) -> bool:
+    """Whether a number stands in brackets: a remark on another one."""
+    start, end = max(count.start - BRACKET_WINDOW, 0), count.start
+    opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    return opened > max(text.rfind("）", start, end), text.rfind(")", start, end))

@@ -1,0 +1,185 @@
+"""What a text says of the rows of 二 that hold one number: decisions made (行政许可 …) and fees taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from gxgen.checks.prose.counts import Count, counts
+from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
+from gxgen.checks.prose.sentences import clauses_elsewhere, is_elsewhere, sentences
+from gxgen.checks.prose.terms import Claim, Term
+from gxgen.checks.tables import is_department
+from gxgen.core.regex import regex
+from gxgen.model import YUAN
+from gxgen.spec import TEN_THOUSAND, Entry, Kind, Layout, address_book
+
+DECISIONS = "处理决定"
+"""What the label of a column of decisions has in every form."""
+MONEY = (YUAN, TEN_THOUSAND)
+OF_DECISIONS = regex(r"处理决定|决定书?|措施|实施|采取|数量")
+OF_MONEY = regex(r"收取|征收|收入|金额|总额")
+ABOUT_SOMETHING_ELSE = regex(
+    r"申请|受理|收(?!取|入|费)|新增|复议|诉讼|公开|登记|答复|结转|维持|纠正|审|提出|提交|来自|其中|包括|含|其余|另|属|还|不|仅|只"
+)
+"""Words of the grammar that make the number one of something else, or of a part."""
+UP_TO_MARK = regex(r"[^，,、；;：:。（(]*")
+WHOLE_AGENCY = regex(rf"(?:我|本|全)(?:{ORGANS})")
+
+
+class Row(NamedTuple):
+    """A row of 二: how texts call it, what it counts, and whether that is money."""
+
+    term: Term
+    is_money: bool
+
+
+@lru_cache(maxsize=8)
+def rows_of_one_number(layout: Layout) -> Mapping[str, Row]:
+    """The rows of a form, by their labels, of which a text can only mean one number."""
+    found = {}
+    for entry in address_book(layout).entries.values():
+        label, column = entry.row.head.label, entry.column.head.label
+        is_money = entry.kind is Kind.AMOUNT and entry.unit == TEN_THOUSAND
+        if is_money or (entry.kind is Kind.COUNT and DECISIONS in column):
+            name = label if is_money else f"{label}{DECISIONS}"
+            found[label] = Row(Term(name, ((entry.address,),)), is_money)
+    return MappingProxyType(found)
+
+
+class DecisionClaims:
+    """Reads numbers of decisions and fees, in the words of one form.
+
+    A government's report tells of its departments one after another; only where a sentence says that it is about the
+    whole, or where its place does, is its number the table's.
+    """
+
+    def __init__(self, layout: Layout, year: int, agency: str) -> None:
+        self._rows = rows_of_one_number(layout)
+        self._spoken_of = regex("|".join(self._rows)) if self._rows else None
+        self._year = year
+        self._agency = agency
+        self._has_departments = bool(agency) and not is_department(agency)
+
+    def claims(self, text: str, *, about_all: bool) -> Iterator[Claim]:
+        """Every number of decisions or fees of *text*; *about_all* when its place is about nothing else."""
+        if self._spoken_of is None or not self._spoken_of.search(text):
+            return
+        for start, sentence in sentences(text):
+            if self._spoken_of.search(sentence) and (about_all or self._is_about_all(sentence)):
+                yield from (claim.moved(start) for claim in self._sentence(sentence))
+
+    def _is_about_all(self, sentence: str) -> bool:
+        if not self._has_departments:
+            return True
+        return bool(WHOLE_AGENCY.search(sentence)) or names_agency(sentence, self._agency)
+
+    def _sentence(self, sentence: str) -> Iterator[Claim]:
+        """The claims up to the first number that is about something unknown: what follows may be about it, too."""
+        elsewhere = clauses_elsewhere(sentence, self._year)
+        cursor = 0
+        for count in counts(sentence):
+            if any(start <= count.start < end for start, end in elsewhere):
+                return
+            label, end = sentence[cursor : count.start], count.end
+            if not any(name in label for name in self._rows) and (follows := UP_TO_MARK.match(sentence, end)):
+                label, end = label + follows[0], follows.end()  # 1286件行政许可决定
+            row = self._row(label, count)
+            if row is None:
+                return
+            cursor = end
+            if not count.is_vague:
+                yield Claim(row.term, count)
+
+    def _row(self, label: str, count: Count) -> Row | None:
+        named = [name for name in self._rows if name in label]
+        if len(named) != 1:
+            return None
+        row = self._rows[named[0]]
+        fits = count.unit in MONEY if row.is_money else count.counts_cases and count.unit != "条"
+        bare = (OF_MONEY if row.is_money else OF_DECISIONS).sub("", label.replace(named[0], ""))
+        is_plain = fits and not ABOUT_SOMETHING_ELSE.search(bare)
+        return row if is_plain and is_understood(bare, frozenset(), self._agency) else None
+
+
+WORDS = {
+    "制发": r"(?:新?(?:制发|制定(?:并?(?:印发|出台|发布))?|出台|印发))",
+    "废止": r"废止",
+    "现行有效": r"现行有效(?:的)?",
+    "新公开": r"新公开",
+    "对外公开": r"对外公开(?:总数量?)?",
+    "新制作": r"(?:新?(?:制作|制发|制定(?:并?(?:印发|出台|发布))?|出台))",
+}
+"""How texts say what the form's columns count; a column whose label has none of these words is not spoken of."""
+DOCUMENTS = ("规章", "规范性文件")
+VERBS = {verb: regex(words) for verb, words in WORDS.items()}
+JOINED = ("、", "和", "及")
+OF_DOCUMENTS = ("部", "个")
+"""Measure words that documents have and applications have not."""
+CLAUSE_END = regex(r"(?<=[，,])")
+OWN_WORDS = regex(f"行政|政府(?=规章)|{'|'.join(DOCUMENTS)}|{'|'.join(WORDS.values())}")
+
+
+class DocumentClaims:
+    """Reads what a text says of documents, in the words of one form."""
+
+    def __init__(self, layout: Layout, year: int, agency: str, names: frozenset[str]) -> None:
+        self._terms = terms_of_documents(layout)
+        self._year = year
+        self._agency = agency
+        self._names = names
+
+    def claims(self, text: str) -> Iterator[Claim]:
+        """Every number of documents of *text*."""
+        if not any(document in text for document in DOCUMENTS):
+            return
+        for start, sentence in sentences(text):
+            for claim in self._sentence(sentence):
+                if not is_elsewhere(sentence, self._year, claim.number.start):
+                    yield claim.moved(start)
+
+    def _sentence(self, sentence: str) -> Iterator[Claim]:
+        if not any(document in sentence for document in DOCUMENTS):
+            return
+        cursor, document, last_verbs = 0, "", list[str]()
+        for count in counts(sentence):
+            label, cursor = self._own_clauses(sentence[cursor : count.start]), count.end
+            verbs = [verb for verb, words in VERBS.items() if words.search(label)]
+            named = [name for name in DOCUMENTS if name in label]
+            if named and not verbs and label[:1] in JOINED:
+                verbs = last_verbs  # 废止规章1部、规范性文件2件
+            document = named[0] if len(named) == 1 else "" if named or not verbs else document
+            terms = [self._terms[verb, document] for verb in verbs if (verb, document) in self._terms]
+            if len(terms) != 1 or not is_understood(OWN_WORDS.sub("", label), self._names, self._agency):
+                document, last_verbs = document if terms else "", []
+                continue
+            last_verbs = verbs
+            if (count.counts_cases or count.unit in OF_DOCUMENTS) and not count.is_vague:
+                yield Claim(terms[0], count)
+
+    @staticmethod
+    def _own_clauses(label: str) -> str:
+        """The last clause where it says by itself what was done with which documents, and nothing before limits it."""
+        *before, last = CLAUSE_END.split(label)
+        is_whole = any(name in last for name in DOCUMENTS) and any(words.search(last) for words in VERBS.values())
+        return last if before and is_whole and not any(map(LIMITING.search, before)) else label
+
+
+@lru_cache(maxsize=8)
+def terms_of_documents(layout: Layout) -> Mapping[tuple[str, str], Term]:
+    """The cell of each (verb, document)."""
+    found: dict[tuple[str, str], Term] = {}
+    for entry in address_book(layout).entries.values():
+        for verb, document in _spoken_of(entry):
+            found[verb, document] = Term(f"{document}{entry.column.head.label}", ((entry.address,),))
+    return found
+
+
+def _spoken_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    row, column = entry.row.head.label, entry.column.head.label
+    for verb in VERBS:
+        for document in DOCUMENTS:
+            if verb in column and row in (document, f"行政{document}"):
+                yield verb, document

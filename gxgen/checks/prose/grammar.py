@@ -1,0 +1,133 @@
+"""The words with which reports speak of applications and disputes.
+
+A number is understood only when every word before it, back to the last number or the beginning of the sentence, is
+known here.  One unknown word (an office, a way of applying, another year) and nothing is claimed: a wrong warning costs
+more than a missed one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from gxgen.checks.tables import is_department
+from gxgen.core.regex import regex
+
+ORGANS = (
+    "局|委|委员会|办|办公室|县|区|市|州|省|旗|院|厅|镇|乡|街道|街道办事处|单位"
+    "|机关|所|中心|部门|政府|人民政府|管委会|队|处|系统|辖区"
+)
+ANYBODY = r"公民、?法人(?:和|或者?|及|、)其他组织(?:的|提出的?|提交的?|向我?本?[一-龥]{0,4}提出的?)?"
+APPLICATION = (
+    rf"(?:{ANYBODY})?(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项)?(?:件|书|表)?"
+    r"|(?:政府|政务)?信息公开(?:的)?申请(?:件|书|表|事项)?|公开申请(?:件)?)"
+)
+CARRIED_IN = r"(?:(?:上一?年|20\d\d年)度?(?:结转|转结|转入)(?:下来)?|结转上一?年度?|上一?年度?未办结)"
+CARRIED_OUT = (
+    r"(?:(?:办理)?结转(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年度?)|转入下一?年度?|下一?年度?继续办理)"
+    r"(?:继续)?(?:办理|处理)?"
+)
+RECEIVED = r"(?:新?(?:收到|接收|接到|收悉|收)|受理|新增)"
+HANDLED = r"(?:办结|答复|回复|办理完毕|办理完结|处理完毕|办复)"
+BROUGHT = r"(?:因(?:政府)?信息公开(?:工作)?(?:被)?)?(?:被)?(?:申请|提起|提出|发生|引发|引起)?(?:的)?"
+NOISE = (
+    r"[，,、；：:（()）\s]|\*\*",
+    r"(?:20\d\d年|本年|全年|今年|当年|年内|年度内?|报告期内?|期间|本报告期内?|本统计年度内?|统计期内?)度?(?:内|期间|以来|里)?",
+    r"20\d\d年1月1日(?:起)?(?:至|到|—|-)(?:20\d\d年)?12月31日(?:止|期间)?",
+    r"截至?(?:到)?(?:20\d\d年)?(?:12月31日|年底|目前|年末)",
+    rf"(?:我|本|全)(?:{ORGANS})(?:机关|系统)?",
+    "各级行政机关|各部门|各单位|各级各部门|行政机关|全区|全县|全市|全省",
+    "共计?|总共|合计|累计|总计|一共|总|为|有|计|是|达|分别|数量?|总数|总量|件数|情况|仅|只",
+    "的|了|已|均|都|全部|依法|依规|按时|按期|如期|按规定|及时|规范|妥善|实际|向|由|对|中|在|属于?|予以",
+    "其中|包括|含|其余|剩余|按申请人(?:类型|类别|性质)?(?:划分|分类|来看|看|分)?|从申请人(?:类型|类别)?(?:来看|看)?|另外?|另有|还有?|以及|及|和|与|并|加上?|连同|来自",
+    "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
+)
+TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道", holds=("我", "本", "全"))
+"""Of a government all that it answers for; of a department others, too."""
+LIMITING = regex(
+    r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
+    r"|网|信函|邮|当面|平台|渠道|窗口|现场|方式|通过|以下|不|仅|只|\d"
+)
+"""Words of a part of the agency or of the applications."""
+WORDS = {
+    "application": APPLICATION,
+    "brought_forward": CARRIED_IN,
+    "carried_forward": CARRIED_OUT,
+    "received": RECEIVED,
+    "handled": HANDLED,
+    "reconsideration": rf"{BROUGHT}(?:政府信息公开)?(?:类)?行政复议(?:案件|申请|案)?",
+    "litigation": rf"{BROUGHT}(?:政府信息公开)?(?:类)?行政诉讼(?:案件|案)?",
+    "disclosure_of_information": r"政府信息公开(?:工作|类|方面|领域)?|信息公开(?:工作|类|方面)?",
+    "verb_of_dispute": r"发生|涉及|引发|引起|被(?:申请|提起|提出)?|提起|审结|未经复议|直接起诉|复议后起诉|经复议后?",
+    "direct": r"(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)",
+    "after": r"(?:经)?复议后(?:又)?(?:起诉|提起(?:行政)?诉讼)",
+    "upheld": r"(?:结果)?(?:被)?维持(?:原行政行为|原决定)?",
+    "corrected": r"(?:结果)?(?:被)?纠正",
+    "pending": r"尚未审结|未审结|正在审理",
+    "other_result": r"其他结果",
+    "concluded": r"(?<!未)审结",
+}
+
+
+@lru_cache(maxsize=8)
+def _known(names: frozenset[str]) -> re.Pattern[str]:
+    """All words in a row.  Atomic, so that a text of ambiguous words takes no more than one pass."""
+    words = sorted((*WORDS.values(), *map(re.escape, names)), key=len, reverse=True)
+    return regex(f"(?>{'|'.join((*words, *NOISE))})*+")
+
+
+SHORTEST_NAME = 3
+CHINESE_RUN = regex(r"[一-龥]{2,}")
+PART_OF_ORGAN = regex(r"[一-龥]?[局办委处科所]")
+
+
+def by_any_name(label: str, agency: str) -> str:
+    """*label* with the agency called 我局, where it is called by its name or by a short form of it.
+
+    A short form leaves out any characters but the last: 区科技局.
+    """
+    if len(agency) < SHORTEST_NAME or agency[-1] not in label:
+        return label
+    return CHINESE_RUN.sub(lambda run: _renamed(run[0], agency), label)
+
+
+def names_agency(sentence: str, agency: str) -> bool:
+    """Whether a sentence calls the agency by its name or a short form of it."""
+    return by_any_name(sentence, agency) != sentence
+
+
+def _renamed(run: str, agency: str) -> str:
+    at = 0
+    for char in agency[:-1]:
+        at += run.startswith(char, at)
+    is_named = run.startswith(agency[-1], at) and not PART_OF_ORGAN.match(run, at + 1)
+    return f"我局{run[at + 1 :]}" if is_named else run
+
+
+def is_understood(label: str, names: frozenset[str], agency: str = "") -> bool:
+    """Whether every word of *label* is known.
+
+    Args:
+        label: part of a sentence.
+        names: the form's own rows and columns.
+        agency: the agency, which may be called by a short form of its name.
+    """
+    called = by_any_name(label, agency)
+    return _is_known(called, names) and not (TERRITORY.search(called) and is_department(agency))
+
+
+@lru_cache(maxsize=4096)
+def _is_known(label: str, names: frozenset[str]) -> bool:
+    """Kept, since the same few words stand between the numbers of most reports."""
+    return _known(names).fullmatch(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def says(word: str, label: str) -> bool:
+    """Whether one of :data:`WORDS` stands in *label*."""
+    return _pattern(word).search(label) is not None
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    return regex(WORDS[word])

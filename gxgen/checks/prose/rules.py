@@ -1,0 +1,248 @@
+"""Arithmetic inside the text: sums, percentages, and fees against the table of 二 (N-8, N-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gxgen.checks.prose import (
+    MONEY,
+    ApplicationClaims,
+    Claim,
+    Count,
+    DecisionClaims,
+    DocumentClaims,
+    Share,
+    Terms,
+    can_be_named,
+    shares,
+    sums,
+)
+from gxgen.checks.prose.disclosure import rows_of_one_number
+from gxgen.compute import Completed
+from gxgen.core import codes
+from gxgen.core.findings import Code, Finding
+from gxgen.core.regex import regex
+from gxgen.model import YUAN, Money, printed
+from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Kind, Layout, address_book
+
+if TYPE_CHECKING:
+    from gxgen.checks.prose.negations import Denial
+
+
+def texts(completed: Completed) -> Iterator[tuple[str, str]]:
+    """The narrative by place, as it will be printed; a text with faulty quotations is left to their own findings."""
+    return ((place, text) for place, text in completed.narrative.items() if place not in completed.faults)
+
+
+def at_phrase(
+    completed: Completed, place: str, phrase: tuple[int, int], code: Code, message: str, hint: str
+) -> Finding:
+    """A finding about the characters from *phrase[0]* to *phrase[1]* of a text, as it will be printed.
+
+    Where quotations were filled in, it points at the words as they are written, quotations included.
+    """
+    start, end = completed.written(place, *phrase)
+    return Finding(code, f"narrative.{place}", message, hint, offset=start, length=end - start)
+
+
+ON_REQUEST = ("requests", "overview.on_request")
+"""Places that are about applications even where a sentence does not say so."""
+DISPUTES = "disputes"
+DISCLOSURE = "disclosure"
+"""The place that is about nothing but the agency's table of 二."""
+
+
+def claimed_numbers(completed: Completed) -> Iterator[Finding]:
+    """A number in the text is one that the tables give (N-1 to N-5, N-7)."""
+    report = completed.report
+    if not can_be_named(report.layout):
+        return
+    documents = DocumentClaims(report.layout, report.year, report.agency, terms_of(report.layout).names)
+    decisions = DecisionClaims(report.layout, report.year, report.agency)
+    for place, text in texts(completed):
+        claims = claims_of_applications(completed, place, text)
+        of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place == DISCLOSURE))
+        for claim in (*claims, *of_disclosure):
+            yield from _contradicted(completed, place, claim)
+
+
+def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
+    """The numbers of applications and disputes that a text at a place of the narrative gives."""
+    report = completed.report
+    reader = ApplicationClaims(terms_of(report.layout), report.year, report.agency)
+    return reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
+
+
+@lru_cache(maxsize=8)
+def terms_of(layout: Layout) -> Terms:
+    """What texts can name of a form."""
+    return Terms(layout)
+
+
+def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal:
+    """The sum of counts, or of amounts in the unit of the form."""
+    return sum(figure for cell in cells if not isinstance(figure := completed.figure(cell), Money))
+
+
+def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
+    readings = claim.term.readings
+    every = (*readings, *claim.term.unlikely)
+    if any(_is_said(claim.number, number_at(completed, reading)) for reading in every):
+        return
+    if all(completed.is_certain(cell) for reading in every for cell in reading):
+        permitted = sorted({number_at(completed, reading) for reading in readings})
+        numbers = " 或 ".join(map(printed, permitted)) + (f" {TEN_THOUSAND}" if claim.number.unit in MONEY else "")
+        yield at_phrase(
+            completed,
+            place,
+            (claim.number.start, claim.number.end),
+            codes.TEXT_NUMBER,
+            f"正文写{claim.term.name} {printed(claim.number.value)} {claim.number.unit}，表中是 {numbers}，请核对",
+            "改正文字或表中的数字；如果说的不是全机关的数，可不改",
+        )
+
+
+def _is_said(count: Count, number: int | Decimal) -> bool:
+    """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
+    if count.unit not in MONEY:
+        return count.value == number
+    said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == YUAN else count.value
+    figure = Decimal(number)
+    return _is_rounded(said, figure) or _is_rounded(figure, said)
+
+
+def _is_rounded(rounded: Decimal, exact: Decimal) -> bool:
+    ulp = Decimal(1).scaleb(min(int(rounded.as_tuple().exponent), 0))
+    return rounded in (exact.quantize(ulp, ROUND_HALF_UP), exact.quantize(ulp, ROUND_DOWN))
+
+
+def denied(completed: Completed) -> Iterator[Finding]:
+    """Where the text says that there was none, the table has zeros (N-6)."""
+    report = completed.report
+    # Most offices received nothing and decided nothing: no denial of theirs can be wrong.
+    if not can_be_named(report.layout) or not any(report.figures.values()):
+        return
+    from gxgen.checks.prose.negations import AbsentRows, denials
+    from gxgen.checks.prose.universal_claims import AllOfThem
+
+    terms = terms_of(report.layout)
+    absent = AbsentRows(terms, report.layout, report.year, report.agency)
+    alike = AllOfThem(terms, report.year, report.agency)
+    for place, text in texts(completed):
+        on_request = place in ON_REQUEST
+        found = (
+            *denials(text, terms, report.year, about_disputes=place == DISPUTES),
+            *absent.denials(text, about_applications=on_request),
+            *alike.denials(text, about_applications=on_request),
+        )
+        for denial in found:
+            yield from _denied_wrongly(completed, place, denial)
+
+
+def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterator[Finding]:
+    there = [(term, number_at(completed, term.readings[0])) for term in denial.of]
+    cells = (*(cell for term in denial.of for cell in term.readings[0]), *denial.spare)
+    spare = number_at(completed, denial.spare)
+    if sum(number for _, number in there) <= spare or not all(map(completed.is_certain, cells)):
+        return
+    named = "、".join(
+        f"{term.name} {printed(number)} {_unit(completed, term.readings[0])}" for term, number in there if number
+    )
+    yield at_phrase(
+        completed,
+        place,
+        (denial.offset, denial.offset + len(denial.phrase)),
+        codes.TEXT_DENIES,
+        f"正文写「{denial.phrase}」，表中有{named}，请核对",
+        "改正文字或表中的数字",
+    )
+
+
+def _unit(completed: Completed, cells: tuple[Address, ...]) -> str:
+    of_money = (row.term.readings[0] for row in rows_of_one_number(completed.report.layout).values() if row.is_money)
+    return TEN_THOUSAND if cells in of_money else "件"
+
+
+FEE = regex(
+    r"(?:收取|共收取|合计收取|共计收取)(?:政府信息公开)?信息处理费(?:共计?|合计|为)?\s*(\d+(?:\.\d+)?)\s*(万?)元"
+)
+
+
+def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
+    """Parts spelled out after 其中 add up to their total (N-8)."""
+    for place, text in texts(completed):
+        for found in sums(text):
+            if found.is_wrong:
+                spelled = " + ".join(str(part.value) for part in found.parts)
+                yield at_phrase(
+                    completed,
+                    place,
+                    (found.total.start, found.total.end),
+                    codes.TEXT_SUM,
+                    f"正文写共 {found.total.value} {found.total.unit}，其后各项 {spelled} = {found.added_up}，"
+                    f"相差 {abs(found.added_up - found.total.value)}，请核对",
+                    "改正总数或其中一项",
+                )
+
+
+def percentages(completed: Completed) -> Iterator[Finding]:
+    """A percentage is that of the numbers beside it, or of the tables where it is said of one of theirs (N-8)."""
+    for place, text in texts(completed):
+        for share in shares(text):
+            wholes = tuple(total.value for total in share.totals) or _wholes_of_tables(completed, place, share)
+            if share.is_wrong_of(wholes):
+                worked_out = (100 * share.part.value / wholes[0]).quantize(Decimal("0.01")) if wholes[0] else Decimal(0)
+                yield at_phrase(
+                    completed,
+                    place,
+                    (share.percentage.start, share.percentage.end),
+                    codes.TEXT_PERCENTAGE,
+                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {wholes[0]} 算得 {worked_out}%，请核对",
+                    "改正百分比或前面的数字",
+                )
+
+
+def _wholes_of_tables(completed: Completed, place: str, share: Share) -> tuple[Decimal, ...]:
+    """What a part may be a share of where the sentence names no total: the totals of the table of 三."""
+    claims = claims_of_applications(completed, place, completed.narrative[place])
+    term = next((claim.term for claim in claims if claim.number.start == share.part.start), None)
+    terms = terms_of(completed.report.layout)
+    if term is None or not terms.is_part(term.readings[0]):
+        return ()
+    rows = ((terms.outcome,), (terms.received,), (terms.received, terms.brought_forward))
+    cells = [terms.cells(each, terms.everybody) for each in rows]
+    are_known = all(completed.is_certain(cell) for reading in (*cells, term.readings[0]) for cell in reading)
+    if not are_known or number_at(completed, term.readings[0]) != share.part.value:
+        return ()
+    return tuple(Decimal(number_at(completed, reading)) for reading in cells)
+
+
+def fees(completed: Completed) -> Iterator[Finding]:
+    """信息处理费 is part of the 行政事业性收费 of the table (N-9)."""
+    cell = next(
+        (
+            entry
+            for entry in address_book(completed.report.layout).entries.values()
+            if entry.kind is Kind.AMOUNT and entry.unit == TEN_THOUSAND
+        ),
+        None,
+    )
+    if cell is None or not completed.is_certain(cell.address):
+        return
+    charged = completed.figure(cell.address)
+    assert not isinstance(charged, Money), "a cell with a printed unit takes no other"
+    for place, text in texts(completed):
+        for found in FEE.finditer(text) if "信息处理费" in text else ():
+            yuan = Decimal(found[1]) * (YUAN_IN_TEN_THOUSAND if found[2] else 1)
+            if yuan > charged * YUAN_IN_TEN_THOUSAND:
+                yield at_phrase(
+                    completed,
+                    place,
+                    found.span(),
+                    codes.TEXT_FEE,
+                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {TEN_THOUSAND}，请核对",
+                    "信息处理费计入行政事业性收费，表中的金额不应更小",
+                )

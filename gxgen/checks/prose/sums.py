@@ -1,0 +1,168 @@
+"""Sums and shares spelled out in a text: ``共公开26条，其中…1条，…2条``, ``506件，占69.5%``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from gxgen.checks.prose.counts import Count, counts, is_bracketed
+from gxgen.checks.prose.sentences import sentences
+from gxgen.core.regex import regex
+from gxgen.spec import TEN_THOUSAND
+
+TOTAL_BEFORE = regex(
+    r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
+    r"[^，。；：,:]{0,24}$"
+)
+INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$", holds=("其中", "包", "含"))
+"""Before a number that is itself part of one before it: ``答复60件，包括上年结转3件。其中…`` divides the 60."""
+BESIDE = regex(r"[、和及][^，。；,;、和及]{1,16}")
+"""Between two numbers that are said side by side: ``行政复议2件、行政诉讼0件，其中…`` divides either, or both."""
+OPENS_PARTS = regex(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
+OPENED = regex("[（(]")
+CLOSING = {"（": "）", "(": ")"}
+DIVIDING = regex("其中|包括")
+HEDGE = regex(r"等|主要|以上|左右|约|余|多|部分|例如|如")
+PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
+REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
+TO_THE_MARK = regex(r"[^，,；;。\n]*")
+OFFICE = regex(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
+"""Parts by office are a selection; nobody lists all offices."""
+WINDOW = 40
+LONGEST_LINE = 5_000
+FEWEST_PARTS = 3
+CLOSE = Decimal("0.05")
+"""Parts that come short of their total by more than this share of it are a selection, too."""
+SHARE = regex(
+    r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
+)
+
+
+class Sum(NamedTuple):
+    """A total and the parts that follow it."""
+
+    total: Count
+    parts: tuple[Count, ...]
+
+    @property
+    def added_up(self) -> Decimal:
+        """What the parts come to."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the parts cannot be those of the total.
+
+        Too much is wrong whatever the parts; too little only if they are many and come close, as if all were there.
+        """
+        short = self.total.value - self.added_up
+        return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
+
+
+class Share(NamedTuple):
+    """A percentage said of a count, and the totals that it may be a share of."""
+
+    percentage: Count
+    part: Count
+    totals: tuple[Count, ...]
+
+    def is_wrong_of(self, wholes: tuple[Decimal, ...]) -> bool:
+        """Whether it is the share of none of these totals, however rounded."""
+        decimals = -min(int(self.percentage.value.as_tuple().exponent), 0)
+        tolerance = Decimal(1).scaleb(-decimals)
+        shares = (100 * self.part.value / whole for whole in wholes if whole)
+        return bool(wholes) and all(abs(share - self.percentage.value) >= tolerance for share in shares)
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Every total of *text* with parts spelled out after 其中 in the same paragraph."""
+    for line_start, line, every in _lines(text):
+        for at, total in enumerate(every):
+            opening = OPENS_PARTS.match(line, total.end)
+            stands_alone = not (at and _are_side_by_side(line, every[at - 1], total))
+            if opening and stands_alone and not is_bracketed(line, total) and _is_total(line, total):
+                following = _listed(line, every[at + 1 :], opening)
+                parts = tuple(_parts(line, total, following, opening.end()))
+                if parts and not _is_selection(line, total, parts):
+                    yield Sum(total.moved(line_start), tuple(part.moved(line_start) for part in parts))
+
+
+def _are_side_by_side(line: str, before: Count, total: Count) -> bool:
+    return before.unit == total.unit and bool(BESIDE.fullmatch(line, before.end, total.start))
+
+
+def _listed(line: str, following: tuple[Count, ...], opening: re.Match[str]) -> Iterator[Count]:
+    """The numbers that may be parts: those of the same brackets, or those outside any, which are remarks on others."""
+    bracket = OPENED.search(opening[0])
+    end = line.find(CLOSING[bracket[0]], opening.end()) if bracket else len(line)
+    for count in following:
+        if not count.is_percentage and count.start < end and (bracket or not is_bracketed(line, count)):
+            yield count
+
+
+def _parts(line: str, total: Count, following: Iterator[Count], start: int) -> Iterator[Count]:
+    """The counts after 其中 that follow one another with nothing but a name between them, in the total's unit.
+
+    A list whose items are set off by commas ends at a semicolon.
+    """
+    cursor, commas = start, False
+    for count in following:
+        between = REMARK.sub("", line[cursor : count.start])
+        if count.unit != total.unit or not PART.match(between or "，") or (commas and between[:1] in "；;"):
+            return
+        yield count
+        commas = commas or between[:1] in ("，", ",", "、")
+        cursor = count.end
+
+
+def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
+    """Whether the text itself says that these are not all the parts, or not exactly."""
+    end = parts[-1].end
+    rest = TO_THE_MARK.match(line, end)
+    said = line[total.end : end] + (rest[0] if rest else "")
+    return bool(HEDGE.search(said) or OFFICE.search(said)) or any(part.is_vague for part in parts)
+
+
+def shares(text: str) -> Iterator[Share]:
+    """Every percentage that a sentence gives directly after a part of a total that it names as such."""
+    for start, sentence in sentences(text):
+        if "占" not in sentence:
+            continue
+        found = counts(sentence)
+        totals = [count for count in found if _is_total(sentence, count)]
+        for part, percentage in pairwise(found):
+            of = tuple(
+                total.moved(start)
+                for total in totals
+                if total.unit == part.unit and total.end <= part.start and "其中" in sentence[total.end : part.start]
+            )
+            is_exact = percentage.is_percentage and not (percentage.is_vague or part.is_vague or part.is_percentage)
+            if is_exact and SHARE.fullmatch(sentence, part.end, percentage.start):
+                yield Share(percentage.moved(start), part.moved(start), of)
+
+
+def _is_total(sentence: str, count: Count) -> bool:
+    # Amounts in 万元 are rounded, each by itself: their sum need not be exact.
+    return not (count.is_vague or count.is_percentage or count.unit == TEN_THOUSAND) and _is_named_total(
+        sentence, count
+    )
+
+
+def _is_named_total(text: str, count: Count) -> bool:
+    before = text[max(count.start - WINDOW, 0) : count.start]
+    return TOTAL_BEFORE.search(before) is not None and not INCLUDED.search(before)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, tuple[Count, ...]]]:
+    """The paragraphs that divide a total, each with its offset and its numbers; not those too long to go through."""
+    start, within = 0, []
+    for at, sentence in (*sentences(text), (len(text), "\n")):
+        within.append((at, sentence))
+        if sentence.endswith("\n"):
+            line = text[start : at + len(sentence)]
+            if len(line) <= LONGEST_LINE and DIVIDING.search(line):
+                yield start, line, tuple(count.moved(at - start) for at, each in within for count in counts(each))
+            start, within = at + len(sentence), []

@@ -1,0 +1,159 @@
+"""What goes wrong in texts carried over and pasted: years, empty places, lost brackets, prompts (N-10 to N-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.checks.prose.rules import at_phrase, texts
+from gxgen.compute import Completed
+from gxgen.core import codes
+from gxgen.core.findings import Finding
+from gxgen.core.regex import regex
+from gxgen.spec import Topic
+
+PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日", holds=("年1月1日",))
+OWN_REPORT = regex(
+    r"(?:现将|现公布|现发布|公布|发布|编制)[^。；]{0,40}?(20\d\d)年(?:度)?政府信息公开工作年度报告",
+    holds=("工作年度报告",),
+)
+SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
+TOPICS_THAT_SHOW_A_PLAN = 3
+"""An author who heads so many of the topics means to go through all of them."""
+TOPIC_WORDS = {
+    "active": ("主动公开", "公开信息", "公开政府信息", "发布信息", "公开各类"),
+    "on_request": ("申请",),
+    "management": ("管理", "制度", "审查", "领导小组", "机制", "规范"),
+    "platform": ("平台", "网站", "公众号", "微博", "专栏", "新媒体", "公开栏"),
+    "supervision": ("监督", "考核", "培训", "评议", "检查", "责任", "督促"),
+}
+NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号", holds=("号",))
+ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
+LONGEST_ISSUER = 10
+"""Characters before a document number that lost its brackets, 国办发 2019 61 号, and the number from its year on."""
+UNBRACKETED = "文号可能丢了六角括号〔〕"
+TRAPS = (
+    (r"(?<=（)\s*）|(?<=\()\s*\)|(?<=〔)\s*〕|(?<=《)\s*》|(?<=“)\s*”", "括号或引号里是空的"),
+    (
+        r"(?<=(?<!\d)2)0\d\d\s{1,4}(?:1[0-2]|0?[1-9])\s{1,4}(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+        "日期可能丢了年、月、日",
+    ),
+    (
+        (
+            r"(?<=（)文字描述[^）]*）|(?<=【)[^】]{0,12}(?:填写|请|此处|名称|数字)[^】]*】"
+            r"|(?<=[×xX])[×xX]+(?=[年月日件条局县市区万元%])|(?<=○)○+|(?<=＿)＿+|(?<=_)__+"
+        ),
+        "可能是模板里没有改掉的提示文字",
+    ),
+)
+"""What no text should hold, less its first character, and what to say of it."""
+TRAP = regex(f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{trap})' for at, (trap, _) in enumerate(TRAPS))})")
+"""Beginning with a set of characters, which is looked for many times faster than the alternatives."""
+LINE = regex(r"[^\n]+")
+STRAY_MARKS = regex(
+    r"[＊｛｝{](?:(?<=＊)＊|(?<=｛)｛|(?<=｝)｝|(?<=(?<!\{)\{) ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\}))",
+    holds=("＊", "｛", "｝", "{"),
+)
+
+
+def stray_marks(completed: Completed) -> Iterator[Finding]:
+    """Marks for bold and for quotations that missed their form and would be printed as they are."""
+    for place, text in texts(completed):
+        spans = [found.span() for found in STRAY_MARKS.finditer(text)][:1]
+        for line in LINE.finditer(text) if "**" in text else ():
+            if line[0].count("**") % 2:
+                last = line.start() + line[0].rindex("**")
+                spans.append((last, last + 2))
+        for span in spans:
+            yield at_phrase(
+                completed,
+                place,
+                span,
+                codes.STRAY_MARK,
+                f"「{text[span[0] : span[1]]}」会原样印出",
+                "加粗写成 **文字**，两边各两个半角星号；引用数字写成半角 {{ 名称 }}",
+            )
+
+
+def years_named(completed: Completed) -> Iterator[Finding]:
+    """The period and the report that the text names are those of the report year (N-10)."""
+    year = completed.report.year
+    for place, text in texts(completed):
+        for found in (*PERIOD.finditer(text), *OWN_REPORT.finditer(text)):
+            named = [int(each) for each in found.groups() if each]
+            if set(named) != {year} and not _spans_years(named, year):
+                yield at_phrase(
+                    completed,
+                    place,
+                    found.span(),
+                    codes.TEXT_YEAR,
+                    f"正文写「{found[0]}」，这是 {year} 年的报告，是否是上年的文字？",
+                    f"改为 {year} 年",
+                )
+
+
+def _spans_years(named: list[int], year: int) -> bool:
+    """A longer period that ends in the report year is no mistake: 2019年1月1日至2020年12月31日."""
+    return named[0] < named[-1] == year
+
+
+def thin_sections(completed: Completed) -> Iterator[Finding]:
+    """A section that is narrative only says more than 无 (N-11)."""
+    for section in completed.report.layout.sections:
+        text = completed.narrative.get(section.key, "")
+        if not (section.table or section.default) and text.strip(" 。.\n\u3000") in SAYS_NOTHING:
+            yield at_phrase(
+                completed,
+                section.key,
+                (0, len(text)),
+                codes.THIN_SECTION,
+                f"「{section.heading}」只写了「{text.strip()}」，是否还没有写完？",
+                "如实写明情况",
+            )
+
+
+def missing_topics(completed: Completed) -> Iterator[Finding]:
+    """总体情况 that goes topic by topic speaks of each of its topics (N-11)."""
+    for section in completed.report.layout.sections:
+        places = {place for place in completed.narrative if place.partition(".")[0] == section.key}
+        said = "\n".join(completed.narrative[place] for place in places)
+        headed = [topic for topic in section.topics if f"{section.key}.{topic.key}" in places or topic.label in said]
+        missing = [topic for topic in section.topics if topic not in headed and not _is_spoken_of(topic, said)]
+        is_unread = any(where.startswith(f"narrative.{section.key}") for where in completed.report.unread)
+        if len(headed) >= TOPICS_THAT_SHOW_A_PLAN and missing and not is_unread:
+            yield Finding(
+                codes.MISSING_TOPIC,
+                f"narrative.{section.key}",
+                f"「{section.heading}」没有写到{'、'.join(topic.label for topic in missing)}",
+                "补写这一方面的情况；没有相关工作也应说明",
+            )
+
+
+def _is_spoken_of(topic: Topic, said: str) -> bool:
+    return any(word in said for word in TOPIC_WORDS.get(topic.key, ()))
+
+
+def damaged_text(completed: Completed) -> Iterator[Finding]:
+    """No text has lost its brackets or still holds a prompt of its template (N-12)."""
+    for place, text in texts(completed):
+        for (start, end), message in (*_unbracketed(text), *_trapped(text)):
+            yield at_phrase(
+                completed,
+                place,
+                (start, end),
+                codes.DAMAGED_TEXT,
+                f"「{text[start:end]}」：{message}，请核对",
+                "补全或删去",
+            )
+
+
+def _unbracketed(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Document numbers without their brackets, found by their digits: what may stand before them stands everywhere."""
+    for number in NUMBERED.finditer(text):
+        issuer = ISSUER.search(text[max(number.start() - LONGEST_ISSUER, 0) : number.start()])
+        if issuer:
+            yield (number.start() - len(issuer[0]), number.end()), UNBRACKETED
+
+
+def _trapped(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for found in TRAP.finditer(text):
+        yield found.span(), TRAPS[int((found.lastgroup or "_0")[1:])][1]

@@ -1,0 +1,39 @@
+"""Findings as JSON: the contract of ``docs/findings.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from gxgen.core.findings import Finding, Position
+from gxgen.engine.results import Result
+
+SCHEMA = 1
+"""Counts up when a program that reads the records would have to change."""
+
+
+def shown(results: Iterable[Result]) -> str:
+    """All findings as one JSON object; those that are waived stand apart, for whoever counts findings."""
+    told = [(result, finding) for result in results for finding in result.findings]
+    answer = {
+        "schema": SCHEMA,
+        "findings": [record(*one) for one in told if not one[1].waiver],
+        "waived": [{**record(*one), "reason": one[1].waiver} for one in told if one[1].waiver],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def record(result: Result, finding: Finding) -> dict[str, Any]:
+    """One finding, key by key in the order of the contract."""
+    position = finding.position or Position(1, 1)
+    return {
+        "file": str(result.path),
+        "line": position.line,
+        "column": position.column,
+        "severity": finding.severity.value,
+        "code": finding.code.name,
+        "where": finding.where,
+        "message": finding.full_message,
+        "hint": finding.hint,
+    }

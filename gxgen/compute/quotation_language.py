@@ -1,0 +1,248 @@
+"""Quotations that say more than a name, by way of a Jinja cut down to what quoting needs.
+
+Nothing that loops, calls, grows a string or nests without end gets past :func:`fill_in`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from itertools import islice, pairwise
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import TemplateError
+
+from gxgen.compute.quotations import Fault, FaultKind, Filled, filled, shown
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.runtime import Context
+    from jinja2.sandbox import SandboxedEnvironment
+
+
+FILTERS = ("abs", "int", "round")
+MOST_DECIMALS = 9
+UNDERSTOOD = frozenset(
+    {"Output", "TemplateData", "Const", "If", "Compare", "Operand", "And", "Or", "Not"}
+    | {"Add", "Sub", "Mul", "Div", "FloorDiv", "Neg", "Pos"}
+)
+"""Jinja's names of what may stand in a quotation, besides names and filters."""
+UNWORKABLE = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
+"""What working out a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``."""
+MOST_FAULTS = 50
+"""Of one text; nobody mends more than that one by one."""
+MARK = "\x01"
+SPACE = re.compile(r"\s*")
+LONGEST_TAG = 300
+"""Characters; what is longer nests or computes more than any sentence needs."""
+
+
+def fill_in(text: str, names: Mapping[str, object]) -> Filled | tuple[Fault, ...]:
+    """Fill in the quotations of *text*, or tell everything that is wrong with them."""
+    text = text.replace("\r", "\n")  # as Jinja would, but one for one, so that offsets stay
+    if faults := _faults(text, names):
+        return tuple(faults)
+    try:
+        return _rendered(text, names)
+    except UNWORKABLE:
+        return tuple(_unworkable(text, names))
+
+
+def _rendered(text: str, names: Mapping[str, object]) -> Filled:
+    """The text that Jinja makes.  Marks around every tag, each with its number, tell what came from where."""
+    if MARK in text:  # a character that no document can hold, which has been told
+        printed = _environment().from_string(text).render(_nested(names))
+        return filled([(0, len(text), printed)], text)
+    offsets = (0, *_borders(text), len(text))
+    segments = [text[start:end] for start, end in pairwise(offsets)]
+    marked = "".join(f"{MARK}{number}{MARK}{segment}" for number, segment in enumerate(segments))
+    _, *parts = _environment().from_string(marked).render(_nested(names)).split(MARK)
+    shown_as = {int(number): printed for number, printed in zip(parts[::2], parts[1::2], strict=True)}
+    changed = (number for number, segment in enumerate(segments) if shown_as.get(number, "") != segment)
+    return filled([(offsets[each], offsets[each + 1], shown_as.get(each, "")) for each in changed], text)
+
+
+def _borders(text: str) -> Iterator[int]:
+    """Where each tag of a text begins and ends, with the space around it that its hyphens take away."""
+    cursor = 0
+    for tag in _tags(text):
+        start, end = tag.offset, tag.offset + len(tag.text)
+        if tag.text.startswith(("{{-", "{%-")):
+            start = cursor + len(text[cursor:start].rstrip())
+        if tag.text.endswith(("-}}", "-%}")) and (space := SPACE.match(text, end)):
+            end = space.end()
+        yield from (start, end)
+        cursor = end
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class NarrativeEnvironment(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset(["+", "-", "*", "/", "//"])
+
+        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+            """Reckon with decimals, and with numbers only: a text times a number can fill any memory."""
+            return super().call_binop(context, operator, _number(left), _number(right))
+
+    environment = NarrativeEnvironment(
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        comment_start_string="\x00{#",  # control characters never reach a narrative, so {# stays text
+        comment_end_string="#}\x00",
+        finalize=shown,
+    )
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.tests.clear()
+    environment.globals.clear()
+    return environment
+
+
+def _number(value: object) -> int | Decimal:
+    """A figure or a constant to reckon with; one that could not be exact raises TypeError."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise TypeError("not a number")
+    return Decimal(value)
+
+
+def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
+    """Every name that is not there and everything beyond quoting, in the order of the text."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        of_tags = list(islice((fault for tag in _tags(text) for fault in _tag_faults(tag, names)), MOST_FAULTS))
+        if not of_tags:
+            _environment().compile(text)
+    except (RecursionError, SyntaxError):
+        return [Fault(FaultKind.FORBIDDEN, text[:2], 0)]  # {% if %} in {% if %} in {% if %} …
+    except TemplateSyntaxError as error:
+        line_start = sum(len(line) + 1 for line in text.split("\n")[: error.lineno - 1])
+        offset = max(text.find("{", line_start), 0)
+        return [Fault(FaultKind.SYNTAX, text[offset : offset + 2], offset)]
+    return of_tags
+
+
+class _Tag(NamedTuple):
+    """One ``{{ … }}`` or ``{% … %}`` of a text; its keyword when it is a statement."""
+
+    text: str
+    offset: int
+    keyword: str
+
+
+def _tags(text: str) -> Iterator[_Tag]:
+    """The tags of a text.  Jinja's own lexer finds them: a quoted ``}}`` does not end one."""
+    pieces: list[str] = []
+    keyword, is_open, cursor = "", False, 0
+    for _, kind, value in _environment().lex(text):
+        if kind in ("variable_begin", "block_begin"):
+            pieces, keyword, is_open = [], "", True
+        if is_open:
+            pieces.append(value)
+            keyword = keyword or (value if kind == "name" and pieces[0].startswith("{%") else "")
+        if kind in ("variable_end", "block_end"):
+            tag = "".join(pieces)
+            offset = text.index(tag, cursor)
+            cursor, is_open = offset + len(tag), False
+            yield _Tag(tag.rstrip(), offset, keyword)
+
+
+def _tag_faults(tag: _Tag, names: Mapping[str, object]) -> Iterator[Fault]:
+    from jinja2 import TemplateSyntaxError
+
+    if tag.keyword == "else" or tag.keyword.startswith("end"):
+        return  # what it belongs to is looked at where it begins
+    if tag.keyword not in ("", "if", "elif") or len(tag.text) > LONGEST_TAG:
+        yield Fault(FaultKind.FORBIDDEN, tag.text, tag.offset)
+        return
+    alone = re.sub(r"^(\{%[-+]?\s*)elif\b", r"\1if", tag.text) + ("{% endif %}" if tag.keyword else "")
+    try:
+        tree = _environment().parse(alone)
+    except TemplateSyntaxError:
+        yield Fault(FaultKind.SYNTAX, tag.text, tag.offset)
+    else:
+        for child in tree.iter_child_nodes():
+            yield from _node_faults(child, tag, names)
+
+
+def _node_faults(node: nodes.Node, tag: _Tag, names: Mapping[str, object]) -> Iterator[Fault]:
+    from jinja2 import nodes
+
+    if isinstance(node, (nodes.Name, nodes.Getattr)) and (name := _dotted(node)):
+        if name not in names:
+            is_branch = any(known.startswith(f"{name}.") for known in names)
+            kind = FaultKind.NOT_A_FIGURE if is_branch else FaultKind.UNKNOWN_NAME
+            found = re.search(r"\s*\.\s*".join(map(re.escape, name.split("."))), tag.text)
+            yield Fault(kind, name, tag.offset + (found.start() if found else 0))
+    elif not _is_understood(node):
+        yield Fault(FaultKind.FORBIDDEN, tag.text, tag.offset)
+    else:
+        for child in node.iter_child_nodes():
+            yield from _node_faults(child, tag, names)
+
+
+def _is_understood(node: nodes.Node) -> bool:
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Filter():
+            return node.name in FILTERS and _is_modest(node)
+        case nodes.CondExpr():
+            return node.expr2 is not None  # without an else it may print nothing at all
+        case _:
+            return type(node).__name__ in UNDERSTOOD
+
+
+def _is_modest(node: nodes.Filter) -> bool:
+    """``round`` takes a number of decimals; more than a few would take for ever."""
+    from jinja2 import nodes
+
+    decimals = (isinstance(each, nodes.Const) and each.value in range(MOST_DECIMALS + 1) for each in node.args)
+    return all(decimals) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+
+
+def _dotted(node: nodes.Node) -> str:
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and (owner := _dotted(node.node)):
+        return f"{owner}.{node.attr}"
+    return ""
+
+
+def _unworkable(text: str, names: Mapping[str, object]) -> Iterator[Fault]:
+    """The tags whose value cannot be worked out; the whole text when none fails by itself."""
+    values = _nested(names)
+    failing = []
+    for tag in _tags(text):
+        if not tag.keyword:
+            try:
+                _environment().from_string(tag.text).render(values)
+            except UNWORKABLE:
+                failing.append(Fault(FaultKind.ARITHMETIC, tag.text, tag.offset))
+    yield from failing or (Fault(FaultKind.ARITHMETIC, text[:20], 0),)
+
+
+def _nested(names: Mapping[str, object]) -> dict[str, object]:
+    """Dotted names as nested objects, so that Jinja finds them attribute by attribute.
+
+    Namespaces, not dicts: a dict's own ``items`` would hide a key of that name.
+    """
+    top = SimpleNamespace()
+    for name, value in names.items():
+        *path, last = name.split(".")
+        branch = top
+        for step in path:
+            if not hasattr(branch, step):
+                setattr(branch, step, SimpleNamespace())
+            branch = getattr(branch, step)
+        setattr(branch, last, value)
+    return vars(top)

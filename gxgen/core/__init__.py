@@ -1,0 +1,1 @@
+"""What every step of the pipeline uses: the report, findings and their codes, files, text."""

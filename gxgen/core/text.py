@@ -1,0 +1,70 @@
+"""How wide text is where a Chinese character takes two columns, and where its lines may break."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gxgen.core.regex import regex
+
+UNPRINTABLE = regex("[\x00-\x08\x0b-\x1f]|[\ud800-\udfff]|\ufffe|\uffff")
+"""What XML 1.0 (2.2) leaves out, and a carriage return, which XML readers turn into something else."""
+
+
+def is_printable(text: str) -> bool:
+    """Whether a document can hold all of *text*; of most texts Python knows that by itself."""
+    plain = text.replace("\n", "").replace("\u3000", "")
+    return plain.isprintable() or UNPRINTABLE.search(text) is None
+
+
+def printable(text: str) -> str:
+    """*text* with U+FFFD for what no document can hold, so that it shows and is not lost."""
+    return text if is_printable(text) else UNPRINTABLE.sub("\ufffd", text)
+
+
+EVERYDAY_WIDE = ((0x2E80, 0x303E), (0x3041, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE6B), (0xFF01, 0xFF60))
+"""Chinese characters and their punctuation (Unicode East Asian Width W and F)."""
+NOT_FIRST = frozenset("、，。；：？！）〕》」』”’%…—")
+NOT_LAST = frozenset("（〔《「『“‘")
+"""禁则: what may not begin or end a line (GB/T 15834)."""
+
+
+def display_width(text: str) -> int:
+    """The columns that *text* takes; a control character counts as one."""
+    return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _char_width(char: str) -> int:
+    """Everyday characters are known here; wcwidth, which takes a while to load, is asked about the others."""
+    code = ord(char)
+    if code < 0x300 or 0x2010 <= code <= 0x2027:
+        return 1
+    if any(first <= code <= last for first, last in EVERYDAY_WIDE):
+        return 2
+    from wcwidth import wcwidth
+
+    return max(int(wcwidth(char)), 0)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """*text* on lines of at most *width* columns, broken as Chinese is: anywhere, but not at a bracket's wrong side."""
+    lines = []
+    while display_width(text) > width:
+        end = _fitting(text, width)
+        allowed = [
+            at for at in range(end, max(end - 3, 0), -1) if text[at] not in NOT_FIRST and text[at - 1] not in NOT_LAST
+        ]
+        at = allowed[0] if allowed else end
+        lines.append(text[:at])
+        text = text[at:]
+    return [*lines, text]
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters fit on a line; one at the least."""
+    used = 0
+    for at, char in enumerate(text):
+        used += _char_width(char)
+        if used > width:
+            return max(at, 1)
+    return len(text)

@@ -1,0 +1,64 @@
+"""From the bytes of a data file to its text."""
+
+from __future__ import annotations
+
+import codecs
+
+from gxgen.core import codes
+from gxgen.core.findings import Finding, Position
+
+UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .docx, .xlsx and their older kin begin."""
+
+
+def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text, with line ends folded to line feeds and without a byte order mark; None where it cannot be certain.
+
+    UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
+    """
+    if raw.startswith(OFFICE_FILES):
+        message = "这是 Word、Excel 或压缩文件，不是数据文件"
+        hint = "已发布的报告和数字表，先用 gxgen import 读成数据文件；自己新建的，用记事本写，存为 .toml"
+        return None, (Finding(codes.ENCODING, "", message, hint, position=Position(1, 1, 0)),)
+    try:
+        return folded(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")), ()
+    except UnicodeDecodeError as error:
+        bad_byte = error.start
+    name, text = _other_reading(raw)
+    if text is not None:
+        message = f"文件是 {name} 编码，已按此读入"
+        return folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.mend),)
+    line = raw.count(b"\n", 0, bad_byte) + 1
+    message = f"文件不是 UTF-8 文本（第 {line} 行起无法识别）"
+    return None, (Finding(codes.ENCODING, "", message, codes.ENCODING.mend, position=Position(line, 1)),)
+
+
+def as_saved(raw: bytes) -> tuple[str, str]:
+    """The text of a file that :func:`decode` reads, line ends as they are, and how else than as UTF-8 it was saved."""
+    try:
+        name = "带 BOM 的 UTF-8" if raw.startswith(codecs.BOM_UTF8) else ""
+        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8"), name
+    except UnicodeDecodeError:
+        name, text = _other_reading(raw)
+        return text or "", name
+
+
+def _other_reading(raw: bytes) -> tuple[str, str | None]:
+    encoding = UTF_16.get(raw[:2])
+    if encoding:
+        return "UTF-16", _strictly(raw[2:], encoding)
+    # GBK decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
+    return "GBK", raw.decode("gbk") if _strictly(raw, "gb2312") is not None else None
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def folded(text: str) -> str:
+    """The text with the line ends of Windows made plain line feeds."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,1 @@
+"""Many reports in one run: which files, in which order, by how many processes."""

@@ -1,0 +1,1 @@
+"""Reports built on other machines, through a scheduler of dask.distributed."""

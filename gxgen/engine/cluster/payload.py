@@ -1,0 +1,177 @@
+"""A report's inputs by content, for machines that see none of the files: packed here, opened there."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from gxgen.engine.file_access import DISK, Source
+from gxgen.engine.packs import PackInUse, Packs
+from gxgen.engine.pipeline import Job, Missing
+from gxgen.engine.results import Options
+from gxgen.source import Reading, digest_of
+from gxgen.source.head import head_of
+
+Key = TypeVar("Key")
+Content = TypeVar("Content")
+PackKey = tuple[str, str]
+"""The name of a pack, and the folder of the data file that asks for it."""
+
+
+class Parcel(NamedTuple):
+    """A job, and what its report is made of."""
+
+    job: Job
+    data: dict[str, bytes | Reading]
+    """Data files by path: their bytes, or why there are none."""
+    exists: dict[str, bool]
+    identities: dict[str, str]
+    under: dict[tuple[str, ...], list[tuple[str, str, bool]]]
+    """The data files under some paths: the identity, the path, and whether somebody named it."""
+    packs: dict[PackKey, bytes]
+    """The digest of each pack, which travels apart from those that use it."""
+
+
+class Packer:
+    """Puts parcels together.
+
+    Args:
+        options: how reports are to be built.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._packs = Packs(options.pack, options.packs)
+        self._digests: dict[int, bytes] = {}
+        self.contents: dict[bytes, bytes] = {}
+        """Every pack of the run by its digest."""
+
+    def packed(self, job: Job) -> Parcel:
+        """A job with what its report is made of, as far as that can be told without making it."""
+        parcel = Parcel(job, {}, {}, {}, {}, {})
+        departments = self._put(parcel, Path(job.source))
+        self._identify(parcel, Path(job.source))
+        against = self._options.against
+        if against:
+            self._put(parcel, against)
+            self._identify(parcel, against)
+        if job.previous:
+            self._put(parcel, Path(job.previous))
+        if self._options.departments:
+            departments = (self._options.departments,)
+        if departments:
+            self._put_departments(parcel, departments)
+        return parcel
+
+    def _put_departments(self, parcel: Parcel, paths: tuple[Path, ...]) -> None:
+        parcel.exists.update((str(path), DISK.exists(path)) for path in paths)
+        for source in self._list(parcel, paths):
+            below = self._put(parcel, source.path)
+            if below:
+                self._list(parcel, below)
+
+    def _list(self, parcel: Parcel, paths: tuple[Path, ...]) -> Iterable[Source]:
+        found = DISK.under(paths)
+        key = tuple(map(str, paths))
+        parcel.under[key] = [(identity, str(source.path), source.named) for identity, source in found.items()]
+        return found.values()
+
+    def _identify(self, parcel: Parcel, path: Path) -> None:
+        parcel.identities[str(path)] = DISK.identity(path)
+
+    def _put(self, parcel: Parcel, path: Path) -> tuple[Path, ...]:
+        """Put a data file in, and the pack that it names; where its departments are."""
+        if str(path) in parcel.data:
+            return ()
+        raw = parcel.data[str(path)] = DISK.data(path)
+        if not isinstance(raw, bytes):
+            return ()
+        head = head_of(raw)
+        if head.pack:
+            name = self._options.pack or head.pack
+            parcel.packs[name, str(path.parent)] = self._digest(self._packs.of(name, path.parent))
+        return tuple(path.parent / each for each in head.departments)
+
+    def _digest(self, in_use: PackInUse) -> bytes:
+        if id(in_use) not in self._digests:  # it is kept as long as this run, so that nothing else has its number
+            content = as_bytes(in_use)
+            digest = self._digests[id(in_use)] = digest_of(content)
+            self.contents[digest] = content
+        return self._digests[id(in_use)]
+
+
+class Sent:
+    """The files of a parcel; see :class:`gxgen.engine.file_access.Files`.  What is not in it is :class:`Missing`."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        self._parcel = parcel
+
+    def data(self, path: Path) -> bytes | Reading:
+        """The bytes of a data file."""
+        return _of(self._parcel.data, str(path))
+
+    def exists(self, path: Path) -> bool:
+        """Whether there is anything of a name."""
+        return _of(self._parcel.exists, str(path))
+
+    def identity(self, path: Path) -> str:
+        """The path without links."""
+        return _of(self._parcel.identities, str(path))
+
+    def is_same(self, identity: str, other: str) -> bool:
+        """Whether two paths without links are one file; two that differ in case are only where the disk is."""
+        if identity != other and identity.casefold() == other.casefold():
+            raise Missing(identity)
+        return identity == other
+
+    def under(self, paths: Iterable[Path]) -> Mapping[str, Source]:
+        """The data files under paths."""
+        key = tuple(map(str, paths))
+        found = _of(self._parcel.under, key) if key else []
+        return {identity: Source(Path(path), named) for identity, path, named in found}
+
+
+class SentPacks(Packs):
+    """The packs of a parcel.
+
+    Args:
+        chosen: the pack to use whatever data files say.
+        found: packs by what they are asked for as.
+    """
+
+    def __init__(self, chosen: str, found: Mapping[PackKey, PackInUse]) -> None:
+        super().__init__(chosen)
+        self._sent = found
+
+    def _look_up(self, name: str, beside: Path) -> PackInUse:
+        return _of(self._sent, (name, str(beside)))
+
+
+def _of(content: Mapping[Key, Content], key: Key) -> Content:
+    try:
+        return content[key]
+    except KeyError:
+        raise Missing(key) from None
+
+
+def as_bytes(value: object) -> bytes:
+    """A value as bytes, read-only mappings within it too, which pickle takes from nobody."""
+    file = io.BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
+    return file.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: object) -> Any:  # as pickle has it
+        if isinstance(value, MappingProxyType):
+            return _read_only, (dict(value),)
+        return NotImplemented
+
+
+def _read_only(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    """A read-only mapping, whose type has no name that pickle could find."""
+    return MappingProxyType(values)

@@ -1,0 +1,90 @@
+"""The formats in which a report can be made, each in the look of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gxgen.core import user_folders as kept
+from gxgen.packs import Pack
+from gxgen.view import Document
+
+if TYPE_CHECKING:
+    from gxgen.render.docx import Settings, Template
+
+
+FILLS, RULES = ("band_fill", "header_fill"), ("rule_colour", "rule_width")
+ROW_HEIGHTS = ("row_height", "dense_row_height")
+TWIPS = 20
+"""In a point."""
+MOST_PACKS = 16
+"""Packs whose templates are kept ready in one run."""
+Render = Callable[[Document], bytes]
+
+
+@lru_cache(maxsize=MOST_PACKS)
+def _docx(pack: Pack) -> Render:
+    from gxgen.render.docx import DocxRenderer, TableLook, from_json
+
+    origin = _origin(pack)
+    prepared = kept.load(origin)
+    template = from_json(prepared, pack.word_template) if prepared else None
+    if template is None:
+        template, prepared = prepared_word(pack)
+        kept.store(origin, prepared)
+    look = _some(pack.table, FILLS)
+    look |= {name: round(Decimal(height) * TWIPS) for name, height in _some(pack.table, ROW_HEIGHTS).items()}
+    return DocxRenderer(template, TableLook(**look), pack.wording, pack.values).render
+
+
+def prepared_file(pack: Pack) -> tuple[str, bytes]:
+    """The file that keeps what preparing the Word template of a pack works out: its name and its bytes.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    return kept.file_of(_origin(pack), prepared_word(pack)[1])
+
+
+def _origin(pack: Pack) -> tuple[bytes, ...]:
+    return (b"docx template", pack.word_template, _settings(pack).key)
+
+
+def prepared_word(pack: Pack) -> tuple[Template, bytes]:
+    """The Word template of a pack made ready, and the same as bytes."""
+    from gxgen.render.docx import prepare, to_json
+
+    template = prepare(pack.word_template, _settings(pack))
+    return template, to_json(template, pack.word_template)
+
+
+def _settings(pack: Pack) -> Settings:
+    from gxgen.render.docx import Settings
+
+    return Settings(pack.styles, **_some(pack.table, RULES), page_number=pack.page_number)
+
+
+def _some(table: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Those settings of tables that a pack makes; what is not set is left to the renderer."""
+    return {name: table[name] for name in names if name in table}
+
+
+@lru_cache(maxsize=MOST_PACKS)
+def _text(pack: Pack) -> Render:
+    from gxgen.render.text import renderer
+
+    return renderer(pack.text_template, wording=pack.wording, values=pack.values)
+
+
+@lru_cache(maxsize=MOST_PACKS)
+def _html(pack: Pack) -> Render:
+    from gxgen.render.html import HtmlRenderer, PageLook
+
+    look = PageLook(**_some(pack.table, FILLS + RULES + ROW_HEIGHTS), page_number=pack.page_number)
+    return HtmlRenderer(look, pack.html_template, pack.wording, pack.values).render
+
+
+FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text, "html": _html}
+"""By file suffix."""

@@ -1,0 +1,154 @@
+"""A report opened, be it a data file or a report as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gxgen.core import codes
+from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.frozen import frozen
+from gxgen.engine.previous_year import in_file
+from gxgen.engine.results import Result, lines_of
+from gxgen.model import DEFAULT_PACK, Report
+from gxgen.packs.finding import folders_in, shipped
+from gxgen.published import Published, read_again, read_published
+from gxgen.published.locate import pointed_elsewhere
+from gxgen.source import Reading, place, read
+from gxgen.spec import address_book, layout_for
+
+if TYPE_CHECKING:
+    from gxgen.engine.packs import Packs
+
+
+NO_REPORT = (codes.IMPORT_NO_REPORT, codes.IMPORT_UNREADABLE)
+
+
+def read_with_pack(path: Path, packs: Packs, chosen: str = "") -> Published:
+    """Read a published report with the rows of a pack, which its report then names.
+
+    Args:
+        path: the report.
+        packs: the packs of the run.
+        chosen: the pack that somebody names; without it a shipped pack is taken only if the report has a row that no
+            other pack knows.
+    """
+    if chosen:
+        form = packs.of(chosen, path.parent).form
+        return _named(_unless_of_many(path, read_published(path, form)), chosen)
+    published = _unless_of_many(path, read_published(path))
+    if not any(finding.code is codes.IMPORT_LABEL for finding in published.findings):
+        return published
+    known = list(_known_rows(published, path, packs))
+    return known[0] if len(known) == 1 else published
+
+
+def _unless_of_many(path: Path, published: Published) -> Published:
+    """What was read; of a file without a report that is a table of many, that it is one."""
+    if published.report or not any(finding.code in NO_REPORT for finding in published.findings):
+        return published
+    from gxgen.sheets.files import told_of_many
+
+    finding = told_of_many(path)
+    return replace(published, findings=(finding,)) if finding else published
+
+
+def _known_rows(published: Published, path: Path, packs: Packs) -> Iterator[Published]:
+    """The report as each shipped pack reads it that knows a row which the form does not have."""
+    if not published.report:
+        return
+    form = layout_for(published.report.year)
+    assert form, "a report was read with a form"
+    official = address_book(form).entries.keys()
+    for folder in folders_in(shipped()):
+        in_use = packs.of(folder.name, path.parent)
+        if in_use.pack is None or not in_use.pack.rows:
+            continue
+        again = read_again(published, in_use.form)
+        report = again.report
+        if report and any(address not in official for address in (*report.figures, *report.assertions)):
+            yield _named(again, folder.name)
+
+
+def _named(published: Published, pack: str) -> Published:
+    if not published.report or pack == DEFAULT_PACK:
+        return published
+    return replace(published, report=replace(published.report, pack=pack))
+
+
+DATA_FILE = ".toml"
+
+
+@frozen
+class Opened:
+    """What a file holds: one of *reading* and *published* is there."""
+
+    path: Path
+    reading: Reading | None = None
+    published: Published | None = None
+
+    @property
+    def _source(self) -> Reading | Published:
+        source = self.reading or self.published
+        assert source, "a file is either"
+        return source
+
+    @property
+    def report(self) -> Report | None:
+        """The report, unless too much is wrong."""
+        return self._source.report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file, and what could not be read."""
+        return self._source.findings
+
+    @property
+    def text(self) -> str:
+        """The text that findings have their lines in; empty for a file that has none."""
+        return self._source.text
+
+    @property
+    def result(self) -> Result:
+        """What there is to tell of the file by itself, each finding at its place."""
+        findings = place(self.reading, self.findings) if self.reading else self.findings
+        return Result(
+            self.path,
+            findings,
+            lines_of(self.text, findings),
+            unreadable=self.unreadable,
+            year=self.report.year if self.report else 0,
+            agency=self.report.agency if self.report else "",
+        )
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the file cannot be read at all."""
+        return self._source.unreadable
+
+    def placed(self, finding: Finding) -> Finding:
+        """A finding on another report, with the places in this one that it is about as well."""
+        return replace(finding, elsewhere=tuple(map(self._placed, finding.elsewhere)))
+
+    def _placed(self, elsewhere: Elsewhere) -> Elsewhere:
+        if self.published:
+            return pointed_elsewhere(self.published, elsewhere, str(self.path))
+        assert self.reading, "a file is either"
+        sought = Finding(codes.NOT_LAST_YEAR, elsewhere.where, "", near=elsewhere.near)
+        (found,) = place(self.reading, (sought,))
+        return in_file(self.path, self.reading, elsewhere, found)
+
+
+def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:
+    """Open a data file (``.toml``) or a published report of any kind.  Never raises for what a file holds.
+
+    Args:
+        path: the file.
+        packs: the packs of the run.
+        pack: the pack that a published report is read with, if somebody names one.
+    """
+    if path.suffix.lower() == DATA_FILE:
+        return Opened(path, reading=read(path, packs.form(path)))
+    return Opened(path, published=read_with_pack(path, packs, pack))

@@ -1,0 +1,226 @@
+"""The packs of one run: each found and read once, and what they say put into the words of the other steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gxgen.core import codes
+from gxgen.core.errors import TemplateError
+from gxgen.core.findings import Finding, Severity
+from gxgen.packs import Found, Pack, SettingPath, look_up, places
+from gxgen.source import Form
+from gxgen.spec import Layout, layout_for, layouts
+from gxgen.spec.amendments import Reason, Refusal
+from gxgen.view import Manner
+
+if TYPE_CHECKING:
+    from gxgen.spec.amendments import Amendment
+
+
+ANOTHER = "换一个表上没有的；表上规定的行不能删去，也不能改名"
+
+
+def worded(pack: Pack, refusal: Refusal) -> Finding:
+    """The finding for one thing that cannot be added, where the pack writes it."""
+    setting, at_key = _setting(refusal)
+    return pack.finding(setting, *_words(pack, refusal), at_key=at_key)
+
+
+def _setting(refusal: Refusal) -> tuple[SettingPath, bool]:
+    """The setting that is at fault, and whether its key is rather than its value."""
+    which = refusal.which
+    match refusal.reason:
+        case Reason.NO_SUCH_ROW | Reason.AFTER_TOTAL:
+            return ("rows", which, "after"), False
+        case Reason.KEY_TAKEN:
+            return ("rows", which, "key"), False
+        case Reason.LABEL_TAKEN:
+            return ("rows", which, "label"), False
+        case Reason.NO_SUCH_SECTION:
+            return ("headings", which), True
+        case Reason.NOT_A_VARIANT:
+            return ("headings", which), False
+        case Reason.NO_SUCH_PLACE:
+            return ("texts", *str(which).split(".")), True
+
+
+def _words(pack: Pack, refusal: Refusal) -> tuple[str, str]:
+    match refusal.reason:
+        case Reason.NO_SUCH_ROW:
+            after = pack.rows[_number(refusal)].after
+            return f"表上没有「{after}」这一行，不能在它后面加行", _nearest(after, refusal.known)
+        case Reason.AFTER_TOTAL:
+            return "总计是最后一行，后面不能加行", "把 after 改为总计前面的一行"
+        case Reason.KEY_TAKEN:
+            return f"键「{pack.rows[_number(refusal)].key}」表上已经有了", f"给加的行{ANOTHER}"
+        case Reason.LABEL_TAKEN:
+            return f"「{pack.rows[_number(refusal)].label}」这一行表上已经有了", f"给加的行{ANOTHER}"
+        case Reason.NO_SUCH_SECTION:
+            return f"报告没有「{refusal.which}」这一部分", f"可以写：{'、'.join(refusal.known)}"
+        case Reason.NOT_A_VARIANT:
+            wording = pack.headings[str(refusal.which)]
+            return f"标题不能改为「{wording}」，也不能删去", f"可以写：{' 或 '.join(refusal.known)}"
+        case Reason.NO_SUCH_PLACE:
+            return f"正文没有「{refusal.which}」这一处", _nearest(str(refusal.which), refusal.known)
+
+
+def _number(refusal: Refusal) -> int:
+    assert isinstance(refusal.which, int), "rows are told by their numbers"
+    return refusal.which
+
+
+def _nearest(written: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    nearest = next(iter(get_close_matches(written, known, n=1)), "")
+    return f"是否想写 {nearest}？" if nearest else f"例如 {'、'.join(known[:8])}"
+
+
+NARRATIVE = "narrative."
+OFF = "off"
+
+
+class PackInUse(NamedTuple):
+    """A pack, as far as it can be used, what it adds to the forms, and what is wrong with it."""
+
+    pack: Pack | None
+    amendment: Amendment | None
+    findings: tuple[Finding, ...]
+
+    def form(self, year: int) -> Layout | None:
+        """The form of a year with what the pack adds to it."""
+        layout = layout_for(year)
+        if layout is None or self.amendment is None:
+            return layout
+        from gxgen.spec.amendments import amended
+
+        return amended(layout, self.amendment)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps it from being used."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def manner(self) -> Manner:
+        """How the pack wants the report's parts arranged."""
+        return Manner(self.pack.title_lines, self.pack.topics) if self.pack else Manner()
+
+    def told(self, findings: Iterable[Finding], stock: Iterable[str] = ()) -> Iterator[Finding]:
+        """The findings on a report as the pack wants them weighed, those on its stock texts with their place in it."""
+        places_of_stock = {f"{NARRATIVE}{place}" for place in stock}
+        for finding in findings:
+            level = self.pack.severity.get(finding.code.name, "") if self.pack else ""
+            if level != OFF:
+                of_stock = finding.where in places_of_stock and not finding.at_key
+                yield _weighed(self._at_home(finding) if of_stock else finding, level, self.pack)
+
+    def refused(self, error: TemplateError) -> Iterator[Finding]:
+        """What is wrong with a template; where it has no place for settings, at each of those in pack.toml."""
+        for setting, message, hint in error.faults if self.pack else ():
+            assert self.pack, "only packs have settings"
+            yield self.pack.finding(setting, message, hint, at_key=True)
+        if not error.faults:
+            yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
+
+    def _at_home(self, finding: Finding) -> Finding:
+        """A finding on a stock text, which stands in no data file."""
+        assert self.pack, "only packs have stock texts"
+        setting = ("texts", *finding.where.removeprefix(NARRATIVE).split("."))
+        there = self.pack.written_at(setting, offset=finding.offset, length=finding.length)
+        message = f"模板包「{self.pack.name}」的文字：{finding.message}"
+        return replace(finding, message=message, offset=None, elsewhere=(*finding.elsewhere, there))
+
+
+class Packs:
+    """Finds packs for data files; what is found for one folder is kept for all files in it.
+
+    Args:
+        chosen: the pack to use whatever data files say.
+        folder: a folder of packs besides the usual ones.
+    """
+
+    def __init__(self, chosen: str = "", folder: Path | None = None) -> None:
+        self._chosen = chosen
+        self._folder = folder
+        self._found: dict[tuple[str, Path | None], PackInUse] = {}
+        self._near: dict[tuple[str, Path], PackInUse] = {}
+
+    def of(self, name: str, beside: Path) -> PackInUse:
+        """The pack for a data file that lies in the folder *beside* and names a pack."""
+        name = self._chosen or name
+        if (name, beside) not in self._near:
+            self._near[name, beside] = self._look_up(name, beside)
+        return self._near[name, beside]
+
+    def _look_up(self, name: str, beside: Path) -> PackInUse:
+        where = places(beside, self._folder)
+        # Most folders have no packs of their own, and their reports share one: its template is prepared once.
+        key = name, where[0].folder if _is_folder(where[0].folder) else None
+        if key not in self._found:
+            self._found[key] = in_use(look_up(name, where))
+        return self._found[key]
+
+    def form(self, path: Path) -> Form:
+        """The forms for a data file; those of the circulars where its pack cannot be found."""
+        return lambda year, name: self.of(name, path.parent).form(year)
+
+
+def in_use(found: Found) -> PackInUse:
+    """A pack that was looked up, held against the forms."""
+    amendment, refused = _amendment(found.pack) if found.pack else (None, ())
+    return PackInUse(found.pack, amendment, (*_explained(found), *refused))
+
+
+def _explained(found: Found) -> Iterator[Finding]:
+    """What is wrong with a pack; where its settings are not TOML, as a data file would be told of it."""
+    for finding in found.findings:
+        if finding.code is not codes.SYNTAX or found.pack is None:
+            yield finding
+            continue
+        from gxgen.source.recovery.messages import READ_AS, WRITE
+        from gxgen.source.recovery.syntax import parse
+
+        (there,) = finding.elsewhere
+        (file,) = (file for file in found.pack.files.values() if str(file.path) == there.file)
+        lines = file.text.split("\n")
+        for slip in parse(file.text).slips:
+            assert slip.position, "a slip of spelling stands somewhere"
+            here = replace(there, position=slip.position, line=lines[slip.position.line - 1])
+            # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
+            code = slip.code if slip.is_error else codes.SYNTAX
+            told = file.finding((), slip.message, slip.hint.replace(READ_AS, WRITE), code)
+            yield replace(told, elsewhere=(here,))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _amendment(pack: Pack) -> tuple[Amendment | None, tuple[Finding, ...]]:
+    if not (pack.rows or pack.headings or pack.texts):
+        return None, ()
+    from gxgen.spec.amendments import Amendment, ExtraRow, refusals, without
+
+    whole = Amendment(
+        tuple(ExtraRow(row.after, row.key, row.label) for row in pack.rows),
+        tuple(pack.headings.items()),
+        tuple(pack.texts.items()),
+    )
+    refused = refusals(layouts(), whole)
+    return without(whole, refused), tuple(worded(pack, refusal) for refusal in refused)
+
+
+def _weighed(finding: Finding, level: str, pack: Pack | None) -> Finding:
+    if not level or Severity(level) is finding.severity:
+        return finding
+    changed = replace(finding, level=Severity(level))
+    if changed.is_error and pack:
+        return replace(changed, message=f"{finding.message}（模板包「{pack.name}」按错误对待）")
+    return changed

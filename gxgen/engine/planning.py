@@ -1,0 +1,107 @@
+"""Between the looks: which reports there are, where each goes, and what stands in its way."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from gxgen.core import codes
+from gxgen.core.findings import Finding
+from gxgen.engine.file_access import RealPaths
+from gxgen.engine.pipeline import Job
+from gxgen.engine.previous_year import data_files_of
+from gxgen.engine.results import Options
+from gxgen.engine.scan import Seen
+
+
+def siblings(paths: Iterable[str]) -> list[str]:
+    """The data files beside those of a run that are not of it: a report of the year before may be among them."""
+    own = frozenset(paths)
+    folders = dict.fromkeys(os.path.dirname(path) for path in own)  # noqa: PTH120  # of thousands, as texts
+    return [path for folder in sorted(folders) for path in map(str, data_files_of(Path(folder))) if path not in own]
+
+
+class Years:
+    """Finds the report of the year before beside a data file.
+
+    Args:
+        seen: the data files of every folder that is asked about.
+    """
+
+    def __init__(self, seen: Iterable[Seen]) -> None:
+        self._files: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
+        for one in seen:
+            folder, name = os.path.split(one.path)
+            if one.year and name.endswith(".toml") and not name.startswith("."):
+                self._files[folder, one.year, one.agency].append(one.path)
+
+    def before(self, seen: Seen) -> str:
+        """The one data file of the folder that is of the same agency and the year before; nothing if there is none."""
+        folder, _ = os.path.split(seen.path)
+        found = self._files.get((folder, seen.year - 1, seen.agency), ())
+        return found[0] if len(found) == 1 else ""
+
+
+class Targets:
+    """Where reports are to be written, and which of them may not be.
+
+    Args:
+        seen: the reports of the run.
+        options: how they are to be built.
+    """
+
+    def __init__(self, seen: Sequence[Seen], options: Options) -> None:
+        self._folder = None if options.output is None else str(options.output)
+        self._suffixes = tuple(f".{suffix}" for suffix in options.formats)
+        self._real = RealPaths()
+        self._claimed = Counter(self._identity(target) for one in seen if (target := self.of(one)))
+        named = (options.against, options.departments)
+        departments = (str(Path(one.path).parent / each) for one in seen for each in one.departments)
+        paths = (*(one.path for one in seen), *departments, *(str(path) for path in named if path))
+        identities = (self._real(path).casefold() for path in paths)
+        self._data_files = frozenset(identity for identity in identities if identity.endswith(self._suffixes))
+        """Those that a report might be written over."""
+
+    def _identity(self, target: str) -> str:
+        """Equal for two files that some system, careless of case, takes for the same; a link is itself a file."""
+        return self._real.in_folder(*os.path.split(target)).casefold()
+
+    def of(self, seen: Seen) -> str:
+        """The report's files without their suffix; nothing where its title is not known."""
+        folder = os.path.dirname(seen.path) if self._folder is None else self._folder  # noqa: PTH120
+        return seen.stem and (seen.stem if folder in ("", os.curdir) else os.path.join(folder, seen.stem))  # noqa: PTH118
+
+    def refusal(self, target: str) -> Finding | None:
+        """Why a report may not be written."""
+        identity, name = self._identity(target), os.path.split(target)[1]
+        if self._claimed[identity] > 1:
+            message = f"另有一份报告也要写成「{name}」，两份都没有写出"
+            return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
+        if self._data_files and any(f"{identity}{suffix}" in self._data_files for suffix in self._suffixes):
+            message = f"输出「{name}」与数据文件同名，写出会盖掉数据文件"
+            hint = "给数据文件换个名字，或用 -o 写到别的文件夹"
+            return Finding(codes.SAME_OUTPUT, "title", message, hint, near=("agency", "year"))
+        return None
+
+
+def planned(seen: Sequence[Seen], context: Iterable[Seen], options: Options, *, write: bool) -> list[Job]:
+    """What is to be done for each report.
+
+    Args:
+        seen: the reports, in order.
+        context: data files beside them.
+        options: how they are to be built.
+        write: whether they are to be written.
+    """
+    years = Years((*seen, *context))
+    if not write:
+        return [Job(one.path, previous=years.before(one)) for one in seen]
+    targets = Targets(seen, options)
+    return [_job(one, targets, years) for one in seen]
+
+
+def _job(seen: Seen, targets: Targets, years: Years) -> Job:
+    target = targets.of(seen)
+    return Job(seen.path, target, years.before(seen), targets.refusal(target) if target else None)

@@ -1,0 +1,137 @@
+"""The report of the year before: the one that ``--against`` names, or one that lies beside the data file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.compute import Completed, complete
+from gxgen.core import codes
+from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.frozen import frozen
+from gxgen.engine.file_access import DISK, Files, Source
+from gxgen.model import Report
+from gxgen.source import Form, Reading, official, place, read
+
+
+@frozen
+class _Previous:
+    """A report that others are compared with."""
+
+    path: Path
+    reading: Reading
+    completed: Completed
+
+
+class PreviousYears:
+    """Compares reports with those of the year before.
+
+    Args:
+        against: the data file of the year before, if somebody names it.
+        sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
+            year before for those only that are of the next year and the same agency.
+        form: the forms for a data file, given its path.
+        files: where they are.
+    """
+
+    def __init__(
+        self,
+        against: Path | None = None,
+        *,
+        sole: bool = True,
+        form: Callable[[Path], Form] = lambda _: official,
+        files: Files = DISK,
+    ) -> None:
+        self._files = files
+        self._sole = sole
+        self._form = form
+        self._against = self._previous(against) if against else None
+        self._unusable = against if against and not self._against else None
+
+    def with_unusable(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The sources, and first the file to compare with if it is no report: somebody has to be told what is wrong."""
+        if self._unusable:
+            yield Source(self._unusable, named=True)
+        unusable = self._unusable and self._identity(self._unusable)
+        yield from (source for source in sources if not unusable or self._identity(source.path) != unusable)
+
+    def compare(self, path: Path, completed: Completed, beside: Path | None) -> tuple[Finding, ...]:
+        """What the report of the year before has to say to that of *path*.
+
+        Args:
+            path: the data file.
+            completed: its report.
+            beside: the one data file of its folder that is of the same agency and the year before, if there is one.
+        """
+        against, report = self._against, completed.report
+        if self._unusable:
+            return ()
+        if against and self._identity(against.path) != self._identity(path):
+            if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
+                return _findings(against, completed)
+            if self._sole:
+                return (not_last_year(against.path, against.completed.report, report),)
+        found = self._previous(beside) if beside else None
+        return _findings(found, completed) if found and _holds_together(found) else ()
+
+    def _identity(self, path: Path) -> str:
+        """As :func:`gxgen.engine.file_access.file_identity`."""
+        return self._files.identity(path).casefold()
+
+    def _previous(self, path: Path) -> _Previous | None:
+        reading = read(path, self._form(path), self._files.data)
+        return _Previous(path, reading, complete(reading.report)) if reading.report else None
+
+
+def data_files_of(folder: Path) -> tuple[Path, ...]:
+    """The data files that lie in a folder, but not in those below it; none where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [one.name for one in entries if one.name.endswith(".toml") and one.name[0] != "." and one.is_file()]
+    except OSError:
+        return ()
+    return tuple(folder / name for name in sorted(names))
+
+
+def _holds_together(previous: _Previous) -> bool:
+    """Whether a report was read without errors and its sums hold; nobody has said that it is the one to go by."""
+    of_sums = (finding for rule in OF_SUMS for finding in rule(previous.completed))
+    return not any(finding.is_error for finding in (*previous.reading.findings, *of_sums))
+
+
+def _is_of_same_agency(previous: _Previous, report: Report) -> bool:
+    return previous.completed.report.agency == report.agency
+
+
+def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
+    findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
+    if not findings:
+        return ()
+    elsewhere = {each for finding in findings for each in finding.elsewhere}
+    sought = tuple(Finding(codes.NOT_LAST_YEAR, each.where, "", near=each.near) for each in elsewhere)
+    placed = {found.where: found for found in place(previous.reading, sought)}
+    return tuple(
+        replace(
+            finding,
+            elsewhere=tuple(
+                in_file(previous.path, previous.reading, each, placed[each.where]) for each in finding.elsewhere
+            ),
+        )
+        for finding in findings
+    )
+
+
+def in_file(path: Path, reading: Reading, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+    """The place in the data file of *path*, where a finding has been placed."""
+    assert placed.position, "place() gives every finding a position"
+    line = reading.text.split("\n")[placed.position.line - 1]
+    return replace(elsewhere, file=str(path), position=placed.position, line=line)
+
+
+def not_last_year(path: Path, against: Report, report: Report) -> Finding:
+    """The file to compare with, which somebody named, is about another year."""
+    message = f"{path.name} 是{against.year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
+    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.mend)

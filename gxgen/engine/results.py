@@ -1,0 +1,115 @@
+"""What a run is asked for, and what became of each data file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from gxgen.core.findings import Finding, Position, Severity
+from gxgen.core.frozen import frozen
+
+
+@frozen
+class Options:
+    """How reports are to be built."""
+
+    output: Path | None = None
+    """The folder for the files; None writes them beside the data file."""
+    formats: tuple[str, ...] = ("docx", "txt")
+    pack: str = ""
+    """A pack to use instead of the one that the data file names."""
+    strict: bool = False
+    """Whether warnings, too, keep a report from being written."""
+    against: Path | None = None
+    """The data file of the year before; None looks for it beside each data file."""
+    departments: Path | None = None
+    """The departments of the one report that is checked, instead of those that its data file names."""
+    packs: Path | None = None
+    """A folder of packs besides the usual ones."""
+    jobs: int = 1
+    """Processes that may work side by side; a run over a few reports is done by one."""
+    cluster: str = ""
+    """The address of a scheduler, whose machines make the reports instead."""
+    only_changed: bool = False
+    """Whether a run remembers what it makes, and passes over what an earlier run has made of the same."""
+    force: bool = False
+    """Whether reports are made anew even so."""
+
+
+DEFAULTS = Options()
+
+
+AT_THE_TOP = Position(1, 1, 0)
+"""Of a data file: where a finding is placed that is about the whole of it."""
+
+
+class State(StrEnum):
+    """What became of a report."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    """An earlier run has made it of the same."""
+    FAILED = "failed"
+    CHECKED = "checked"
+    """Nothing was to be written."""
+
+
+@frozen
+class Result:
+    """What became of one data file."""
+
+    path: Path
+    findings: tuple[Finding, ...] = ()
+    lines: Mapping[int, str] = field(default_factory=dict, repr=False)
+    """The lines of the data file that findings point at, by number."""
+    written: tuple[Path, ...] = ()
+    unreadable: bool = False
+    kept: tuple[Path, ...] = ()
+    """The files of an earlier run that stand, because nothing has changed."""
+    year: int = 0
+    """0: none that could be read."""
+    agency: str = ""
+    headline: tuple[str, ...] = ()
+    """The figures that tell most about a report, printed; see :data:`gxgen.engine.analysis.ADDRESSES`."""
+    wanted: bool = False
+    """Whether its files were to be written."""
+
+    @property
+    def state(self) -> State:
+        """What became of the report."""
+        if self.written or self.kept:
+            return State.WRITTEN if self.written else State.UNCHANGED
+        return State.FAILED if self.wanted or self.count(Severity.ERROR) else State.CHECKED
+
+    def with_finding(self, finding: Finding) -> Result:
+        """The same with a finding on the file as a whole."""
+        findings = (*self.findings, replace(finding, position=AT_THE_TOP))
+        return replace(self, findings=tuple(sorted(findings, key=_in_order_of_text)))
+
+    def with_findings(self, *more: Finding) -> Result:
+        """The same with more findings."""
+        return replace(self, findings=(*self.findings, *more)) if more else self
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity count: those that are not waived."""
+        return sum(finding.severity is severity and not finding.waiver for finding in self.findings)
+
+    def fails(self, *, strict: bool) -> bool:
+        """Whether the report is not good enough to be written."""
+        return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
+
+
+def _in_order_of_text(finding: Finding) -> tuple[int, int]:
+    position = finding.position or AT_THE_TOP
+    return position.line, position.column
+
+
+def lines_of(text: str, findings: Iterable[Finding]) -> Mapping[int, str]:
+    """The lines of a text that findings point at, by number."""
+    numbers = {finding.position.line for finding in findings if finding.position and finding.position.length}
+    if not numbers:
+        return {}
+    lines = text.split("\n") if text else []
+    return {number: lines[number - 1] for number in sorted(numbers) if number <= len(lines)}

@@ -1,0 +1,61 @@
+"""The first look at data files: whose reports they are, and what their outputs will be called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen.engine.outputs import file_stem
+from gxgen.model import Report
+from gxgen.source import bytes_of, digest_of
+from gxgen.source.head import Head, head_of
+from gxgen.spec import layout_for
+from gxgen.view import title_parts
+
+
+class Seen(NamedTuple):
+    """What is known of a data file before it is read as a whole."""
+
+    path: str
+    digest: bytes
+    """Of its bytes; nothing where they cannot be read, or nobody asked for it."""
+    is_report: bool
+    year: int
+    """0: none that could be read."""
+    agency: str
+    stem: str
+    """What its files will be called; nothing where its title is not known."""
+    pack: str
+    departments: tuple[str, ...]
+
+
+def look_at(path: str, *, with_digest: bool = True) -> Seen:
+    """Look at one data file."""
+    try:
+        return _seen(path, with_digest=with_digest)
+    except Exception:  # noqa: BLE001  # the second look tells what is wrong
+        return unknown(path)
+
+
+def unknown(path: str) -> Seen:
+    """A file that could not be looked at."""
+    return Seen(path, b"", True, 0, "", "", "", ())
+
+
+def _seen(path: str, *, with_digest: bool) -> Seen:
+    raw = bytes_of(Path(path))
+    if not isinstance(raw, bytes):
+        return unknown(path)._replace(is_report=False)
+    head = head_of(raw)
+    digest = digest_of(raw) if with_digest else b""
+    return Seen(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)
+
+
+def stem_of(report: Report) -> str:
+    """What the files of a report are called."""
+    return file_stem("".join(title_parts(report)))
+
+
+def _stem(head: Head) -> str:
+    layout = layout_for(head.year)
+    return stem_of(Report(head.year, layout, head.agency, title=head.title)) if layout else ""

@@ -1,0 +1,127 @@
+"""Findings on a published report, placed in the document as it was published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gxgen.core.findings import Elsewhere, Finding, Position
+from gxgen.published import Published
+from gxgen.published.document import Spot, line_of, whole_line
+from gxgen.published.labels import quoted
+from gxgen.published.narrative import Passage, as_printed
+from gxgen.spec import PREAMBLE, Address
+
+NARRATIVE = "narrative."
+AROUND = 24
+"""Characters of a sentence that are quoted on either side of the words that are meant."""
+LONGEST_WORDS = 40
+STOP = re.compile(r"[。！？；!?;]")
+
+
+def pointed(published: Published, finding: Finding) -> Finding:
+    """The finding with its line where the document has lines, and in words otherwise.
+
+    A cell is quoted with its table, row and cell; the narrative with the words that are meant.
+    """
+    if finding.position:
+        return finding
+    if finding.where.startswith(NARRATIVE):
+        return _in_text(published, finding)
+    spot = spot_of(published, finding.where, *finding.near)
+    return _at_cell(published, finding, spot) if spot else finding
+
+
+def pointed_elsewhere(published: Published, elsewhere: Elsewhere, file: str) -> Elsewhere:
+    """The place in another published report that a finding is about as well."""
+    spot = spot_of(published, elsewhere.where, *elsewhere.near)
+    position = _position(published, spot) if spot else None
+    line = line_of(published.text, position.line) if position else ""
+    return replace(elsewhere, file=file, position=position, line=line)
+
+
+def spot_of(published: Published, *addresses: Address) -> Spot | None:
+    """The first of the cells that was read; of a row, its first cell."""
+    for address in addresses:
+        if address in published.cells:
+            return published.cells[address]
+    below = (f"{address}." for address in addresses if address)
+    return next(
+        (spot for branch in below for address, spot in published.cells.items() if address.startswith(branch)), None
+    )
+
+
+# Cells
+
+
+def _at_cell(published: Published, finding: Finding, spot: Spot) -> Finding:
+    place = str(spot.place) if spot.place.table else ""
+    if place and finding.message.startswith(place):  # what could not be read says where it stands
+        return finding
+    message = f"{place}「{quoted(spot.text)}」：{finding.message}" if place else finding.message
+    return replace(finding, message=message, position=_position(published, spot))
+
+
+def _position(published: Published, spot: Spot) -> Position | None:
+    """The cell in its line; the whole line where the same stands in it more than once."""
+    if not (spot.place.line and published.text):
+        return None
+    line = line_of(published.text, spot.place.line)
+    words = [found for found in re.finditer(r"[^\s|│┃║]+", line) if found[0] == spot.text.strip()]
+    if len(words) == 1:
+        return Position(spot.place.line, words[0].start() + 1, len(words[0][0]))
+    return whole_line(published.text, spot.place.line)
+
+
+# Texts
+
+
+def _in_text(published: Published, finding: Finding) -> Finding:
+    place = finding.where.removeprefix(NARRATIVE)
+    passages = published.passages.get(place, ())
+    if finding.offset is None or not passages or not published.report:
+        return finding
+    text = published.report.narrative[place]
+    start, end = (
+        len(as_printed(text[:offset])) for offset in (finding.offset, finding.offset + max(finding.length, 1))
+    )
+    passage, start = _passage_at(passages, start)
+    end = min(start + max(end - len(as_printed(text[: finding.offset])), 1), len(passage.text))
+    origin = passage.origin_of(start)
+    quote = _quote(passage.text, start, end)
+    if origin.line and published.text:
+        message = f"「{quote}」：{finding.message}"
+        line = line_of(published.text, origin.line)
+        length = max(min(end - start, len(line) - origin.column + 1), 1)
+        return replace(finding, message=message, position=Position(origin.line, origin.column, length))
+    return replace(finding, message=f"{_part(published, place)}第 {passage.number} 段「{quote}」：{finding.message}")
+
+
+def _passage_at(passages: tuple[Passage, ...], offset: int) -> tuple[Passage, int]:
+    """The paragraph that holds a character of a text, and which of its own characters that is."""
+    for passage in passages:
+        if offset <= len(passage.text):
+            return passage, offset
+        offset -= len(passage.text) + 1
+    return passages[-1], len(passages[-1].text)
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """The words from *start* to *end* with what stands around them in their sentence."""
+    before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+    stops = [found.end() for found in STOP.finditer(before)]
+    first = stops[-1] if stops else 0
+    stop = STOP.search(after)
+    after = after[: stop.start()] if stop else after
+    is_cut = (not stops and start > AROUND, not stop and end + AROUND < len(text))
+    words = before[first:] + text[start:end][:LONGEST_WORDS] + after
+    return f"{'…' if is_cut[0] else ''}{' '.join(words.split())}{'…' if is_cut[1] else ''}"
+
+
+def _part(published: Published, place: str) -> str:
+    """How a reader of the document calls a part of it."""
+    assert published.report, "texts are of a report"
+    if place == PREAMBLE:
+        return "开头"
+    key = place.partition(".")[0]
+    return next(f"「{section.heading}」" for section in published.report.layout.sections if section.key == key)

@@ -1,0 +1,103 @@
+"""Plain text and Markdown: lines, and tables that are drawn with strokes or stand there as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+from gxgen.core.toml.encoding import decode
+from gxgen.published.document import Block, Pages, Paragraph, Table
+from gxgen.published.readers.ascii_table import is_ruled, normal, read_drawing, starts_drawing
+from gxgen.published.readers.errors import CarrierError
+
+TABLE_STARTS = re.compile(r"<table\b", re.IGNORECASE)
+TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
+MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+LARGEST = 4 * 1024 * 1024
+"""Bytes; the longest report is a few hundred thousand."""
+MOST_LINES = 20_000
+MOST_LINES_OF_TABLE = 5000
+DEEPEST = 20
+"""Tables in tables; what opens more is no table, and is not looked through again and again."""
+
+
+def read(raw: bytes) -> Pages:
+    """Read a text.
+
+    Raises:
+        CarrierError: its encoding is not certain, or it is no text.
+    """
+    if len(raw) > LARGEST:
+        raise CarrierError(f"文字太多（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
+    text, problems = decode(raw)
+    if text is None:
+        raise CarrierError(problems[0].message, "用记事本打开，另存为 UTF-8 再读")
+    return pages_of(text)
+
+
+def pages_of(text: str) -> Pages:
+    """The lines and drawn tables of a text."""
+    lines = text.replace("\r", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        raise CarrierError("文件的行数太多，不像报告", "核对文件")
+    return Pages(tuple(_blocks(lines)), "\n".join(lines))
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    numbers = count(1)
+    at = 0
+    while at < len(lines):
+        after_html = _end_of_html(lines, at)
+        if after_html > at:
+            yield from _tables("\n".join(lines[at:after_html]), at + 1, numbers)
+            at = after_html
+            continue
+        end = _end_of_drawing(lines, at)
+        table = read_drawing(lines[at:end], at + 1) if end > at else None
+        if table:
+            yield table.numbered(next(numbers))
+            at = end
+        else:
+            yield from (_line(line, number) for number, line in enumerate(lines[at : max(end, at + 1)], at + 1))
+            at = max(end, at + 1)
+
+
+def _end_of_html(lines: list[str], at: int) -> int:
+    """The line after an HTML table that begins in a line, the whole of it; the line itself if none does."""
+    if not TABLE_STARTS.search(lines[at]):
+        return at
+    depth = 0
+    for end in range(at, min(len(lines), at + MOST_LINES_OF_TABLE)):
+        depth += len(TABLE_STARTS.findall(lines[end])) - len(TABLE_ENDS.findall(lines[end]))
+        if depth <= 0:
+            return end + 1
+        if depth > DEEPEST:
+            break
+    return at
+
+
+def _tables(text: str, line: int, numbers: Iterator[int]) -> Iterator[Block]:
+    """The tables in a piece of HTML, and the lines between them; all of them in the piece's first line."""
+    from gxgen.published.readers.html import blocks_of  # lxml takes a while to load, and few texts need it
+
+    for block in blocks_of(text):
+        if isinstance(block, Paragraph):
+            yield Paragraph(block.text, line, is_line=True)
+        else:
+            yield Table(tuple(cell._replace(line=line) for cell in block.cells), next(numbers))
+
+
+def _end_of_drawing(lines: list[str], at: int) -> int:
+    """The line after a drawing that begins at a line; the line itself if none does."""
+    if not starts_drawing(lines[at]):
+        return at
+    end = at
+    while end < len(lines) and is_ruled(normal(lines[end])):
+        end += 1
+    return end
+
+
+def _line(line: str, number: int) -> Paragraph:
+    heading = MARKDOWN_HEADING.fullmatch(line.strip())
+    return Paragraph(heading[1] if heading else line.replace("\f", ""), number, is_line=True)

@@ -1,0 +1,114 @@
+"""What stands in a cell of figures: a number of the kind that the form has there, nothing, or something else."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
+
+from gxgen.core.findings import Code
+from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
+from gxgen.published.document import Place
+from gxgen.published.labels import SPACES
+from gxgen.spec import Address, Entry, Kind
+
+
+class Complaint(NamedTuple):
+    """Something left out, and why."""
+
+    code: Code
+    place: Place
+    message: str
+    where: Address = ""
+    hint: str = ""
+
+
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−﹣–（）", "0123456789.,+----()")
+"""Full-width digits and signs.  Not NFKC, which would make a footnote's ² a digit of the figure."""
+DASHES = frozenset("—–-－−_")
+COUNT = re.compile(r"(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})件?")
+CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})")
+UNITS = "|".join(IN_YUAN)
+AMOUNT = re.compile(rf"((?:0|[1-9]\d{{0,12}}|[1-9]\d{{0,2}}(?:,\d{{3}}){{1,3}})(?:\.\d{{1,12}})?)({UNITS})?")
+WAITING = frozenset(("件", "项", "个", "条", *IN_YUAN))
+"""The units that stand in a cell which waits for its number."""
+YEAR = re.compile(r"(?:19|20)\d\d年")
+LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
+
+
+class Mark(Enum):
+    """What a cell holds."""
+
+    FIGURE = auto()
+    BLANK = auto()
+    OTHER = auto()
+
+
+class Content(NamedTuple):
+    """A cell read: its figure if it holds one."""
+
+    mark: Mark
+    text: str
+    figure: Figure | None = None
+
+
+def content(text: str, entry: Entry) -> Content:
+    """Read a cell.  Whatever is not the whole of one possible number is no figure."""
+    stripped = text.strip(" \t\n\r\u3000\xa0\u200b\ufeff")
+    if not stripped or stripped in WAITING:
+        return Content(Mark.BLANK, text)
+    figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), entry)
+    return Content(Mark.OTHER if figure is None else Mark.FIGURE, text, figure)
+
+
+def _figure(text: str, entry: Entry) -> Figure | None:
+    if not text.isprintable() or any(char.isdigit() and not char.isascii() for char in text):
+        return None
+    if entry.kind is Kind.AMOUNT:
+        return _amount(text, entry)
+    pattern = CHANGE if entry.kind is Kind.CHANGE else COUNT
+    if not pattern.fullmatch(text):
+        return None
+    number = int(text.removesuffix("件").replace(",", ""))
+    return number if abs(number) <= LARGEST_FIGURE else None
+
+
+def _amount(text: str, entry: Entry) -> Figure | None:
+    found = AMOUNT.fullmatch(text)
+    if not found:
+        return None
+    number = Decimal(found[1].replace(",", ""))
+    if number > LARGEST_FIGURE or (entry.unit and found[2] not in (None, entry.unit)):
+        return None
+    if found[2] and not entry.unit:
+        return Money.of(f"{number:f}{found[2]}", number, found[2])
+    return number if "." in found[1] else int(number)
+
+
+def looks_like_figure(text: str) -> bool:
+    """Whether a cell is one of figures and not of labels, be its figure clear or not."""
+    folded = SPACES.sub("", text).translate(HALF_WIDTH)
+    return bool(folded) and (bool(LOOKS_LIKE_FIGURE.fullmatch(folded)) or is_dash(folded))
+
+
+def is_plain_figure(text: str) -> bool:
+    """Whether a cell begins as a figure does, and is no year."""
+    folded = SPACES.sub("", text).translate(HALF_WIDTH)
+    return is_dash(folded) or bool(re.match(r"[+-]?\d", folded) and not YEAR.match(folded))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell holds only a stroke: how some write that there is nothing, and some that it does not apply."""
+    return bool(text) and all(char in DASHES or char in "/／\\" for char in text)
+
+
+def why_unread(found: Content) -> str:
+    """What a message says of a cell without a figure."""
+    if found.mark is Mark.BLANK:
+        return "这一格是空的"
+    if is_dash(SPACES.sub("", found.text)):
+        return "这一格是横线或斜线，不知道是 0 还是不适用"
+    if any(char.isdigit() for char in found.text):
+        return "这一格除了数字还有别的"
+    return "这一格不是数字"

@@ -1,0 +1,91 @@
+"""The tables of a form as the reader of published tables needs them: their leaves, and the entry where two meet."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from gxgen.core.frozen import frozen
+from gxgen.published.labels import is_label, is_one_of
+from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
+from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
+from gxgen.spec.vocabulary import Crosstab
+
+
+@frozen(eq=False)
+class Block:
+    """A crosstab with its leaves."""
+
+    crosstab: Crosstab
+    rows: tuple[Leaf, ...]
+    columns: tuple[Leaf, ...]
+    book: AddressBook
+
+    @property
+    def has_row_labels(self) -> bool:
+        """Whether its rows are told apart by labels."""
+        return any(row.head.label for row in self.rows)
+
+    @cached_property
+    def frame(self) -> tuple[Head, ...]:
+        """The caption above the header, and the corner."""
+        return tuple(Head(label) for label in (self.crosstab.caption, self.crosstab.corner) if label)
+
+    def entry(self, row: Leaf, column: Leaf) -> Entry:
+        """The cell where a row and a column meet."""
+        return self.book.entries[join(row.address, column.address)]
+
+    def where(self, row: Leaf) -> Address:
+        """The address under which a row is told; the only row of a table without labels goes by its first cell."""
+        return row.address or self.entries_of(row)[0].address
+
+    def entries_of(self, row: Leaf) -> tuple[Entry, ...]:
+        """A row's cells from the left."""
+        return tuple(self.entry(row, column) for column in self.columns)
+
+
+@frozen(eq=False)
+class Form:
+    """One table of a layout, with the section that it stands in."""
+
+    section: Section
+    blocks: tuple[Block, ...]
+    book: AddressBook
+
+    @property
+    def rows(self) -> tuple[Leaf, ...]:
+        """Every row that has a label, from the top."""
+        return tuple(row for block in self.blocks if block.has_row_labels for row in block.rows)
+
+    def block_of(self, row: Leaf) -> Block:
+        """The block that a row belongs to."""
+        return next(block for block in self.blocks if row in block.rows)
+
+    def where(self, row: Leaf) -> Address:
+        """The address under which a row is told."""
+        return self.block_of(row).where(row)
+
+    def is_column_label(self, folded: str) -> bool:
+        """Whether a folded text labels a column, or stands over some."""
+        return any(is_one_of(block.crosstab.columns, folded) for block in self.blocks)
+
+    def is_row_label(self, folded: str) -> bool:
+        """Whether a folded text labels a row, or stands beside some."""
+        return any(is_one_of(block.crosstab.rows, folded) for block in self.blocks)
+
+    def is_frame(self, folded: str) -> bool:
+        """Whether a folded text is a caption or a corner."""
+        return any(is_label(head, folded) for block in self.blocks for head in block.frame)
+
+
+@cache
+def forms_of(layout: Layout) -> tuple[Form, ...]:
+    """The tables of a layout."""
+    book = address_book(layout)
+    return tuple(
+        Form(
+            section,
+            tuple(Block(block, row_leaves(block), column_leaves(block), book) for block in table.blocks),
+            book,
+        )
+        for section, table in layout.tables
+    )

@@ -1,0 +1,405 @@
+"""Tables of which only the text is left: cells between tabs or strokes, columns of figures, one cell a line.
+
+Which cell stands under which is gone, so cells are counted: labels have to come in full and in the order of the form,
+and a row has to have exactly as many figures as the form has columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from gxgen.core import codes
+from gxgen.published.document import Paragraph, Place
+from gxgen.published.labels import fold, heads_of, is_label, quoted, spelling_of
+from gxgen.published.narrative import PAGE_NUMBER
+from gxgen.published.tables.cells import YEAR, Complaint, content, looks_like_figure
+from gxgen.published.tables.forms import Block, Form
+from gxgen.published.tables.gridded import Found
+from gxgen.published.tables.rows import Reading, Row
+from gxgen.spec import Head
+from gxgen.spec.addresses import Leaf
+
+RULE = re.compile(r"[\s|]*+(?::?+-{2,}+:?+[\s|]*+)+")
+"""A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something.
+
+Nothing is tried twice: a long line of strokes with a word after it would take for ever.
+"""
+
+
+class Line(NamedTuple):
+    """A line of a table taken apart: its labels, then its figures."""
+
+    label: str
+    figures: tuple[str, ...]
+    number: int
+    quoted: str
+    blanks_inside: bool = False
+    gap: int = 0
+    """How many empty cells stand between the labels and the figures."""
+
+
+def taken_apart(line: Paragraph) -> Line:
+    """Cells by tabs or strokes where there are any, else by spaces."""
+    text = line.words.strip("\r\n")
+    if RULE.fullmatch(text):
+        return Line("", (), line.line, "")
+    if "\t" in text or "|" in text:
+        cells = [cell.strip() for cell in re.split(r"\t|\|", text.strip("|") if "|" in text else text)]
+    else:
+        cells = _by_spaces(text)
+    last_label = max(
+        (at for at, cell in enumerate(cells) if cell and not looks_like_figure(cell) and not _noted(cell)), default=-1
+    )
+    figures = cells[last_label + 1 :]
+    while figures and not figures[-1]:
+        figures.pop()
+    gap = next((at for at, figure in enumerate(figures) if figure), 0)
+    figures = figures[gap:]
+    return Line("".join(cells[: last_label + 1]), tuple(figures), line.line, quoted(text, 60), "" in figures, gap)
+
+
+def _by_spaces(text: str) -> list[str]:
+    """The label and the figures after it; spaces inside the label are its own."""
+    words = text.split()
+    at = len(words)
+    while at and looks_like_figure(words[at - 1]):
+        at -= 1
+    return [" ".join(words[:at]), *words[at:]] if at else words
+
+
+def _noted(cell: str) -> bool:
+    """Whether a cell is a figure with something written to it: ``22（其中修订16件）``."""
+    words = fold(cell)
+    return bool(re.match(r"[+-]?\d+(?:\.\d+)?[^\d.、．,，:：]", words)) and not YEAR.match(words)
+
+
+@cache
+def _tokens(block: Block) -> re.Pattern[str]:
+    """One label of the header; of two that begin alike, the longer."""
+    heads = dict.fromkeys((*block.frame, *heads_of(block.crosstab.columns)))
+    by_length = sorted({spelling_of(head) for head in heads}, key=len, reverse=True)
+    return re.compile("|".join(by_length))
+
+
+def header_length(block: Block, words: str) -> int:
+    """How many characters of *words* are the block's header; 0 where they do not begin with the whole of it."""
+    at, labels = 0, []
+    while at < len(words) and (found := _tokens(block).match(words, at)) and found[0]:
+        labels.append(found[0])
+        at = found.end()
+        if at == len(words) and _is_complete(block, labels):
+            return at
+    return 0
+
+
+def _is_complete(block: Block, labels: list[str]) -> bool:
+    """Whether the labels are the header's, each once and as the form orders them, by rows or column by column.
+
+    The caption and the corner may be missing, and so may what stands over columns that have labels of their own.
+    """
+    labels = [label for label in labels if not any(is_label(head, label) for head in block.frame)]
+    leaves = [column.head for column in block.columns]
+    return any(_are(order, labels) for order in (*_orders(block.crosstab.columns), *_of_leaves(leaves)))
+
+
+def _of_leaves(leaves: list[Head]) -> tuple[list[Head], ...]:
+    return (leaves,) if len({leaf.label for leaf in leaves}) == len(leaves) else ()
+
+
+def _orders(columns: tuple[Head, ...]) -> tuple[list[Head], ...]:
+    by_rows: list[Head] = []
+    level = list(columns)
+    while level:
+        by_rows += level
+        level = [child for head in level for child in head.children]
+    return (by_rows, list(heads_of(columns)))
+
+
+def _are(order: list[Head], labels: list[str]) -> bool:
+    """Whether the labels are those of the heads, one by one; a total that there is once may stand anywhere."""
+    totals = [head for head in order if head.is_total]
+    if len(totals) == 1:
+        order = [head for head in order if not head.is_total]
+        rest = [label for label in labels if not is_label(totals[0], label)]
+        if len(rest) != len(labels) - 1:
+            return False
+        labels = rest
+    return len(order) == len(labels) and all(is_label(head, label) for head, label in zip(order, labels, strict=True))
+
+
+@cache
+def _first_characters(form: Form) -> frozenset[str]:
+    heads = [head for block in form.blocks for head in (*block.frame, *heads_of(block.crosstab.columns))]
+    return frozenset(fold(name)[0] for head in heads for name in (head.label, *head.aliases))
+
+
+def may_begin(form: Form, words: str) -> bool:
+    """Whether a header can begin with these words, by a quick look."""
+    return words[0] in _first_characters(form)
+
+
+def is_header_start(form: Form, words: str, following: str) -> bool:
+    """Whether a header of the form begins with the line *words*, given the labels of the lines after it."""
+    text = words + following
+    return any(_begins(block, words, text) for block in form.blocks)
+
+
+def _begins(block: Block, words: str, text: str) -> bool:
+    """Whether the text begins with labels of the header up to the first row, and a label covers the line's start."""
+    at, count = 0, 0
+    while at < len(text) and (found := _tokens(block).match(text, at)) and found[0]:
+        at, count = found.end(), count + 1
+    return count > len(block.columns) // 2 and at >= len(words)
+
+
+GOES_ON = re.compile(r"\s*[.．、，,)）]")
+"""How a label goes on whose number stands on the line before: ``3`` and ``.其他``."""
+
+MOST_LINES = 3000
+MOST_LABELS = 120
+"""Lines of labels without a figure among them; the header of 四 has some sixty, one character a line."""
+
+
+def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
+    """The line where the table's header begins; how many lines there are if none does."""
+    for at, line in enumerate(lines):
+        words = fold(taken_apart(line).label)
+        if not words or not may_begin(form, words):
+            continue
+        following = "".join(fold(taken_apart(after).label) for after in lines[at + 1 : at + 60])
+        if is_header_start(form, words, following):
+            return at
+    return len(lines)
+
+
+def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
+    """Read the lines from the table's start as the table *form*."""
+    reader = _StreamReader(form)
+    for line in lines[:MOST_LINES]:
+        if PAGE_NUMBER.fullmatch(line.text.strip()):
+            message = f"页码没有读入：「{quoted(line.text)}」"
+            reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=line.line), message))
+        else:
+            reader.take(taken_apart(line))
+    reader.end()
+    return reader.found
+
+
+class _Pending(NamedTuple):
+    text: str
+    number: int
+
+
+class _StreamReader:
+    """Collects labels until figures come, then asks which row that was."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._labels: list[_Pending] = []
+        self._single: list[Line] = []
+        self._blocks: tuple[Block, ...] = ()
+        """Whose header has been read last."""
+        self._uncertain: list[Row] = []
+        """Rows with a figure a line and no sum to go by: a page number would look the same."""
+        self._is_alone_throughout = True
+        """Whether all rows without a sum have a figure a line."""
+        self._has_more = False
+        """Whether a row without a sum has twice the figures that the form has columns: two years stand side by side."""
+        self._gaps: list[tuple[Row, int]] = []
+        """Rows without a sum, each with the empty cells before its figures."""
+        self.found = Found()
+
+    def take(self, line: Line) -> None:
+        """Read one line."""
+        if line.label:
+            number = self._single.pop().figures[0] if self._single and GOES_ON.match(line.label) else ""
+            self._flush()
+            self._labels.append(_Pending(fold(number + line.label), line.number))
+            if len(self._labels) > MOST_LABELS:
+                self._extra(self._labels.pop(0))
+        if not line.figures:
+            return
+        if len(line.figures) == 1 and self._width() != 1:
+            self._single.append(line)
+        else:
+            self._flush()
+            self._row([line])
+
+    def end(self) -> None:
+        """Read what is left."""
+        self._flush()
+        for pending in self._labels:
+            self._extra(pending)
+        if self._uncertain and not (self._is_complete() and self._is_alone_throughout):
+            for row in self._uncertain:
+                self._leave_out(row, "数字一格一行，而表格不完整，可能夹着页码")
+        usual = Counter(gap for _, gap in self._gaps).most_common(1)
+        for row, gap in self._gaps:
+            if self._has_more:
+                self._leave_out(row, "别的行数字比表格的列多，可能是两年并列，不知道是哪一年的")
+            elif gap != usual[0][0]:
+                self._leave_out(row, "数字前面的空格比别的行多或少，可能错了位")
+
+    def _leave_out(self, row: Row, reason: str) -> None:
+        self.found.rows.remove(row)
+        entry = row.entries[0]
+        message = f"「{entry.row.printed}」{reason}：{row.quoted}"
+        self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, entry.row.address))
+
+    def _is_complete(self) -> bool:
+        """Whether every row of the form has been read once, and nothing is left over."""
+        read = [row.entries[0].row.address for row in self.found.rows]
+        wanted = [leaf.address for leaf in self._form.rows]
+        return sorted(read) == sorted(wanted) and all(one.code is codes.IMPORT_EXTRA for one in self.found.complaints)
+
+    def _flush(self) -> None:
+        if self._single:
+            lines, self._single = self._single, []
+            self._row(lines)
+
+    def _width(self) -> int:
+        """How many figures the row has whose label has just been read; 0 where it is not known."""
+        block, leaf, _ = self._labelled(keep=True)
+        return len(block.columns) if block and leaf else 0
+
+    def _row(self, lines: list[Line]) -> None:
+        block, leaf, reason = self._labelled(keep=False)
+        figures = [figure for line in lines for figure in line.figures]
+        place = Place(line=lines[0].number)
+        words = "｜".join(figure or "（空）" for figure in figures)
+        if not block or not leaf:
+            code = codes.IMPORT_LABEL
+            self.found.complaints.append(Complaint(code, place, f"{reason or '这些数字前面没有项目名称'}：{words}"))
+            return
+        has_totals = any(entry.is_total for entry in block.entries_of(leaf))
+        self._has_more |= len(figures) >= 2 * len(block.columns) and not has_totals
+        if len(figures) > len(block.columns) and set(figures) == {"0"}:
+            figures = figures[: len(block.columns)]  # whichever of them is one too many, each column has a 0
+        problem = self._problem(lines, figures, len(block.columns))
+        if problem:
+            name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
+            message = f"「{name}」{problem}：{words}"
+            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf)))
+            return
+        entries = block.entries_of(leaf)
+        places = [Place(line=line.number) for line in lines for _ in line.figures][: len(figures)]
+        readings = tuple(
+            Reading(entry, content(text, entry), at) for entry, text, at in zip(entries, figures, places, strict=True)
+        )
+        row = Row(readings, place, has_lines=False)
+        self.found.rows.append(row)
+        is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
+        if has_totals:
+            return
+        if is_alone:
+            self._uncertain.append(row)
+        else:
+            self._is_alone_throughout = False
+            self._gaps.append((row, lines[0].gap))
+
+    def _problem(self, lines: list[Line], figures: list[str], width: int) -> str:
+        if any(line.blanks_inside for line in lines):
+            return "行中有空格，不知道缺的是哪一格"
+        if len(figures) != width:
+            return f"这一行应有 {width} 个数字，读到 {len(figures)} 个"
+        gaps = {after.number - before.number for before, after in pairwise(lines)}
+        if len(gaps) > 1:
+            return "数字一格一行，但行距不一，可能夹着页码"
+        return ""
+
+    # Labels
+
+    def _labelled(self, *, keep: bool) -> tuple[Block | None, Leaf | None, str]:
+        """The row that the labels read so far lead to, a header before it taken into account."""
+        labels, blocks = list(self._labels), self._blocks
+        complaints: list[Complaint] = []
+        result = self._resolve(labels, complaints, keep=keep)
+        if keep:
+            self._blocks = blocks
+        else:
+            self._labels = []
+            self.found.complaints += complaints
+        return result
+
+    def _resolve(
+        self, labels: list[_Pending], complaints: list[Complaint], *, keep: bool
+    ) -> tuple[Block | None, Leaf | None, str]:
+        count, labels = len(labels), self._after_headers(labels)
+        is_below_header = len(labels) < count
+        if not self._form.rows:
+            return (
+                (self._blocks[0], self._blocks[0].rows[0], "")
+                if self._blocks and not labels
+                else (None, None, self._unknown(labels))
+            )
+        for start in range(len(labels)):
+            block, leaf = self._called("".join(pending.text for pending in labels[start:]))
+            if not leaf or not block:
+                continue
+            empty = list(self._rows_without_figures(labels[:start]))
+            if start and not empty:
+                break
+            if not keep:
+                complaints += empty
+            self.found.labels += 0 if keep else 1
+            return block, leaf, ""
+        if is_below_header:
+            self._blocks = ()  # its columns are parted once more, in words that the form does not have
+        return None, None, self._unknown(labels)
+
+    def _unknown(self, labels: list[_Pending]) -> str:
+        words = "".join(pending.text for pending in labels)
+        return f"认不出这一行的名称「{quoted(words)}」" if words else ""
+
+    def _after_headers(self, labels: list[_Pending]) -> list[_Pending]:
+        """The labels after the last header among them; a header begins and ends with a line."""
+        for start in range(len(labels)):
+            for block_run in self._header_at(labels[start:]):
+                blocks, used = block_run
+                self._blocks = blocks
+                self.found.labels += 1
+                # What stands before a header and is no row has been told as a row without figures, or is lost.
+                return labels[start + used :] if used < len(labels) - start else []
+        return labels
+
+    def _header_at(self, labels: list[_Pending]) -> Iterator[tuple[tuple[Block, ...], int]]:
+        for used in range(len(labels), 0, -1):
+            words = "".join(pending.text for pending in labels[:used])
+            blocks = tuple(block for block in self._form.blocks if header_length(block, words) == len(words))
+            if words and blocks:  # a line of quotation marks alone is folded to nothing, and no header
+                yield blocks, used
+
+    def _called(self, words: str) -> tuple[Block | None, Leaf | None]:
+        """The one row that is called so, with or without the heads beside it, in a block whose header was read."""
+        found = [(block, leaf) for block in self._blocks for leaf in block.rows if _row_pattern(leaf).fullmatch(words)]
+        return found[0] if len(found) == 1 else (None, None)
+
+    def _rows_without_figures(self, labels: list[_Pending]) -> Iterator[Complaint]:
+        """Rows that have a label and no figure; nothing unless the labels are all of such rows."""
+        rest = list(labels)
+        found: list[Complaint] = []
+        while rest:
+            for end in range(len(rest), 0, -1):
+                _, leaf = self._called("".join(pending.text for pending in rest[:end]))
+                if leaf:
+                    place = Place(line=rest[0].number)
+                    found.append(Complaint(codes.IMPORT_ROW, place, f"「{leaf.printed}」整行是空的", leaf.address))
+                    rest = rest[end:]
+                    break
+            else:
+                return
+        yield from found
+
+    def _extra(self, pending: _Pending) -> None:
+        message = f"表格后面还有文字，没有读入：{quoted(pending.text)}"
+        self.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=pending.number), message))
+
+
+def _row_pattern(leaf: Leaf) -> re.Pattern[str]:
+    above = "".join(f"(?:{spelling_of(head)})?" for head in leaf.trail[:-1])
+    return re.compile(above + spelling_of(leaf.head))

@@ -1,0 +1,324 @@
+"""Published reports read and checked in one step; nothing is written.
+
+Reports are read side by side; those of one agency on two years that follow each other are then compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.checks import check as run_checks
+from gxgen.compute import Completed, complete
+from gxgen.core import codes
+from gxgen.core.findings import Code, Finding, listed
+from gxgen.engine import failures
+from gxgen.engine.analysis import headline
+from gxgen.engine.executors import Stop, side_by_side
+from gxgen.engine.file_access import file_identity, files_below, is_folder, real_path
+from gxgen.engine.opening import Opened, open_report
+from gxgen.engine.packs import Packs
+from gxgen.engine.previous_year import not_last_year
+from gxgen.engine.results import Options, Result, lines_of
+from gxgen.model import Report
+from gxgen.published.locate import pointed
+from gxgen.published.readers import SUFFIXES
+from gxgen.spec import Layout
+
+LOOK = "对照原报告人工核对；"
+TEXT_OR_TABLE = "请报告机关核对，改正文字或表中的数字"
+HINTS: Mapping[Code, str] = {
+    codes.IMPORT_YEAR: "报告标题应写明机关名称和年度，请报告机关更正",
+    codes.IMPORT_YEAR_OF_PERIOD: "报告标题应写明机关名称和年度；请报告机关更正",
+    codes.IMPORT_LAYOUT: "核对标题里的年度，以及是不是用错了年度的表格",
+    codes.IMPORT_CELL: "表格里没有的应填 0；请报告机关把这一格写成一个数字",
+    codes.IMPORT_ROW: f"{LOOK}确有错位、漏填或者加错的，请报告机关更正",
+    codes.IMPORT_LABEL: f"{LOOK}项目名称应与规定的表格一致",
+    codes.IMPORT_MISSING: f"{LOOK}报告里确实没有的，请报告机关补上",
+    codes.IMPORT_HEADING: "六个部分的标题应与规定的一致；请报告机关更正标题",
+    codes.TYPED_TOTAL: "请报告机关核对各分项和总计",
+    codes.YUAN_FOR_TEN_THOUSAND: "表上的单位是万元；填写的是元的，应除以 10000",
+    codes.RULES_WITHOUT_POWER: "如果是行政规范性文件，应填在那一行，规章一行填 0",
+    codes.NOT_LAST_YEAR: "--against 后面写上一年的报告；或者不写，把两年的报告放在一起审核",
+    codes.EMPTY_SECTION: "总体情况、存在的主要问题及改进情况应有文字（条例第五十条）；请报告机关补写",
+    codes.TEXT_NUMBER: f"{TEXT_OR_TABLE}；如果说的不是全机关的数，可不改",
+    codes.TEXT_DENIES: TEXT_OR_TABLE,
+    codes.STRAY_MARK: "这些记号不是正文，请报告机关删去",
+}
+"""What to do about a finding, where the finding's own hint speaks of the data file."""
+NOT_WRONG = frozenset((codes.IMPORT_EXTRA,))
+"""What was passed over in reading is nothing that the agency has to answer for."""
+
+
+def worded(finding: Finding) -> Finding:
+    """A finding of reading or of a check, as told of a published report."""
+    hint = HINTS.get(finding.code, finding.hint)
+    message = finding.message
+    if finding.code is codes.STRAY_MARK:
+        message = message.replace("会原样印出", "是没有起作用的记号，原样印了出来")
+    if finding.code is codes.TYPED_TOTAL:
+        message = message.replace("填写 ", "印的是 ", 1)
+    return replace(finding, message=message, hint=hint)
+
+
+NOT_READ = frozenset(
+    (".doc", ".wps", ".rtf", ".odt", ".ofd", ".xls", ".et", ".jpg", ".jpeg", ".png", ".tif", ".zip", ".rar", ".7z")
+)
+"""Kinds in which reports are sent in, and that cannot be read."""
+COMPANIONS = ("_files", ".files")
+"""How a browser calls the folder with the pieces of a page that it saves."""
+
+MOST_NAMED = 20
+
+
+class Received(NamedTuple):
+    """What was found."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[Path, ...]
+
+
+def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
+    """The files named, and every file of a readable kind below the folders named, in order and each once.
+
+    Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
+    passed over.
+
+    Args:
+        paths: files and folders.
+        besides: files that lie there for another purpose.
+    """
+    seen = {real_path(path) for path in besides}
+    files: list[Path] = []
+    passed_over: list[Path] = []
+    for path in paths:
+        searched = is_folder(path)
+        for file in files_below(path, _is_report, _is_no_companion) if searched else (path,):
+            identity = real_path(file)
+            if identity in seen:
+                continue
+            seen.add(identity)
+            is_other = searched and file.suffix.lower() in NOT_READ
+            (passed_over if is_other else files).append(file)
+    return Received(tuple(files), tuple(passed_over))
+
+
+def _is_report(name: str) -> bool:
+    return not name.startswith("~$") and Path(name).suffix.lower() in NOT_READ.union(SUFFIXES)
+
+
+def _is_no_companion(name: str, files: Iterable[str]) -> bool:
+    return not _is_companion(name, files)
+
+
+def _is_companion(name: str, files: Iterable[str]) -> bool:
+    """Whether a folder holds the pieces of a web page that lies beside it."""
+    return name.endswith(COMPANIONS) and any(
+        file.startswith(name.removesuffix("_files").removesuffix(".files")) for file in files
+    )
+
+
+def not_read(files: Sequence[Path]) -> str:
+    """What to say of files that were passed over."""
+    named = listed(list(map(str, files)), MOST_NAMED)
+    return f"有 {len(files)} 个文件不是能读的格式，没有读（用 Word 或 WPS 打开，另存为 .docx 再读）：{named}"
+
+
+FEW = 8
+"""Reports for each process, at least: fewer are read by the time that it has started."""
+
+
+class Seen(NamedTuple):
+    """What is kept of a report for comparing it with that of another year."""
+
+    report: Report | None = None
+    holds: bool = False
+    """Whether its sums hold."""
+
+
+class Audited(NamedTuple):
+    """One report read and checked."""
+
+    result: Result
+    seen: Seen
+
+
+class Auditor:
+    """Reads and checks published reports; what every process of a run holds."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._packs = Packs(options.pack, options.packs)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Auditor, (self._options,)
+
+    def audit(self, paths: Sequence[str]) -> list[Audited]:
+        """Read and check several reports."""
+        return [self._safely(Path(path)) for path in paths]
+
+    def open(self, path: Path) -> Opened:
+        """A report to compare others with."""
+        return open_report(path, self._packs, self._options.pack)
+
+    def _safely(self, path: Path) -> Audited:
+        try:
+            return self._audited(path)
+        except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
+            return Audited(Result(path, (failures.unforeseen(error),)), Seen())
+
+    def _audited(self, path: Path) -> Audited:
+        opened = self.open(path)
+        published, report = opened.published, opened.report
+        findings = [finding for finding in opened.findings if finding.code not in NOT_WRONG]
+        if not (report and published):
+            told = tuple(worded(finding) for finding in findings)
+            return Audited(Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), Seen())
+        completed = complete(as_it_stands(report))
+        found = [*findings, *run_checks(completed)]
+        pack = self._packs.of(report.pack, path.parent)
+        told = tuple(pointed(published, worded(finding)) for finding in pack.told(found))
+        told = tuple(sorted((*told, *pack.findings), key=_line))
+        result = Result(
+            path,
+            told,
+            lines_of(opened.text, told),
+            year=report.year,
+            agency=report.agency,
+            headline=headline(completed),
+        )
+        return Audited(result, Seen(_lean(report), _holds(completed)))
+
+
+class Audit:
+    """One run.
+
+    Args:
+        paths: reports, and folders of reports.
+        options: the pack, the report of the year before, and how many processes may work side by side.
+        besides: files that lie in the folders for another purpose.
+    """
+
+    def __init__(self, paths: Iterable[Path], options: Options, besides: Iterable[Path | None] = ()) -> None:
+        self._options = options
+        self._auditor = Auditor(options)
+        self._stop = Stop()
+        found = received(paths, tuple(filter(None, besides)))
+        self.files = found.files
+        self.passed_over = found.passed_over
+        """Files in the folders that look like reports, of kinds that cannot be read."""
+
+    def audited(self) -> Iterator[Audited]:
+        """Each report by itself, in the order of the files."""
+        with side_by_side(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
+            for number, one in executor.map("audit", [str(path) for path in self.files], self._stop):
+                yield one or _died(self.files[number])
+
+    def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
+        """The results, those of reports whose year before was found with what that has to say."""
+        years = _Years(audited)
+        against = self._auditor.open(self._options.against) if self._options.against else None
+        if against and not against.report:
+            findings = tuple(map(worded, against.findings))
+            yield Result(against.path, findings, lines_of(against.text, findings), unreadable=against.unreadable)
+        for one in audited:
+            if against:
+                findings = self._with_named(one, against)
+            else:
+                before = years.before(one)
+                findings = self._with(one, self._auditor.open(before)) if before else ()
+            yield _with_more(one.result, findings)
+
+    def _with_named(self, one: Audited, against: Opened) -> tuple[Finding, ...]:
+        """What the report that ``--against`` names has to say; of several reports it is one agency's."""
+        report, last = one.seen.report, against.report
+        if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
+            return ()
+        if last.year == report.year - 1 and (len(self.files) == 1 or last.agency == report.agency):
+            return self._with(one, against)
+        return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
+
+    def _with(self, one: Audited, before: Opened) -> tuple[Finding, ...]:
+        if not (one.seen.report and before.report):
+            return ()
+        last, this = complete(before.report), complete(one.seen.report)
+        found = tuple(finding for rule in ACROSS_YEARS for finding in rule(last, this))
+        if not found:
+            return ()
+        published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
+        return tuple(
+            pointed(published, worded(finding)) if published else finding for finding in map(before.placed, found)
+        )
+
+
+class _Years:
+    """Finds the report of the year before among those of a run."""
+
+    def __init__(self, audited: Iterable[Audited]) -> None:
+        self._found: defaultdict[tuple[str, int], list[Audited]] = defaultdict(list)
+        for one in audited:
+            if one.seen.report and one.seen.report.agency:
+                self._found[one.seen.report.agency, one.seen.report.year].append(one)
+
+    def before(self, one: Audited) -> Path | None:
+        """The report of the same agency on the year before; of several only if they say the same, and their sums hold.
+
+        Reports that name no agency are nobody's.
+        """
+        report = one.seen.report
+        found = self._found.get((report.agency, report.year - 1), []) if report else []
+        if not found or not all(each.seen.holds for each in found):
+            return None
+        first = found[0].seen.report
+        same = all(each.seen.report and first and _figures(each.seen.report) == _figures(first) for each in found)
+        return found[0].result.path if same else None
+
+
+def _figures(report: Report) -> object:
+    return dict(report.figures), report.unread
+
+
+def _holds(completed: Completed) -> bool:
+    return not any(finding.is_error for rule in OF_SUMS for finding in rule(completed))
+
+
+def _lean(report: Report) -> Report:
+    """The report's figures; a figure of 0 need not be kept."""
+    return replace(
+        report, narrative={}, assertions={}, figures={at: figure for at, figure in report.figures.items() if figure}
+    )
+
+
+@cache
+def _without_stock(layout: Layout) -> Layout:
+    return replace(layout, stock=())
+
+
+def as_it_stands(report: Report) -> Report:
+    """The report as it was published: a pack's stock texts are in it only if they were printed."""
+    return replace(report, layout=_without_stock(report.layout)) if report.layout.stock else report
+
+
+def _with_more(result: Result, findings: tuple[Finding, ...]) -> Result:
+    if not findings:
+        return result
+    everything = tuple(sorted((*result.findings, *findings), key=_line))
+    return replace(result, findings=everything)
+
+
+def _line(finding: Finding) -> int:
+    return finding.position.line if finding.position else 0
+
+
+def _died(path: Path) -> Audited:
+    return Audited(Result(path, (failures.died(),)), Seen())
+
+
+def was_read_whole(result: Result) -> bool:
+    """Whether nothing of a report was left unread, so that everything in it was checked."""
+    return not any(map(codes.is_unread, result.findings))

@@ -1,0 +1,120 @@
+"""Many data files to one table: a row for each report, those with errors left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gxgen.compute import complete
+from gxgen.core import codes
+from gxgen.core.findings import Finding
+from gxgen.engine.departments import errors_of
+from gxgen.engine.file_access import find_sources
+from gxgen.engine.outputs import write
+from gxgen.engine.packs import Packs
+from gxgen.engine.results import Result, lines_of
+from gxgen.model import DEFAULT_PACK
+from gxgen.sheets.columns import Row
+from gxgen.sheets.xlsx_writer import rendered
+from gxgen.source import Reading, place, read
+
+
+def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, packs: Path | None) -> Finding | None:
+    """Write an empty table for a year that has a form; what is wrong if it is not written.
+
+    One that is there is not written over: somebody may have filled it in.
+    """
+    in_use = Packs(pack, packs).of(pack or DEFAULT_PACK, target.parent)
+    layout = in_use.form(year)
+    wrong = next((finding for finding in in_use.findings if finding.is_error), None)
+    if wrong or layout is None:
+        return wrong
+    if target.exists():
+        return Finding(codes.OUTPUT, "", f"已经有「{target.name}」，没有写：里面可能填了数字", "换一个文件名")
+    return write({target: rendered(layout, year, agencies, pack)})
+
+
+KINDS: Mapping[str, str] = {
+    ".xlsx": "gxgen.sheets.xlsx_writer",
+    ".csv": "gxgen.sheets.csv_writer",
+    ".json": "gxgen.sheets.json_writer",
+}
+"""The module of each kind of file, by suffix; it has a class ``Tables``."""
+
+
+class Export:
+    """One run.
+
+    Args:
+        paths: data files and folders.
+        target: the file for the table; its suffix is one of :data:`KINDS`.
+        pack: the pack to use whatever data files say.
+        packs: a folder of packs besides the usual ones.
+        year: the one year whose reports are wanted; 0: all.
+    """
+
+    def __init__(
+        self, paths: Iterable[Path], target: Path, *, pack: str = "", packs: Path | None = None, year: int = 0
+    ) -> None:
+        self._paths = paths
+        self._target = target
+        self._pack = pack
+        self._packs = Packs(pack, packs)
+        self._year = year
+        self._tables: Any = import_module(KINDS[target.suffix.lower()]).Tables()
+        self.rows = 0
+        """How many reports are in the table."""
+        self._has_other_form = False
+
+    def results(self) -> Iterator[Result]:
+        """Read the data files one by one; what there is to tell of each."""
+        if self._pack and (wrong := self._packs.of(self._pack, self._target.parent).errors):
+            yield Result(self._target, wrong)
+            return
+        for source in find_sources(self._paths):
+            reading = read(source.path, self._packs.form(source.path))
+            if reading.is_report or source.named:
+                result = self._added(source.path, reading)
+                if result:
+                    yield result
+
+    def write(self) -> Finding | None:
+        """Write the table; what is wrong if it is not written."""
+        if self._has_other_form:
+            hint = f"{codes.SHEET_FORMS.mend}只要一年的，加 --year。"
+            return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
+        return write({self._target: self._tables.rendered()})
+
+    def _added(self, path: Path, reading: Reading) -> Result | None:
+        """Add a report to the table; what there is to tell of one that is left out."""
+        if self._year and reading.report and reading.report.year != self._year:
+            return None
+        errors = tuple(errors_of(reading, reading.report))
+        if errors or reading.report is None:
+            placed = place(reading, errors)
+            return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
+        # The texts take no part, and need not be filled in.
+        completed = complete(replace(reading.report, narrative=MappingProxyType({})))
+        row = Row(completed, relative(path, self._target))
+        if not getattr(self._tables, "takes", _any)(row):
+            self._has_other_form = True
+            return None
+        self._tables.add(row)
+        self.rows += 1
+        return Result(path, year=reading.report.year, agency=reading.report.agency)
+
+
+def relative(path: Path, target: Path) -> str:
+    """A data file as the table names it: from the table's own folder, if it lies below."""
+    try:
+        return path.resolve().relative_to(target.parent.resolve()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _any(_: Row) -> bool:
+    return True

@@ -1,0 +1,113 @@
+"""Published reports to data files: one file each, never over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gxgen.core import codes
+from gxgen.core.findings import Finding, Severity
+from gxgen.engine.file_access import file_identity
+from gxgen.engine.opening import read_with_pack
+from gxgen.engine.outputs import file_stem, write
+from gxgen.engine.packs import Packs
+from gxgen.engine.results import DEFAULTS, Options, Result, lines_of
+from gxgen.model import Report
+from gxgen.published import Published
+from gxgen.services.importing.tables import CollectedReports
+from gxgen.sheets.files import WORKBOOK, neither, tables_in
+from gxgen.source.writer import TO_VERIFY, data_file
+from gxgen.spec import Address
+
+SUFFIX = ".toml"
+NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING))
+"""Findings that are about no figure: shown, and not written into the data file."""
+
+
+def import_reports(
+    paths: Iterable[Path], options: Options = DEFAULTS, *, year: int = 0, blank_is_zero: bool = False
+) -> Iterator[Result]:
+    """Read published reports, and tables of many reports, and write a data file for each report.
+
+    Args:
+        paths: the files of the reports.
+        options: the folder for the data files, beside each report without it; whether a data file may replace one that
+            is there (``force``); the pack that reports are read with.
+        year: the year of rows of tables that do not name theirs; 0: each has to.
+        blank_is_zero: whether blank cells of tables mean that there was nothing.
+    """
+    output, packs = options.output, Packs(options.pack, options.packs)
+    paths = tuple(paths)
+    given = {file_identity(path) for path in paths}
+    written: dict[str, Path] = {}
+    rows = CollectedReports(options, packs, {*given}, year=year, blank_is_zero=blank_is_zero)
+    for path in paths:
+        if path.suffix.lower() == SUFFIX and path.is_file():
+            yield Result(path, (_is_data_file(),), unreadable=True)
+            continue
+        tables = tables_in(path)
+        if tables is not None:
+            yield from rows.results(path, tables)
+            continue
+        published = read_with_pack(path, packs, options.pack)
+        pack = packs.of(options.pack, path.parent) if options.pack else None
+        findings = (*(pack.findings if pack else ()), *published.findings)
+        result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
+        if path.suffix.lower() == WORKBOOK and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
+            result = _with(result, neither())
+        if published.report is None or (pack and pack.pack is None):
+            yield result
+            continue
+        target = (output or path.parent) / name_of(published.report)
+        identity = file_identity(target)
+        if identity in given or identity in written or (target.exists() and not options.force):
+            yield _with(result, _exists(target, written.get(identity)))
+            continue
+        problem = write({target: _text(path, published, published.report).encode("utf-8")})
+        written[identity] = path
+        yield _with(result, problem) if problem else replace(result, written=(target,))
+
+
+def name_of(report: Report) -> str:
+    """``2023.toml``, with the agency before the year where the report names one."""
+    return file_stem(f"{report.agency}{report.year}") + SUFFIX
+
+
+def _is_data_file() -> Finding:
+    hint = "数据文件不用读入：检查用 gxgen check，生成报告用 gxgen build"
+    return Finding(codes.IMPORT_NO_REPORT, "", "这是数据文件，不是已发布的报告", hint)
+
+
+def _with(result: Result, finding: Finding) -> Result:
+    return replace(result, findings=(*result.findings, finding))
+
+
+def _exists(target: Path, twin: Path | None) -> Finding:
+    """The data file is there; *twin* is the report of which this run has made it."""
+    message = f"已经有「{target.name}」，没有写出"
+    hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.mend
+    return Finding(codes.IMPORT_EXISTS, "", message, hint)
+
+
+def _text(path: Path, published: Published, report: Report) -> str:
+    return data_file(report, _remarks(path, published))
+
+
+def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]:
+    """The findings as remarks, at the place of the data file where each has to be mended."""
+    remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
+    unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
+    if unread:
+        remarks[""].append(
+            f"有 {len(unread)} 处没有读准，在下面用「{TO_VERIFY}」标出：没有读入的数字，生成报告时按 0 计。"
+        )
+    for finding in unread:
+        line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
+        remarks.setdefault(finding.where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
+    return {address: tuple(lines) for address, lines in remarks.items()}
+
+
+def needs_a_person(result: Result) -> bool:
+    """Whether anything was left out that a person has to look at."""
+    return any(finding.code.severity is not Severity.INFO for finding in result.findings)

@@ -1,0 +1,1 @@
+"""Template packs shown, begun, and tested before they are used."""

@@ -1,0 +1,139 @@
+"""A pack looked through and tried out before offices use it: settings, tags, and the reports that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from gxgen.checks import check as run_checks
+from gxgen.core.findings import Finding
+from gxgen.engine.formats import FORMATS
+from gxgen.engine.packs import PackInUse
+from gxgen.engine.results import Result, lines_of
+from gxgen.packs import SETTINGS_FILE, Pack
+from gxgen.services.pack.tag_lint import TemplateTags, templates
+from gxgen.services.pack.trial_builds import try_out
+from gxgen.services.pack.trial_reports import stock_trials, trials
+
+LIBRARY = "openxml_audit"
+INSTALL = "pipx inject gxgen openxml-audit"
+
+
+def is_there() -> bool:
+    """Whether the library is installed."""
+    return find_spec(LIBRARY) is not None
+
+
+def problems(raw: bytes) -> tuple[str, ...]:
+    """What the library has against a .docx, in its own words."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.docx"
+        path.write_bytes(raw)
+        return tuple(str(error) for error in _validator().validate(path).errors)
+
+
+@cache
+def _validator() -> Any:
+    from openxml_audit import OpenXmlValidator
+
+    return OpenXmlValidator()
+
+
+class Checked(NamedTuple):
+    """What checking a pack gave."""
+
+    results: tuple[Result, ...]
+    """One for each file that something is wrong with."""
+    reports: int
+    """Files that were made and read back."""
+    unchecked: tuple[str, ...]
+    """What could not be looked at, and why."""
+
+
+Told = tuple[Path, Finding]
+
+
+def check_pack(in_use: PackInUse) -> Checked:
+    """Everything wrong with a pack, those packs that it inherits from included.
+
+    Args:
+        in_use: the pack; it was found.
+    """
+    pack = in_use.pack
+    assert pack, "a pack that was found"
+    told = [_at_home(finding, pack) for finding in (*in_use.findings, *_on_stock(in_use))]
+    tried = tuple(trials(in_use))
+    unchecked: list[str] = []
+    unusable = set[str]() if pack.word_template else {"docx"}
+    if unusable:
+        unchecked.append("没有 Word 模板，没有试填 docx 格式的报告")
+    for template in templates(pack):
+        tags = TemplateTags(template, pack, tuple(trial.document for trial in tried))
+        faults = list(tags.findings())
+        told += [(template.path, finding) for finding in faults]
+        if faults:
+            unchecked.append(f"{template.path.name} 改好以前，没有试填 {template.suffix} 格式的报告")
+            unusable.add(template.suffix)
+    outcome = try_out(pack, tried, [suffix for suffix in FORMATS if suffix not in unusable])
+    told += outcome.told
+    if outcome.made and not is_there():
+        unchecked.append(f"没有装 openxml-audit，没有查试填出来的 Word 文档的结构；安装：{INSTALL}")
+    return Checked(tuple(_results(told)), outcome.made, tuple(unchecked))
+
+
+def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
+    """What the checks say of the pack's stock texts, whatever the figures."""
+    assert in_use.pack, "a pack that was found"
+    if not in_use.pack.texts:
+        return
+    met: dict[Finding, set[str]] = {}
+    forms: set[str] = set()
+    for completed in stock_trials(in_use):
+        form = completed.report.layout.name
+        forms.add(form)
+        found = [
+            finding
+            for finding in run_checks(completed)
+            if finding.where.removeprefix("narrative.") in completed.stock and not finding.at_key
+        ]
+        for finding in in_use.told(found, completed.stock):
+            met.setdefault(finding, set()).add(form)
+    for finding, of_forms in met.items():
+        only = f"（{'、'.join(sorted(of_forms))} 版）" if of_forms < forms else ""
+        yield replace(finding, message=f"{finding.message}{only}")
+
+
+def _at_home(finding: Finding, pack: Pack) -> Told:
+    """A finding on settings as one of pack.toml itself: for a data file it is told at the key ``pack``."""
+    message = finding.message
+    for name in pack.lineage:
+        message = message.removeprefix(f"模板包「{name}」：").removeprefix(f"模板包「{name}」的文字：")
+    if not finding.elsewhere:
+        return pack.folder / SETTINGS_FILE, replace(finding, message=message, near=())
+    *others, there = finding.elsewhere
+    home = replace(finding, where=there.where, message=message, near=(), position=there.position, elsewhere=())
+    return Path(there.file), replace(home, elsewhere=tuple(others), offset=None)
+
+
+def _results(told: Iterable[Told]) -> Iterator[Result]:
+    """The findings file by file, each once, in the order of the text."""
+    by_file: dict[Path, dict[Finding, None]] = {}
+    for path, finding in told:
+        by_file.setdefault(path, {})[finding] = None
+    for path, findings in by_file.items():
+        ordered = sorted(findings, key=lambda one: (one.position.line, one.position.column) if one.position else (0, 0))
+        yield Result(path, tuple(ordered), lines_of(_text(path), ordered))
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".docx":
+        return ""
+    try:
+        return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

@@ -1,0 +1,121 @@
+"""One line for each report of a run, for the office that has to see to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from gxgen.core.findings import Finding, Severity
+from gxgen.engine.analysis import ADDRESSES, labels
+from gxgen.engine.outputs import write
+from gxgen.engine.results import Result, State
+
+KINDS: Mapping[str, str] = {
+    ".html": "gxgen.services.summary.page",
+    ".xlsx": "gxgen.services.summary.workbook",
+    ".csv": "gxgen.services.summary.csv_table",
+}
+"""The module of each kind of file, by suffix; it has a function ``rendered``."""
+MISSING = "缺数据文件"
+FAILED = "未写出"
+WARNED = "有警告"
+STATES = (MISSING, FAILED, WARNED, "已写出", "没有变化")
+"""What has to be seen to first comes first."""
+ABSENT, UNREADABLE, WRONG, FAULTLESS = "缺报告", "读不出", "有错误", "没有问题"
+STATES_OF_AUDITED = (ABSENT, UNREADABLE, WRONG, WARNED, FAULTLESS)
+"""Of reports that were published by others."""
+BAD = frozenset((MISSING, FAILED, ABSENT, UNREADABLE, WRONG))
+_ORDER = (*STATES_OF_AUDITED[:3], *STATES, FAULTLESS)
+
+
+class Row(NamedTuple):
+    """One report, or the want of one."""
+
+    state: str
+    agency: str
+    year: int = 0
+    """0: not known."""
+    errors: int = 0
+    warnings: int = 0
+    first: str = ""
+    """The first thing that is wrong."""
+    figures: tuple[str, ...] = ("",) * len(ADDRESSES)
+    source: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str | int, ...]:
+        """The row below :func:`columns`, but for the files."""
+        year = self.year or ""
+        return (
+            self.state,
+            self.agency,
+            year,
+            self.errors,
+            self.warnings,
+            self.first,
+            *map(_number, self.figures),
+            self.source,
+        )
+
+
+BUILT = ("数据文件", "生成的文件")
+AUDITED = ("报告文件", "")
+"""What a row calls its source and its files; nothing where there are none."""
+
+
+def columns(files: tuple[str, str] = BUILT) -> tuple[str, ...]:
+    """What stands over the columns."""
+    return ("状态", "机关", "年度", "错误", "警告", "首要问题", *labels(), *filter(None, files))
+
+
+def audited_row_of(result: Result) -> Row:
+    """The row of a report that was audited."""
+    row = row_of(result)
+    state = WRONG if row.errors else WARNED if row.warnings else FAULTLESS
+    return row._replace(state=UNREADABLE if result.unreadable else state)
+
+
+def row_of(result: Result) -> Row:
+    """The row of a report."""
+    errors, warnings = result.count(Severity.ERROR), result.count(Severity.WARNING)
+    counted = [finding for finding in result.findings if not finding.waiver]
+    worst = [finding for finding in counted if finding.is_error] or counted
+    return Row(
+        _state(result, warnings),
+        result.agency,
+        result.year,
+        errors,
+        warnings,
+        _said(worst[0]) if worst else "",
+        result.headline or ("",) * len(ADDRESSES),
+        str(result.path),
+        tuple(map(str, (*result.written, *result.kept))),
+    )
+
+
+def write_summary(path: Path, rows: Iterable[Row], files: tuple[str, str] = BUILT) -> Finding | None:
+    """Write the rows, what has to be seen to first; what is wrong if they cannot be written."""
+    ordered = sorted(rows, key=lambda row: _ORDER.index(row.state))
+    module = import_module(KINDS[path.suffix.lower()])
+    rendered = cast("Callable[[Path, Sequence[Row], Sequence[str]], bytes]", module.rendered)
+    return write({path: rendered(path, ordered, columns(files))})
+
+
+def _state(result: Result, warnings: int) -> str:
+    if result.state is State.FAILED:
+        return FAILED
+    if warnings:
+        return WARNED
+    return STATES[-1] if result.state is State.UNCHANGED else STATES[-2]
+
+
+def _said(finding: Finding) -> str:
+    place = f"第 {finding.position.line} 行 " if finding.position and finding.position.length else ""
+    return f"{finding.code.name} {place}{finding.message}"
+
+
+def _number(figure: str) -> str | int:
+    return int(figure) if figure.isdecimal() else figure

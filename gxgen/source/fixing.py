@@ -1,0 +1,156 @@
+"""A data file spelled as it should be, and everything else in it left as it was: what ``gxgen check --fix`` writes.
+
+Only what was read with certainty is respelled.  Statements that are no TOML are replaced by their mended text, then
+single values by those that the reader took them for.  Values are exchanged where the syntax tree has them, so that
+not a character beside them changes, and so that a file with errors elsewhere can be respelled as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator
+from itertools import chain
+from typing import Any
+
+import tomli
+
+from gxgen.core import codes
+from gxgen.core.findings import Finding
+from gxgen.core.frozen import frozen
+from gxgen.core.toml.encoding import as_saved, folded
+from gxgen.core.toml.positions import Value
+from gxgen.model import Figure, Report
+from gxgen.source import Form, Reading, official, read_bytes
+from gxgen.source.misspelt import written_as
+from gxgen.source.positions import values
+from gxgen.source.recovery.syntax import parse
+from gxgen.spec import Address, AddressBook, address_book
+
+OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
+"""What may be told of a file before it is respelled and not after."""
+
+
+@frozen
+class Respelling:
+    """A file before and after, as texts with their own line ends."""
+
+    before: str
+    after: str
+    count: int
+    """Findings of spelling that are no more."""
+    saved_as: str = ""
+    """How else than as plain UTF-8 it was saved; empty if it was not."""
+    is_proven: bool = True
+    """Whether both texts are read to the same report, with the same findings but those of spelling."""
+
+
+def respell(raw: bytes, form: Form = official) -> Respelling | None:
+    """The bytes of a data file spelled as they should be; None if there is nothing to do, or no report in them."""
+    reading = read_bytes(raw, form)
+    if not reading.text or not reading.is_report:
+        return None
+    before, saved_as = as_saved(raw)
+    lines, ends = _lines(before)
+    assert "\n".join(lines) == reading.text == folded(before), "lines are those that were read"
+    exchanges = list(_exchanges(reading, reading.draft)) if reading.draft else []
+    _mend(lines, reading, {value.line for value, _ in exchanges})
+    _exchange(lines, ends, reading, exchanges)
+    after = "".join(chain.from_iterable(zip(lines, [*ends, ""], strict=True)))
+    if after == before and not saved_as:
+        return None
+    reread = read_bytes(after.encode("utf-8"), form)
+    count = len(_of_spelling(reading)) - len(_of_spelling(reread))
+    return Respelling(before, after, count, saved_as, _is_same(reading, reread))
+
+
+def _lines(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text, and the line end after each but the last."""
+    *ended, last = text.split("\n")
+    lines = [line.removesuffix("\r") for line in ended]
+    return [*lines, last], ["\r\n" if line.endswith("\r") else "\n" for line in ended]
+
+
+def _mend(lines: list[str], reading: Reading, exchanged: Container[int]) -> None:
+    """Put mended statements in the place of those that nobody can misunderstand."""
+    for statement in reading.mended:
+        if statement.is_certain and (not statement.is_raw or statement.line in exchanged):
+            mended = statement.text.split("\n")
+            lines[statement.line : statement.line + len(mended)] = mended
+
+
+# Values
+
+
+def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: list[tuple[Value, str]]) -> None:
+    """Put values in the place of what was read as them, from the last to the first."""
+    doubtful = {
+        line
+        for statement in reading.mended
+        if not statement.is_certain
+        for line in range(statement.line, statement.line + statement.text.count("\n") + 1)
+    }
+    for value, new in sorted(exchanges, key=lambda one: (one[0].line, one[0].column), reverse=True):
+        if value.line not in doubtful:
+            line = f"{lines[value.line][: value.column]}{new}{lines[value.last_line][value.end :]}"
+            lines[value.line : value.last_line + 1] = [line]
+            del ends[value.line : value.last_line]
+
+
+def _exchanges(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
+    """Values as they are spelled, and how they should be."""
+    told = {finding.where for finding in reading.findings if finding.code in codes.SPELLINGS and finding.where}
+    book = address_book(report.layout)
+    meant = {address: new for where in told for address, new in _meant(where, report, book).items()}
+    for address, value in values(reading.legible, meant, book).items():
+        if not _says(value.spelled, meant[address]):
+            yield value, meant[address]
+
+
+def _meant(where: Address, report: Report, book: AddressBook) -> dict[Address, str]:
+    """How the value at an address, or each number of a row, should be written."""
+    if where == "year":
+        return {where: str(report.year)}
+    if where == "published":
+        return {where: str(report.published)}
+    read: dict[Address, Figure] = {**report.figures, **report.assertions}
+    if where in read:
+        return {where: written_as(read[where])}
+    row = [address for address in book.entries if address.rpartition(".")[0] == where and address in read]
+    numbers = {address: written_as(read[address]) for address in row}
+    return {where: f"[{', '.join(numbers.values())}]", **numbers}
+
+
+def _says(spelled: str, new: str) -> bool:
+    """Whether a value need not be exchanged: it says the same already, or is a row whose numbers are exchanged."""
+    old = _value(spelled)
+    return isinstance(old, list) or (type(old), old) == (type(_value(new)), _value(new))
+
+
+def _value(spelled: str) -> Any:
+    return tomli.loads(f"x = {spelled}")["x"]
+
+
+# Proof
+
+
+def _is_same(before: Reading, after: Reading) -> bool:
+    return _report(before) == _report(after) and _others(before) == _others(after)
+
+
+def _report(reading: Reading) -> object:
+    """All that a file says; figures digit for digit.  Without a year there is no report, but there are data."""
+    if reading.draft is None:
+        return parse(reading.legible).data
+    return reading.draft, bool(reading.report), repr(sorted(reading.draft.figures.items()))
+
+
+def _of_spelling(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.code in codes.SPELLINGS]
+
+
+def _others(reading: Reading) -> Counter[tuple[str, str, str]]:
+    """What is told besides spelling; lines may have moved, so a message that names one does not count."""
+    others = (finding for finding in reading.findings if finding.code not in OF_SPELLING)
+    return Counter(
+        (found.code.name, found.where, "" if found.code is codes.DUPLICATE else found.message) for found in others
+    )

@@ -1,0 +1,72 @@
+"""Whose report on which year a data file is, without reading the whole of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, TypeGuard
+
+import tomli
+
+from gxgen.core.regex import regex
+from gxgen.core.toml.encoding import decode
+from gxgen.model import Report
+from gxgen.source import Reading, read_bytes
+from gxgen.source.departments import read_departments
+from gxgen.source.reader import LAST_YEAR, pack_named
+
+FIRST_TABLE = regex(rb"^[ \t]*\[", re.MULTILINE)
+
+
+class Head(NamedTuple):
+    """What stands at the top of a data file, as far as it can be read."""
+
+    is_report: bool
+    year: int = 0
+    """0: none that could be read."""
+    agency: str = ""
+    title: str = ""
+    pack: str = ""
+    departments: tuple[str, ...] = ()
+
+
+def head_of(raw: bytes) -> Head:
+    """The top of a data file, given its bytes; the same as reading all of it would give, where that gives a report."""
+    data = _top(raw)
+    if data is not None and _is_year(year := data.get("year")) and _is_plain(data):
+        agency, title = data.get("agency", "").strip(), data.get("title", "").strip()
+        return Head(True, year, agency, title, pack_named(data), read_departments(data, _untold))
+    head = _after_all(read_bytes(raw))
+    return head if data is None or _is_plain(data) else head._replace(year=0)
+
+
+def _top(raw: bytes) -> dict[str, Any] | None:
+    """What stands before the first table, if that can be read by itself."""
+    table = FIRST_TABLE.search(raw)
+    text, _ = decode(raw[: table.start()] if table else raw)
+    if text is None:
+        return None
+    try:
+        return tomli.loads(text)
+    except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file has slips
+        return None
+
+
+def _is_year(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 < value <= LAST_YEAR
+
+
+def _is_plain(data: dict[str, Any]) -> bool:
+    return isinstance(data.get("agency", ""), str) and isinstance(data.get("title", ""), str)
+
+
+def _untold(*_: Any, **__: Any) -> None:
+    """Say nothing: what is wrong is told when the whole file is read."""
+
+
+def _after_all(reading: Reading) -> Head:
+    """The head of a report that has to be read as a whole."""
+    report: Report | None = reading.report or reading.draft
+    if report is None:
+        return Head(reading.is_report, pack=reading.pack)
+    year = report.year if reading.report else 0
+    return Head(reading.is_report, year, report.agency, report.title, report.pack, report.departments)

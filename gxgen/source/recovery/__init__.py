@@ -1,0 +1,134 @@
+"""A file that is not TOML: every broken statement told, and what can be read of it.
+
+A broken statement is mended by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
+nothing else can have been meant, the mended statement is read; any other is an error and is passed over.  Where no
+repair will do, it is said in plain words what the parser missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from gxgen.core.findings import Finding
+from gxgen.core.frozen import frozen
+from gxgen.source.keys import keys_called
+from gxgen.source.recovery.duplicates import without_duplicates
+from gxgen.source.recovery.messages import of_parser, of_repairs, too_many
+from gxgen.source.recovery.repairs import Mended, mend, parses
+from gxgen.source.recovery.statements import Statement, cut
+from gxgen.source.recovery.syntax import ILLEGIBLE, MendedLines, Parsed
+
+MOST_SLIPS = 100
+"""That are told; a file with more is no data file."""
+MOST_MENDED = 1000
+GOES_ON = ("texts", "trailing")
+"""Repairs to what may be the first line of something longer."""
+
+
+@frozen
+class _Part:
+    """A statement as typed, and mended if it is not TOML and a repair will do."""
+
+    statement: Statement
+    is_broken: bool = False
+    mended: Mended | None = None
+    is_certain: bool = False
+    """Whether nothing else can have been meant."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it cannot be read."""
+        return self.is_broken and not self.is_certain
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but a comment stands in it."""
+        return self.statement.text.lstrip()[:1] in ("", "#")
+
+    @property
+    def finding(self) -> tuple[Finding, ...]:
+        """What is told of it."""
+        if not self.is_broken:
+            return ()
+        statement, mended = self.statement, self.mended
+        return of_repairs(statement, mended, is_certain=self.is_certain) if mended else (of_parser(statement),)
+
+
+def salvage(text: str) -> Parsed:
+    """Read a text that is not TOML as far as it can be."""
+    parts = list(_parts(text))
+    slips = [finding for part in parts for finding in part.finding]
+    if sum(part.is_lost for part in parts) >= MOST_SLIPS:
+        return Parsed({}, tuple(slip for slip in slips if slip.is_error)[:MOST_SLIPS], "")
+    if sum(part.is_broken for part in parts) >= MOST_MENDED:
+        return Parsed({}, (too_many(parts[-1].statement),), "")
+    read, is_year_lost = _legible(parts)
+    data, legible, duplicates = without_duplicates(read, [part.statement for part in parts])
+    if is_year_lost:
+        data.setdefault("year", ILLEGIBLE)
+    return Parsed(data, (*slips, *duplicates), legible, tuple(_mended(parts)))
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """The statements, each looked at by itself, until there are too many broken ones."""
+    lost = broken = 0
+    looked_at: list[_Part] = []
+    for statement in cut(text):
+        part = _part(statement)
+        looked_at.append(part)
+        lost, broken = lost + part.is_lost, broken + part.is_broken
+        if lost >= MOST_SLIPS or broken >= MOST_MENDED:
+            break
+    following = {id(part): after for part, after in pairwise(part for part in looked_at if not part.is_empty)}
+    for part in looked_at:
+        after = following.get(id(part))
+        yield replace(part, is_certain=False) if after and _goes_on(part, after) else part
+
+
+def _part(statement: Statement) -> _Part:
+    if parses(statement.text):
+        return _Part(statement)
+    mended = mend(statement.text)
+    return _Part(statement, is_broken=True, mended=mended, is_certain=mended is not None and mended.is_certain)
+
+
+def _goes_on(part: _Part, after: _Part) -> bool:
+    """Whether what was mended may go on in the statement after it, which says nothing by itself."""
+    repairs = part.mended.steps if part.mended and part.is_certain else ()
+    return after.is_lost and any(step.repair.name in GOES_ON for step in repairs)
+
+
+def _legible(parts: list[_Part]) -> tuple[list[str], bool]:
+    """What is read of each part, and whether a year is given that cannot be read.
+
+    What stands below a header that is lost is not read.  A year is, however doubtful: it chooses the form.
+    """
+    read: list[str] = []
+    is_lost, is_top, is_year_lost = False, True, False
+    for part in parts:
+        statement, mended = part.statement, part.mended
+        is_lost, is_top = is_lost and not statement.is_header, is_top and not statement.is_header
+        if not part.is_broken:
+            read.append(statement.blank if is_lost else statement.text)
+            continue
+        is_year = is_top and _names_year(mended.text if mended else statement.text)
+        is_year_lost = is_year_lost or (is_year and not mended)
+        is_read = mended and (is_year or part.is_certain) and not is_lost
+        is_lost = is_lost or (statement.is_header and not is_read)
+        read.append(mended.text if mended and is_read else statement.blank)
+    return read, is_year_lost
+
+
+def _names_year(text: str) -> bool:
+    words = text.replace("=", " ").replace("＝", " ").replace(":", " ").replace("：", " ").split(maxsplit=1)
+    return bool(words) and (words[0] == "year" or "year" in keys_called(words[0]))
+
+
+def _mended(parts: list[_Part]) -> Iterator[MendedLines]:
+    for part in parts:
+        if part.mended:
+            statement, mended = part.statement, part.mended
+            is_raw = any(step.repair.name == "pasted" for step in mended.steps)
+            yield MendedLines(statement.line, statement.text, mended.text, part.is_certain, mended.typed_offset, is_raw)

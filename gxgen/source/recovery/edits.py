@@ -1,0 +1,98 @@
+"""Small changes to a statement, and where in the statement as it was typed they are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from gxgen.core.frozen import frozen
+from gxgen.source.recovery.statements import signs_only
+
+_WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
+Edits = tuple["Edit", ...]
+Find = Callable[["Typed"], Edits]
+"""The edits that mend a statement; none where the slip is not there."""
+
+
+@frozen
+class Typed:
+    """A statement as it was typed, or as repairs have left it."""
+
+    text: str
+
+    @cached_property
+    def signs(self) -> str:
+        """The text, character for character, less what stands in texts and comments."""
+        return signs_only(self.text)
+
+    @cached_property
+    def outside(self) -> str:
+        """The signs, less the words of a text that lacks its quotation marks: not a character of it is to change."""
+        found = _WORDS.match(self.signs)
+        return (
+            f"{self.signs[: found.start(1)]}{'x' * len(found[1])}{self.signs[found.end(1) :]}" if found else self.signs
+        )
+
+
+@frozen
+class Edit:
+    """The characters from *start* to *end* become *new*; *at* is the place to point at, *about* what to name there."""
+
+    start: int
+    end: int
+    new: str
+    at: int | None = None
+    about: str = ""
+
+    @property
+    def place(self) -> int:
+        """The offset of the character to point at."""
+        return self.start if self.at is None else self.at
+
+
+@frozen
+class Repair:
+    """One kind of slip: how it is mended and what to say of it.
+
+    ``message`` may name what was typed (``{old}``) and what stands there now (``{new}``).
+    """
+
+    name: str
+    find: Find
+    message: str
+    """Empty where the reader of figures will tell."""
+    is_certain: bool = True
+    """Whether nothing else can have been meant, so that the mended statement may be read."""
+    hint: str = ""
+    """How to mend it, for where the mended line would not show that: ``{old}`` and ``{new}`` as in ``message``."""
+    is_choice: bool = False
+    """Whether the mended line is but one of the things that may have been meant; the hint then names them."""
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits, which stand in its order and apart."""
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += (text[done : edit.start], edit.new)
+        done = edit.end
+    return "".join((*pieces, text[done:]))
+
+
+def before(edits: Iterable[Edit], at: int) -> int:
+    """The offset, before *edits*, of what stands at *at* after them."""
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        if at < start:
+            break
+        if at < start + len(edit.new):
+            return edit.start
+        shift += len(edit.new) - (edit.end - edit.start)
+    return at - shift
+
+
+def in_order(edits: Iterable[Edit]) -> Edits:
+    """The edits in the order of the text."""
+    return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))

@@ -1,0 +1,158 @@
+"""Numbers and dates as a spreadsheet or a sentence spells them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gxgen.source.recovery.edits import Edit, Edits, Typed
+
+_DATE = re.compile(r"=\s*((\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?)\s*$")
+_NUMBER = r"(?<![\w.\-/])[-+]?\d[\d,，]*(?:\.\d+)?"
+_END = r"(?=\s*(?:[,，、;；\]］】}｝＃]|//|$))"
+_COUNTED = re.compile(rf"({_NUMBER})(\s*)([件个次条项份宗部年人家起例]度?){_END}", re.MULTILINE)
+_UNIT = re.compile(rf"({_NUMBER})(\s*)([%％℃\u4e00-\u9fff（）]+){_END}", re.MULTILINE)
+_MONEY = re.compile(r"=\s*(\d[\d,]*(?:\.\d+)?\s*[万亿]?元)\s*$")
+_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?:[,，]\d{3})+(?!\d)(?!\s*[,，])")
+_SPACED_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?: \d{3})+(?! *\d)")
+_LEADING_ZEROS = re.compile(r"(?<![\w.:\-/])[-+]?(0+)(?=\d)(?!\d*[-:])")
+_GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}[,，]$")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_POINT_AT_END = re.compile(r"(?<![\w.])\d+(\.)(?![\w.])")
+_POINT_AT_START = re.compile(r"(?<![\w.\]])(\.)(?=\d)")
+_NOTHING = re.compile(r"[=\[,，]\s*([-—–－/／]+|(?<!=)(?<!= )无)(?=\s*(?:[,，\]］】}]|$))")
+_DIGITS = {
+    digit: value
+    for value, digits in enumerate(["〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
+    for digit in digits
+}
+_CHINESE_NUMBER = re.compile(r"=\s*([二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二两三四五六七八九])\s*$")
+_NO_NUMBER = re.compile(r"[\[,，]\s*(?=[,，])")
+
+
+def dates(typed: Typed) -> Edits:
+    """2024-1-5, 2024/1/5, 2024.1.5, 2024年1月5日."""
+    found = _DATE.search(typed.signs)
+    if not found:
+        return ()
+    try:
+        day = date(int(found[2]), int(found[3]), int(found[4]))
+    except ValueError:
+        return ()
+    return (Edit(*found.span(1), day.isoformat()),)
+
+
+def counted(typed: Typed) -> Edits:
+    """What is counted, after a count: 8件, 2023年."""
+    return _without_unit(_COUNTED, typed.signs)
+
+
+def units(typed: Typed) -> Edits:
+    """Any other unit or remark after a number; 万 and % change the number, so it has to be looked at."""
+    return _without_unit(_UNIT, typed.signs)
+
+
+def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
+    start = _value_start(signs)
+    return tuple(
+        Edit(found.start(2), found.end(3), "", at=found.start(3), about=found[3])
+        for found in pattern.finditer(signs, start)
+        if start
+    )
+
+
+def money(typed: Typed) -> Edits:
+    """An amount with its unit: a text, which the reader of figures understands."""
+    found = _MONEY.search(typed.signs)
+    return (Edit(*found.span(1), f'"{found[1]}"', at=found.end(1) - 1),) if found else ()
+
+
+def thousands(typed: Typed) -> Edits:
+    """1,024 — for one figure; in a row the comma ends a number."""
+    found = _THOUSANDS.search(typed.signs)
+    return tuple(Edit(at, at + 1, "") for at in _places(found, ",，"))
+
+
+def spaced_thousands(typed: Typed) -> Edits:
+    """1 024."""
+    found = _SPACED_THOUSANDS.search(typed.signs)
+    return tuple(Edit(at, at + 1, "") for at in _places(found, " ") if typed.signs[at - 1].isdigit())
+
+
+def leading_zeros(typed: Typed) -> Edits:
+    """08."""
+    found = _zeros(typed.signs)
+    return tuple(Edit(*zeros.span(1), "") for zeros in found if not _ends_a_group(typed.signs, zeros))
+
+
+def grouped_zeros(typed: Typed) -> Edits:
+    """1,024 in a row: one number with a comma in it, or two."""
+    grouped = (zeros for zeros in _zeros(typed.signs) if _ends_a_group(typed.signs, zeros))
+    return tuple(Edit(*zeros.span(1), "", about=_group(typed.signs, zeros)) for zeros in grouped)
+
+
+def _zeros(signs: str) -> tuple[re.Match[str], ...]:
+    start = _value_start(signs)
+    return tuple(_LEADING_ZEROS.finditer(signs, start)) if start else ()
+
+
+def _ends_a_group(signs: str, zeros: re.Match[str]) -> bool:
+    return bool(_GROUP_BEFORE.search(signs[: zeros.start()]) and _THREE_DIGITS.match(signs, zeros.start()))
+
+
+def _group(signs: str, zeros: re.Match[str]) -> str:
+    before = _GROUP_BEFORE.search(signs[: zeros.start()])
+    return f"{before[0] if before else ''}{signs[zeros.start() : zeros.start() + 3]}"
+
+
+def leading_points(typed: Typed) -> Edits:
+    """A decimal point with nothing before it."""
+    start = _value_start(typed.signs)
+    found = _POINT_AT_START.finditer(typed.signs, start) if start else ()
+    return tuple(Edit(*point.span(1), "0.") for point in found)
+
+
+def ending_points(typed: Typed) -> Edits:
+    """A decimal point with nothing after it; digits may be missing."""
+    start = _value_start(typed.signs)
+    found = _POINT_AT_END.finditer(typed.signs, start) if start else ()
+    return tuple(Edit(*point.span(1), "") for point in found)
+
+
+def chinese_numbers(typed: Typed) -> Edits:
+    """八, 十二, 三十.  一 looks like a dash: a person has to say which it is."""
+    found = _CHINESE_NUMBER.search(typed.signs)
+    return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
+
+
+def chinese_number(numeral: str) -> int | None:
+    """The number below a hundred that a Chinese numeral spells; None if it spells none."""
+    if not _CHINESE_NUMBER.fullmatch(f"={numeral}"):
+        return None
+    tens, ten, ones = numeral.strip().rpartition("十")
+    return (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones, 0)
+
+
+def nothing(typed: Typed) -> Edits:
+    """A dash or a slash where nothing happened, as tables are filled on paper."""
+    return tuple(Edit(*found.span(1), "0") for found in _NOTHING.finditer(typed.signs, _value_start(typed.signs) - 1))
+
+
+def missing_numbers(typed: Typed) -> Edits:
+    """Two commas with nothing between them."""
+    start = _value_start(typed.signs)
+    return tuple(
+        Edit(found.end(), found.end(), "0" if found[0][-1].isspace() else " 0")
+        for found in _NO_NUMBER.finditer(typed.signs, start)
+        if start and "[" in typed.signs[start : found.end()]
+    )
+
+
+def _places(found: re.Match[str] | None, signs: str) -> tuple[int, ...]:
+    return tuple(found.start() + at for at, char in enumerate(found[0]) if char in signs) if found else ()
+
+
+def _value_start(signs: str) -> int:
+    """Where the value begins; 0 for a header."""
+    found = re.search(r"[=＝:：]", signs)
+    return found.end() if found and not re.match(r"\s*[\[［【]", signs) else 0

@@ -1,0 +1,53 @@
+"""TOML text to plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import tomli
+
+from gxgen.core.findings import Finding
+
+ILLEGIBLE: Final = object()
+"""Stands for a value that is given, but in a way that could not be read."""
+
+
+class MendedLines(NamedTuple):
+    """A statement that is not TOML, from *line* (counted from 0) on: as typed, and as it should be written.
+
+    Both have as many lines.
+    """
+
+    line: int
+    typed: str
+    text: str
+    is_certain: bool
+    """Whether nothing else can have been meant."""
+    typed_at: Callable[[int], int]
+    """The offset in *typed* of what stands at an offset of *text*."""
+    is_raw: bool = False
+    """Whether it is put so for the reader of figures only, who makes a row of it or does not."""
+
+
+class Parsed(NamedTuple):
+    """The data of a TOML text, what is told of its spelling, and the text that was read, line by line the same.
+
+    Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
+    """
+
+    data: dict[str, Any]
+    slips: tuple[Finding, ...]
+    legible: str
+    mended: tuple[MendedLines, ...] = ()
+
+
+def parse(text: str) -> Parsed:
+    """Parse a TOML text as far as it can be."""
+    try:
+        return Parsed(tomli.loads(text, parse_float=Decimal), (), text)
+    except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large for any decimal
+        from gxgen.source.recovery import salvage
+
+        return salvage(text)

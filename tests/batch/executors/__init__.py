@@ -1,1 +1,0 @@
-"""Tests of where the work of a run is done."""

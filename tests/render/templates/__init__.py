@@ -1,1 +1,0 @@
-"""Tests of what templates of every format share."""
