@@ -7,7 +7,7 @@ time and processor time for each report beyond what starting takes, and the peak
 process that is the command itself.  The smallest count is measured as often as ``--rounds`` says, the others once, and
 the median counts.  Then a run over reports made before, of which none has changed, and one of which three have.
 
-The table is Markdown, as docs/scale.md has it.  Linux only: memory is read from /proc.
+The table is Markdown, as docs/measurements.md has it.  Linux only: memory is read from /proc.
 """
 
 from __future__ import annotations

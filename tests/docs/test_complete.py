@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import pytest
 
 from gxgen.cli import commands
 from gxgen.cli.messages import commands_of
-from gxgen.core.user_folders import SWITCH
+from gxgen.core.user_folders import SWITCH as CACHE
+from gxgen.packs import SWITCH as CONFIG
 from gxgen.source.keys import PLAIN_KEYS
 from gxgen.spec import LEAD, PREAMBLE, Layout, address_book, layouts
 from tests.docs.markdown import ROOT, code, read
 
-READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+COMMANDS_PAGE = read(ROOT / "docs" / "commands.md")
 KEYS = {re.sub(r"[\[\]]", "", piece) for piece in code(read(ROOT / "docs" / "data-file.md"))}
 
 
@@ -35,21 +35,17 @@ def what_the_command_line_knows() -> Iterator[str]:
                 yield from parameter.opts
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_every_command_and_option_is_in_both_readmes(readme: Path) -> None:
-    """What ``gxgen --help`` can show is described in README.md and README.zh-CN.md."""
+def test_every_command_and_option_is_on_the_page_of_commands() -> None:
+    """What ``gxgen --help`` can show is described in docs/commands.md."""
     without_arguments = re.compile(r" [\[A-Z].*")
-    words = {
-        word for piece in code(read(readme)) for word in (piece, piece.split(" ")[0], without_arguments.sub("", piece))
-    }
-    assert set(what_the_command_line_knows()) <= words
+    words = {word for piece in code(COMMANDS_PAGE) for word in (piece, without_arguments.sub("", piece))}
+    assert set(what_the_command_line_knows()) <= {*words, *(piece.rpartition(" ")[2] for piece in words)}
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_every_exit_code_and_the_environment_variable_are_in_both_readmes(readme: Path) -> None:
-    """0, 1 and 2 have a row each, and the variable that moves the cache is named."""
-    assert re.findall(r"^\| (\d) \|", read(readme), re.MULTILINE) == ["0", "1", "2"]
-    assert SWITCH in code(read(readme))
+def test_every_exit_code_and_environment_variable_is_on_the_page_of_commands() -> None:
+    """0, 1 and 2 have a row each, and the variables that move the cache and the user's packs are named."""
+    assert re.findall(r"^\| (\d) \|", COMMANDS_PAGE, re.MULTILINE) == ["0", "1", "2"]
+    assert {CACHE, CONFIG} <= set(code(COMMANDS_PAGE))
 
 
 def test_every_top_level_key_is_in_the_data_file_page() -> None:

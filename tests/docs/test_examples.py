@@ -17,10 +17,12 @@ from gxgen.source import read as read_file
 from gxgen.source.fixing import respell
 from gxgen.view import compose
 from tests.docs.examples import replay, save_data_files
-from tests.docs.markdown import CODE, ROOT, Fence, fences, prose, read, rows
+from tests.docs.markdown import CODE, ROOT, Fence, fences, name_of, prose, read, rows
 
-README = ROOT / "README.md"
+README, START, PROGRAMS = ROOT / "README.md", ROOT / "docs" / "start.md", ROOT / "docs" / "programs.md"
 READMES = (README, ROOT / "README.zh-CN.md")
+SESSIONS = (*READMES, START)
+"""The pages that show what a terminal shows."""
 DATA_FILE_PAGE = read(ROOT / "docs" / "data-file.md")
 EXAMPLES = [fence for fence in fences(DATA_FILE_PAGE) if fence.language == "toml"]
 PRINTED = [
@@ -49,34 +51,34 @@ def errors(reading: Reading) -> list[Finding]:
     return [finding for finding in (*reading.findings, *of_checks) if finding.is_error]
 
 
-def test_the_terminal_shows_what_the_readmes_show(tmp_path: Path) -> None:
-    """Every session of README.md, typed again, gives the same output.  GXGEN_REWRITE=1 writes it anew in both."""
-    page = read(README)
-    save_data_files(fences(page), tmp_path)
-    shown = [fence for fence in fences(page) if fence.language == "console"]
+@pytest.mark.parametrize("page", SESSIONS, ids=name_of)
+def test_the_terminal_shows_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    """Every session of the page, typed again, gives the same output.  GXGEN_REWRITE=1 writes it anew."""
+    text = read(page)
+    save_data_files(fences(text), tmp_path)
+    shown = [fence for fence in fences(text) if fence.language == "console"]
     replayed = [Fence("console", replay(fence, tmp_path)) for fence in shown]
     if os.environ.get("GXGEN_REWRITE"):
-        for readme in READMES:
-            text = read(readme)
-            for old, new in zip(shown, replayed, strict=True):
-                text = text.replace(old.text, new.text)
-            readme.write_text(text, encoding="utf-8", newline="\n")
+        for old, new in zip(shown, replayed, strict=True):
+            text = text.replace(old.text, new.text)
+        page.write_text(text, encoding="utf-8", newline="\n")
     else:
         assert replayed == shown != []
 
 
-def test_the_first_example_of_the_readme_builds(tmp_path: Path) -> None:
-    """The first data file that README.md shows has nothing wrong with it, and the second is there to have."""
-    first, second, *_ = (fence.text for fence in fences(read(README)) if fence.language == "toml")
+def test_the_first_report_is_the_same_wherever_it_is_shown(tmp_path: Path) -> None:
+    """README.md and docs/start.md begin with one data file, which has nothing wrong with it; the second has."""
+    first, second = (fence.text for fence in fences(read(START)) if fence.language == "toml")
+    assert [first] == [fence.text for fence in fences(read(README)) if fence.language == "toml"]
     assert errors(reading_of(first, tmp_path)) == []
     assert len(errors(reading_of(second, tmp_path))) > 1
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python that README.md shows, run beside its data file, writes the report."""
-    save_data_files(fences(read(README)), tmp_path)
+def test_the_python_that_is_shown_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python of docs/programs.md, run beside the data file of the first report, writes the report."""
+    save_data_files(fences(read(START)), tmp_path)
     monkeypatch.chdir(tmp_path)
-    (program,) = (fence.text for fence in fences(read(README)) if fence.language == "python")
+    (program,) = (fence.text for fence in fences(read(PROGRAMS)) if fence.language == "python")
     Path("program.py").write_text(program, encoding="utf-8")
     runpy.run_path("program.py")
     assert {path.suffix for path in Path("out").iterdir()} == {".docx", ".txt"}

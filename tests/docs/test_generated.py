@@ -19,8 +19,12 @@ from gxgen.core.findings import Code
 from tests.docs.markdown import PAGES, ROOT, headings, name_of, read
 
 CODES_PAGE, DATA_FILE_PAGE = ROOT / "docs" / "codes.md", ROOT / "docs" / "data-file.md"
-PACKS_PAGE = ROOT / "docs" / "pack-settings.md"
-WITH_TABLES = [("data_file_page", DATA_FILE_PAGE), ("pack_settings_page", PACKS_PAGE)]
+PACKS_PAGE, COMMANDS_PAGE = ROOT / "docs" / "pack-settings.md", ROOT / "docs" / "commands.md"
+WITH_TABLES = [
+    ("data_file_page", DATA_FILE_PAGE),
+    ("pack_settings_page", PACKS_PAGE),
+    ("commands_page", COMMANDS_PAGE),
+]
 CODE_NAME = re.compile(r"\b[EWI]\d{3}\b")
 
 
@@ -37,7 +41,7 @@ def test_the_list_of_codes_is_up_to_date() -> None:
 
 @pytest.mark.parametrize(("script", "page"), WITH_TABLES)
 def test_the_tables_of_keys_are_up_to_date(script: str, page: Path) -> None:
-    """The tables of docs/data-file.md and docs/pack-settings.md are what their scripts in tools/ write today."""
+    """What scripts in tools/ write into pages that are otherwise written by hand is what they write today."""
     made = cast("Callable[[str], str]", tool(script)["page"])
     assert read(page) == made(read(page))
 
@@ -56,7 +60,9 @@ def test_a_script_mends_its_page(script: str, page: Path, tmp_path: Path) -> Non
         copy = tmp_path / original.relative_to(ROOT)
         copy.parent.mkdir()
         shutil.copy(original, copy)
-    copy.write_text(read(page).replace("总计", "合计").replace("名称 |", "名 |"), encoding="utf-8")
+    copy.write_text(
+        read(page).replace("总计", "合计").replace("名称 |", "名 |").replace("说明 |", "用处 |"), encoding="utf-8"
+    )
     subprocess.run(
         [sys.executable, f"tools/{script}.py"],
         cwd=tmp_path,

@@ -11,6 +11,8 @@ from tests.docs.markdown import ROOT, code, fences, headings, links, pictures, p
 READMES = ("README.md", "README.zh-CN.md")
 ENGLISH, CHINESE = (read(ROOT / name) for name in READMES)
 FIRST_STEPS = "make demo\nmake test\n"
+LONGEST = 120
+"""Lines: what a newcomer needs; the rest is in docs/."""
 
 
 def test_both_have_the_same_sections() -> None:
@@ -55,6 +57,12 @@ def test_both_link_to_the_same_pages_and_to_each_other() -> None:
 def test_the_first_block_is_the_two_commands_that_do_all_the_set_up(page: str) -> None:
     """The first thing to type is exactly ``make demo`` and ``make test``."""
     assert fences(page)[0].text == FIRST_STEPS
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=READMES)
+def test_a_readme_is_short(page: str) -> None:
+    """It is read to the end."""
+    assert len(page.splitlines()) <= LONGEST
 
 
 def test_the_makefile_knows_the_two_commands() -> None:
