@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SAMPLE ?= samples/district_2024.toml
 MEASURE ?=
 
-.PHONY: help demo test lint coverage coverage-report pictures clean
+.PHONY: help demo test lint docs coverage coverage-report pictures clean
 .DELETE_ON_ERROR:
 
 help:  ## list these commands 列出这些命令
@@ -32,6 +32,10 @@ lint: $(VENV)/for-lint  ## check style and types 检查代码风格和类型
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 
+docs: $(VENV)/for-docs  ## build the documentation site in site/ 生成文档网站
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --clean --quiet
+	@echo "文档网站已生成 The site is ready: $(CURDIR)/site/index.html"
+
 coverage:  ## run all tests, tell the lines they miss 测试覆盖率
 	@$(MAKE) --no-print-directory test MEASURE=1
 	@$(MAKE) --no-print-directory coverage-report
@@ -43,7 +47,7 @@ pictures: demo  ## draw the sample's pages (needs LibreOffice, poppler) 画出�
 	$(BIN)/python tools/page_pictures.py demo/*.docx -o demo/pages
 
 clean:  ## delete whatever these commands made 删除以上命令的产物
-	rm -rf $(VENV) demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
+	rm -rf $(VENV) demo build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
 	find gxgen tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A file in .venv says what has been installed: gxgen itself, in place, and what one kind of work needs besides.
@@ -51,6 +55,7 @@ clean:  ## delete whatever these commands made 删除以上命令的产物
 $(VENV)/for-demo: EXTRAS :=
 $(VENV)/for-test: EXTRAS := [test]
 $(VENV)/for-lint: EXTRAS := [test,lint]
+$(VENV)/for-docs: EXTRAS := [docs]
 
 $(VENV)/for-%: pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(MAKE) --no-print-directory $(VENV)
