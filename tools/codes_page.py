@@ -1,4 +1,4 @@
-"""Write docs/codes.md, the clerk's list of every finding, from gxgen/codes and gxgen/cli/examples.md.
+"""Write docs/codes.md, the clerk's list of every finding, from gxgen/core/codes and gxgen/cli/examples.md.
 
 python tools/codes_page.py
 """
@@ -15,7 +15,7 @@ from gxgen.core.findings import Code, Severity
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "codes.md"
 
 INTRODUCTION = """\
-<!-- 由 tools/codes_page.py 从 gxgen/codes 和 gxgen/cli/examples.md 生成，请勿手工修改。 -->
+<!-- 由 tools/codes_page.py 从 gxgen/core/codes 和 gxgen/cli/examples.md 生成，请勿手工修改。 -->
 
 # 代码说明
 
