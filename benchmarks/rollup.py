@@ -17,11 +17,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from gxgen.model import Report
 from gxgen.source import read

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Layout
 
 DEFAULT_PACK = "national"
@@ -21,8 +22,7 @@ LARGEST_FIGURE = 10**12
 """More than everything there is to count, and than any amount."""
 
 
-@frozen
-class Money:
+class Money(msgspec.Struct, frozen=True):
     """An amount with the unit that its office typed: printed as given, compared in yuan."""
 
     text: str
@@ -64,8 +64,7 @@ def _no_figures() -> Mapping[Address, Figure]:
     return MappingProxyType({})
 
 
-@frozen
-class Waiver:
+class Waiver(msgspec.Struct, frozen=True):
     """The agency's reason for standing by something that gxgen warns of."""
 
     code: str
@@ -82,12 +81,11 @@ class Waiver:
         return not self.where or f"{address}.".startswith(f"{self.where}.")
 
 
-@frozen
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """One agency's report on one year."""
 
     year: int
-    layout: Layout = field(repr=False)
+    layout: Layout
     agency: str = ""
     pack: str = DEFAULT_PACK
     title: str = ""

@@ -9,11 +9,11 @@ between conditions.  The same script writes the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import national_template as national
+from msgspec.structs import replace
 
 from gxgen.compute import complete
 from gxgen.model import Report

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import click
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.cli.common import format_option_of
 from gxgen.cli.formats import FOR_PROGRAMS
@@ -14,7 +15,6 @@ from gxgen.cli.messages import option
 from gxgen.core import codes
 from gxgen.core.codes import is_unread
 from gxgen.core.findings import Finding, Severity
-from gxgen.core.frozen import frozen
 from gxgen.engine.results import Result
 
 format_option = format_option_of(
@@ -26,8 +26,7 @@ Prefixes = tuple[str, ...]
 """Codes, or how codes begin."""
 
 
-@frozen
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """The codes that are asked for, less those that are not to be listed; nothing asked for is everything."""
 
     select: Prefixes = ()

@@ -127,7 +127,7 @@ def command(
 
 
 def _with_problem(rolled: RolledUp, written: Written) -> RolledUp:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     assert written.problem, "there is one"
     *others, last = rolled.results

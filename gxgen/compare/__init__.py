@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gxgen.compare.copies import Verdict, verdict
 from gxgen.compare.figures import Alone, Pair, alone, paired
 from gxgen.compare.fingerprints import Print, print_of, share
 from gxgen.compare.texts import Passage, passages
 from gxgen.compute import Completed
-from gxgen.core.frozen import frozen
 
 __all__ = ["Alone", "Comparison", "Pair", "Passage", "Print", "Verdict", "compare", "print_of"]
 
 
-@frozen
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """What two reports have in common, and what not."""
 
     before: Completed

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from types import MappingProxyType
 
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
+
 from gxgen.compute.quotations import Fault, FaultKind, Filled, Quoted, quote, quotes_something, written_span
-from gxgen.core.frozen import frozen
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
 
@@ -20,8 +22,7 @@ def _no_stock() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-@frozen
-class Completed:
+class Completed(msgspec.Struct, frozen=True):
     """A report with every computed cell and the narrative as it will be printed."""
 
     report: Report

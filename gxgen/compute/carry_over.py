@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.compute import Completed, FaultKind, complete
 from gxgen.compute.dated_words import Dated, dated, in_chinese
 from gxgen.compute.quotations import NAME
-from gxgen.core.frozen import frozen
 from gxgen.model import Figure, Report, printed
 from gxgen.spec import Address, CarryCheck, Layout, address_book, carries
 
@@ -40,8 +41,7 @@ class LeftOut(NamedTuple):
     """What it would have been."""
 
 
-@frozen
-class Carried:
+class Carried(msgspec.Struct, frozen=True):
     """A report of the next year, as far as last year's says it."""
 
     report: Report

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
 
 MOST_NAMED = 10
 """Names that one message lists."""
@@ -47,8 +47,7 @@ class Position(NamedTuple):
     length: int = 1
 
 
-@frozen
-class Elsewhere:
+class Elsewhere(msgspec.Struct, frozen=True):
     """A place in another file that a finding is about as well."""
 
     where: str
@@ -63,8 +62,7 @@ class Elsewhere:
         return f"{self.file}:{at.line}:{at.column}" if at and at.length else self.file
 
 
-@frozen
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One problem.
 
     ``where`` is the address in the data file; ``near`` lists other addresses worth pointing at when the file does not

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.engine.file_access import DISK, Files, departments_of
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.engine.previous_year import PreviousYears
@@ -50,8 +51,7 @@ MOST_DEPARTMENTS = 500
 """Data files of departments that are kept for the next government."""
 
 
-@frozen
-class Examined:
+class Examined(msgspec.Struct, frozen=True, dict=True):
     """A data file read, completed and checked."""
 
     path: Path

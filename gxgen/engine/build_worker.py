@@ -6,9 +6,10 @@ A :class:`Maker` is what every process of a run holds; jobs go in and :class:`Ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from gxgen.core.files import Draft, publish_all
 from gxgen.core.findings import Finding

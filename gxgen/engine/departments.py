@@ -9,9 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.checks import OF_SUMS
 from gxgen.checks.departments import explained
@@ -19,7 +21,6 @@ from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.codes import LEFT_TO_DO
 from gxgen.core.findings import MOST_NAMED, Elsewhere, Finding, listed
-from gxgen.core.frozen import frozen
 from gxgen.engine.file_access import DISK, Files, Source, departments_of
 from gxgen.engine.previous_year import in_file
 from gxgen.model import Report
@@ -32,8 +33,7 @@ MOST_KEPT = 500
 Paths = tuple[Path, ...]
 
 
-@frozen(eq=False)
-class Department:
+class Department(msgspec.Struct, frozen=True, eq=False):
     """A data file among the departments: its report without the texts, and what is wrong with it."""
 
     path: Path

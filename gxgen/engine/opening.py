@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.core import codes
 from gxgen.core.findings import Elsewhere, Finding
-from gxgen.core.frozen import frozen
 from gxgen.engine.previous_year import in_file
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
@@ -81,8 +82,7 @@ def _named(published: Published, pack: str) -> Published:
 DATA_FILE = ".toml"
 
 
-@frozen
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """What a file holds: one of *reading* and *published* is there."""
 
     path: Path

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Elsewhere, Finding
-from gxgen.core.frozen import frozen
 from gxgen.engine.file_access import DISK, Files, Source
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 
 
-@frozen
-class _Previous:
+class _Previous(msgspec.Struct, frozen=True):
     """A report that others are compared with."""
 
     path: Path

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
+
 from gxgen.core.findings import Finding, Position, Severity
-from gxgen.core.frozen import frozen
 
 
-@frozen
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """How reports are to be built."""
 
     output: Path | None = None
@@ -56,13 +57,12 @@ class State(StrEnum):
     """Nothing was to be written."""
 
 
-@frozen
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What became of one data file."""
 
     path: Path
     findings: tuple[Finding, ...] = ()
-    lines: Mapping[int, str] = field(default_factory=dict, repr=False)
+    lines: Mapping[int, str] = field(default_factory=dict)
     """The lines of the data file that findings point at, by number."""
     written: tuple[Path, ...] = ()
     unreadable: bool = False

@@ -110,7 +110,7 @@ def _of_encoding(file: SettingsFile, told: tuple[Finding, ...]) -> list[Finding]
 
 
 def _no_toml(file: SettingsFile, line: int, column: int) -> Finding:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from gxgen.core.findings import Position
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+from msgspec import field
+
 from gxgen.core import codes
 from gxgen.core.findings import Code, Elsewhere, Finding
-from gxgen.core.frozen import frozen
 
 if TYPE_CHECKING:
     from gxgen.core.toml.positions import Places
@@ -78,8 +79,7 @@ def _none() -> Mapping[str, str]:
     return {}
 
 
-@frozen(eq=False)
-class Pack:
+class Pack(msgspec.Struct, frozen=True, eq=False):
     """One pack with all that it inherits.  In one run a pack is one object."""
 
     name: str
@@ -114,7 +114,7 @@ class Pack:
     """The pack's own, for its templates."""
     origins: Mapping[str, str] = field(default_factory=_none)
     """Which pack of the lineage each setting comes from, by the setting's dotted name."""
-    files: Mapping[str, SettingsFile] = field(default_factory=dict, repr=False)
+    files: Mapping[str, SettingsFile] = field(default_factory=dict)
     """The settings of every pack of the lineage."""
 
     def written_at(

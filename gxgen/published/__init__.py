@@ -9,13 +9,14 @@ everything else becomes a finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from pathlib import Path
+
+import msgspec
+from msgspec import field
 
 from gxgen.core import codes
 from gxgen.core.errors import reason
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.model import Report
 from gxgen.published.document import Pages, Spot
 from gxgen.published.narrative import Passage
@@ -25,8 +26,7 @@ LARGEST = 64 * 1024 * 1024
 """Bytes; a report with its pictures takes a few million."""
 
 
-@frozen
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """What one file holds.
 
     ``report`` is None when no data file can be made of it; ``findings`` then has an error.  ``unreadable`` says that
@@ -38,11 +38,11 @@ class Published:
     text: str = ""
     """The text in which findings have their lines; empty for a file that has none."""
     unreadable: bool = False
-    cells: Mapping[Address, Spot] = field(default_factory=dict, repr=False)
+    cells: Mapping[Address, Spot] = field(default_factory=dict)
     """Where the figures and totals that were read stand."""
-    passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict, repr=False)
+    passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     """The paragraphs of each text of the narrative."""
-    pages: Pages | None = field(default=None, repr=False)
+    pages: Pages | None = None
     """The file's blocks; None for a file that could not be read."""
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+
 from gxgen.core.findings import Position
-from gxgen.core.frozen import frozen
 
 
 class Place(NamedTuple):
@@ -67,8 +68,7 @@ class Cell(NamedTuple):
     line: int = 0
 
 
-@frozen(eq=False)
-class Table:
+class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A table as the carrier gives it, holes and ragged rows included."""
 
     cells: tuple[Cell, ...]
@@ -120,8 +120,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@frozen
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """A document read: its blocks in order."""
 
     blocks: tuple[Block, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gxgen.core.findings import Elsewhere, Finding, Position
 from gxgen.published import Published

@@ -8,9 +8,10 @@ from contextlib import suppress
 from difflib import unified_diff
 from pathlib import Path
 
+import msgspec
+
 from gxgen.core import codes
 from gxgen.core.findings import Finding, Position
-from gxgen.core.frozen import frozen
 from gxgen.engine.file_access import find_sources
 from gxgen.engine.outputs import write
 from gxgen.source import LARGEST, Form, official
@@ -20,8 +21,7 @@ ELSEWHERE = Position(1, 1, 0)
 """A finding about the whole file."""
 
 
-@frozen
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """A data file whose spelling can be put right."""
 
     path: Path

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from functools import cache
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+
 from gxgen.published.labels import fold, is_label
 from gxgen.sheets.columns import AGENCY, FILE, LABELS, PACK, VERTICAL, YEAR
 from gxgen.sheets.sources import Line, Sheet
@@ -46,8 +47,7 @@ class Heading(NamedTuple):
         return "—".join(self.labels)
 
 
-@frozen(eq=False)
-class Header:
+class Header(msgspec.Struct, frozen=True, eq=False):
     """The header of one sheet."""
 
     last_row: int
@@ -56,8 +56,8 @@ class Header:
     headings: Sequence[Heading]
     """All other columns with anything above them."""
     by_address: bool
-    _entries: dict[Layout, Mapping[int, Entry]] = field(default_factory=dict, repr=False)
-    _missing: dict[Layout, Sequence[Entry]] = field(default_factory=dict, repr=False)
+    _entries: dict[Layout, Mapping[int, Entry]] = field(default_factory=dict)
+    _missing: dict[Layout, Sequence[Entry]] = field(default_factory=dict)
 
     def entries(self, layout: Layout) -> Mapping[int, Entry]:
         """The cells of a form by the columns they stand in."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding, listed
-from gxgen.core.frozen import frozen
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.labels import fold, quoted
 from gxgen.sheets.cells import Cell, read_cell
@@ -48,8 +50,7 @@ class Table(NamedTuple):
         return f"工作表「{self.title}」" if self.title else ""
 
 
-@frozen
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """How a table is to be read."""
 
     form: Form

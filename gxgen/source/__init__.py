@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.core.errors import reason
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
@@ -25,8 +26,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes; a thousand times the longest report seen.  Anything larger is not a data file."""
 
 
-@frozen
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What one data file holds.
 
     ``report`` is None when too much is wrong to go on; ``findings`` then has an error.  ``unreadable`` says that the
@@ -40,7 +40,7 @@ class Reading:
     """The text mended, and less what cannot be, line by line the same: where positions are looked up."""
     mended: tuple[MendedLines, ...] = ()
     """How the legible text differs from the text as typed."""
-    draft: Report | None = field(default=None, repr=False)
+    draft: Report | None = None
     """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
     layout: Layout | None = None
     """The form of the year that the file names, even if there is no report."""

@@ -12,11 +12,11 @@ from collections.abc import Container, Iterator
 from itertools import chain
 from typing import Any
 
+import msgspec
 import tomli
 
 from gxgen.core import codes
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.core.toml.encoding import as_saved, folded
 from gxgen.core.toml.positions import Value
 from gxgen.model import Figure, Report
@@ -30,8 +30,7 @@ OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
 """What may be told of a file before it is respelled and not after."""
 
 
-@frozen
-class Respelling:
+class Respelling(msgspec.Struct, frozen=True):
     """A file before and after, as texts with their own line ends."""
 
     before: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
+from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from gxgen.core.findings import Finding, Position

@@ -7,9 +7,10 @@ new figures, nothing is given.
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from gxgen.model import Figure, Report
 from gxgen.source import Reading, read_bytes

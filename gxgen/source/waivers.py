@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+import msgspec
+
 from gxgen.core import codes
 from gxgen.core.findings import Code, Severity
-from gxgen.core.frozen import frozen
 from gxgen.model import Waiver
 from gxgen.source.figures import Tell, kind_of
 from gxgen.spec import Address, as_step, join
@@ -26,8 +27,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 Given = Mapping[str, Any]
 
 
-@frozen
-class _Fault:
+class _Fault(msgspec.Struct, frozen=True):
     """What is wrong with one key of a waiver."""
 
     code: Code

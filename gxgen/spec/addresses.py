@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
+
 from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
 
 
-@frozen(eq=False)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A leaf of a header tree with the heads above it (outermost first) and the leaves it adds up."""
 
     trail: tuple[Head, ...]
@@ -65,8 +66,7 @@ def _figure_addresses(heads: tuple[Head, ...], prefix: Address) -> Iterator[Addr
             yield address
 
 
-@frozen(eq=False)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One cell of figures."""
 
     address: Address
@@ -128,8 +128,7 @@ def _block_entries(block: Crosstab) -> Iterator[Entry]:
             )
 
 
-@frozen(eq=False)
-class Node:
+class Node(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A key of the data file: a table of further keys, or (a leaf) one figure."""
 
     key: str

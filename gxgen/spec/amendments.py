@@ -7,10 +7,11 @@ away: every row, column and section of the form is in the amended one, with its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from gxgen.spec.addresses import address_book
 from gxgen.spec.vocabulary import (

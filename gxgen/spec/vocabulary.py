@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
 
 Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
@@ -49,8 +49,7 @@ class Kind(Enum):
     AMOUNT = "amount"  # 金额: decimal, never negative
 
 
-@frozen
-class Head:
+class Head(msgspec.Struct, frozen=True, dict=True):
     """A header cell.  Leaves address figures; branches group them."""
 
     label: str
@@ -128,8 +127,7 @@ class Carry(NamedTuple):
 UNLABELLED_ROW = (Head(""),)
 
 
-@frozen(eq=False)
-class Crosstab:
+class Crosstab(msgspec.Struct, frozen=True, eq=False):
     """The product of a tree of row heads and a tree of column heads."""
 
     columns: tuple[Head, ...]
@@ -144,8 +142,7 @@ class Crosstab:
     carries: tuple[Carry, ...] = ()
 
 
-@frozen(eq=False)
-class Table:
+class Table(msgspec.Struct, frozen=True, eq=False):
     """Crosstabs stacked in one grid; each divides the table's width evenly among its own columns."""
 
     blocks: tuple[Crosstab, ...]
@@ -158,8 +155,7 @@ class Topic(NamedTuple):
     label: str
 
 
-@frozen(eq=False)
-class Section:
+class Section(msgspec.Struct, frozen=True, eq=False):
     """One of the report's numbered sections: a heading, narrative, and a table where the form has one."""
 
     key: str
@@ -174,8 +170,7 @@ class Section:
     """Wordings that are read where they are met, and that no report should print."""
 
 
-@frozen(eq=False)
-class Layout:
+class Layout(msgspec.Struct, frozen=True, eq=False):
     """The official form as one circular prescribes it, from its first report year until the next circular's."""
 
     first_year: int

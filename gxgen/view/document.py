@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+
 from gxgen.view.grid import Grid
 
 
@@ -30,8 +31,7 @@ class Span(NamedTuple):
     emphasis: Emphasis = Emphasis.PLAIN
 
 
-@frozen
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph of narrative."""
 
     spans: tuple[Span, ...]
@@ -42,8 +42,7 @@ class Paragraph:
         return "".join(span.text for span in self.spans)
 
 
-@frozen
-class Subheading:
+class Subheading(msgspec.Struct, frozen=True):
     """A head of the second level on a line of its own: （一）主动公开."""
 
     spans: tuple[Span, ...]
@@ -57,8 +56,7 @@ class Subheading:
 Block = Paragraph | Subheading
 
 
-@frozen
-class SectionView:
+class SectionView(msgspec.Struct, frozen=True):
     """One numbered section: its heading, its narrative, and its table."""
 
     key: str
@@ -87,8 +85,7 @@ def _no_branches() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({"": frozenset()})
 
 
-@frozen
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A whole report."""
 
     title_parts: tuple[str, ...]
@@ -104,9 +101,9 @@ class Document:
     """The official form's short name, its first year: 2021."""
     period: str = ""
     """The days that the report covers: 2023年1月1日至2023年12月31日."""
-    figures: Mapping[str, Figure] = field(default_factory=_no_figures, repr=False)
+    figures: Mapping[str, Figure] = field(default_factory=_no_figures)
     """Every figure and total by its address."""
-    branches: Mapping[str, frozenset[str]] = field(default_factory=_no_branches, repr=False)
+    branches: Mapping[str, frozenset[str]] = field(default_factory=_no_branches)
     """The keys below each branch of the addresses, those of a figure included; the first keys are below ``""``."""
 
     @property

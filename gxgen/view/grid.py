@@ -13,7 +13,8 @@ from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
-from gxgen.core.frozen import frozen
+import msgspec
+
 from gxgen.spec import Head, Table
 from gxgen.spec.vocabulary import Crosstab
 
@@ -42,8 +43,7 @@ class Cell(NamedTuple):
     text: str = ""
 
 
-@frozen(eq=False)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A table without its figures.
 
     It is the same object for every report of one form, so that renderers can keep what they work out about it.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gxgen.checks import check
 from gxgen.checks.tables import balances, typed_totals
@@ -34,7 +34,7 @@ def made(year: int = 2023, **parts: object) -> Report:
     """A report with the given parts and nothing else."""
     layout = layout_for(year)
     assert layout is not None
-    return replace(Report(year, layout), **parts)  # type: ignore[arg-type]  # the parts of a report
+    return replace(Report(year, layout), **parts)
 
 
 def moved(report: Report, address: Address, by: int) -> Report:

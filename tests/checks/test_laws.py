@@ -6,12 +6,13 @@ What is to be told is worked out here a second time, from the header trees and f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import replace as replace_dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gxgen.checks import ACROSS_YEARS, check
 from gxgen.compute import complete
@@ -144,7 +145,7 @@ def test_one_changed_figure_is_told_by_the_rules_that_it_concerns_and_by_no_othe
     before = number(year.report, address)
     after = data.draw(SMALL.filter(lambda figure: figure != before))
     changed = replace(year.report, figures=MappingProxyType({**year.report.figures, address: after}))
-    year = replace(year, report=changed)
+    year = replace_dataclass(year, report=changed)
     assert told(year) == expected(year)
 
 
@@ -156,7 +157,7 @@ def test_one_changed_number_of_the_text_is_told_at_its_place_alone(year: Year, d
     before = year.said[at].number
     value = data.draw(st.integers(0, 999).filter(lambda number: number != before))
     report, said = written(year.report, {at: value})
-    year = replace(year, report=report, said=said)
+    year = replace_dataclass(year, report=report, said=said)
     assert told(year) == expected(year)
     sentence = range(2) if at < 2 else [at]
     assert {place.offset for place in told(year)} <= {said[one].offset for one in sentence}

@@ -6,12 +6,13 @@ All of it is worked out without the address book, the relations and the checks o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, Layout, layout_for

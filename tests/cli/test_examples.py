@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gxgen.cli.examples import DOCUMENT, in_markdown, in_terminal
 from gxgen.cli.formats import as_text

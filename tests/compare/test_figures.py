@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from gxgen.compare.figures import alone, paired
 from gxgen.compute import complete
@@ -37,7 +37,7 @@ def only(before: dict[Address, object], after: dict[Address, object], year: int 
     """The one pair that differs and is no total."""
     layout = layout_for(year)
     assert layout
-    made = [replace(report(year, {}), figures=MappingProxyType(each)) for each in (before, after)]  # type: ignore[arg-type]
+    made = [replace(report(year, {}), figures=MappingProxyType(each)) for each in (before, after)]
     (pair,) = (pair for pair in paired(*map(complete, made)) if pair.differs and not pair.entry.is_total)
     return pair
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 import tinycss2
 from hypothesis import given, settings
 from markupsafe import escape
+from msgspec.structs import replace
 
 from gxgen.model import Report
 from gxgen.render.html import HtmlInk, HtmlRenderer, PageLook, style

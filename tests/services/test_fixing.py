@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.services.fixing import Fix, fixes, write_fix

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from gxgen.spec import Layout, Section, Table, address_book, bounds, carries, layouts
 from gxgen.spec.vocabulary import Bound, Carry, Crosstab, leaf, total

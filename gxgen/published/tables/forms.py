@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 
-from gxgen.core.frozen import frozen
+import msgspec
+
 from gxgen.published.labels import is_label, is_one_of
 from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
 from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Crosstab
 
 
-@frozen(eq=False)
-class Block:
+class Block(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A crosstab with its leaves."""
 
     crosstab: Crosstab
@@ -43,8 +43,7 @@ class Block:
         return tuple(self.entry(row, column) for column in self.columns)
 
 
-@frozen(eq=False)
-class Form:
+class Form(msgspec.Struct, frozen=True, eq=False):
     """One table of a layout, with the section that it stands in."""
 
     section: Section

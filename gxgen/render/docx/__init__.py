@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from functools import cached_property, partial
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+
 from gxgen.render.docx.element_renderer import DocxInk
 from gxgen.render.docx.look import Settings
 from gxgen.render.docx.package import pack
@@ -23,8 +24,7 @@ __all__ = ["DocxRenderer", "Settings", "TableLook", "Template", "from_json", "pr
 TAG = "{{{{p {} }}}}"
 
 
-@frozen(eq=False)
-class DocxRenderer:
+class DocxRenderer(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Renders documents through one template, from as many threads as like."""
 
     template: Template

@@ -7,8 +7,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from gxgen.core.errors import TemplateError
-from gxgen.core.frozen import frozen
 from gxgen.render.docx.wordml import escape
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class Settings(NamedTuple):
         return repr((styles, *self[1:])).encode()
 
 
-@frozen
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What the slots need to know of a template.  Lengths in twips."""
 
     style_ids: Mapping[str, str]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gxgen.core.errors import TemplateError
-from gxgen.core.frozen import frozen
 from gxgen.core.regex import regex
 from gxgen.render.docx.insertion import ADDRESS, PLACED, Level, at_address, is_well_formed
 from gxgen.render.docx.postprocess import (
@@ -42,8 +43,7 @@ STATEMENT = regex(r"\{%[-+]?\s*(\w+)")
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@frozen
-class Program:
+class Program(msgspec.Struct, frozen=True, dict=True):
     """A part with tags."""
 
     steps: Steps | None

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from gxgen.core.frozen import frozen
+import msgspec
+
 from gxgen.core.text import display_width
 from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
@@ -23,8 +24,7 @@ ALLOWANCE = 40
 NARROWEST_SCALE = 33
 
 
-@frozen(eq=False)
-class TableLook:
+class TableLook(msgspec.Struct, frozen=True, eq=False):
     """The look of tables that Word's styles do not carry.  Heights in twips."""
 
     band_fill: str = "C6D9F1"
@@ -35,8 +35,7 @@ class TableLook:
     dense_row_height: int = 340
 
 
-@frozen(eq=False)
-class TableSetter:
+class TableSetter(msgspec.Struct, frozen=True, eq=False):
     """Sets grids in the look of one template."""
 
     look: Look

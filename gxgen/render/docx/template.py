@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec.structs import asdict
+
 from gxgen.core.errors import TemplateError
-from gxgen.core.frozen import frozen
 from gxgen.core.regex import regex
 from gxgen.render.docx.look import Look, Settings, read_look
 from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, Place, packed, places_in, unpack, unpack_again
@@ -94,8 +95,7 @@ FORMAT = 4
 """Of the JSON below; a cache filled by another version is not read."""
 
 
-@frozen
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """A template's parts, what is to be done in those with tags, and its look."""
 
     parts: Package

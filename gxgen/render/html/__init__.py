@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from functools import cached_property
 
-from gxgen.core.frozen import frozen
+import msgspec
+from msgspec import field
+
 from gxgen.render.html.element_renderer import HtmlInk
 from gxgen.render.html.markup import UNPRINTABLE, Html, escape, start_tag
 from gxgen.render.html.style import CLASS, PageLook, style
@@ -19,8 +20,7 @@ __all__ = ["Html", "HtmlInk", "HtmlRenderer", "PageLook", "style"]
 HOW_TO_PASTE = "贴到网站时，正文复制 article 一段，从它的开始标签到结束标签；style 一段复制一次，放进网站页面的 head。"
 
 
-@frozen(eq=False)
-class HtmlRenderer:
+class HtmlRenderer(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Renders documents as pages, from as many threads as like."""
 
     look: PageLook = PageLook()  # immutable

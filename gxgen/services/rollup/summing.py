@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.compute.sums import sum_of
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.engine.departments import Bureaus, Department, Paths, errors_of, not_of_the_year, who, without_report
 from gxgen.engine.expected import compared
 from gxgen.engine.packs import Packs
@@ -48,8 +49,7 @@ NOWHERE = Path("-")
 """Stands for the file of a sum that is only looked at."""
 
 
-@frozen
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What is to be summed, and into which file."""
 
     paths: Paths

@@ -8,11 +8,12 @@ repair will do, it is said in plain words what the parser missed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.core.findings import Finding
-from gxgen.core.frozen import frozen
 from gxgen.source.keys import keys_called
 from gxgen.source.recovery.duplicates import without_duplicates
 from gxgen.source.recovery.messages import of_parser, of_repairs, too_many
@@ -27,8 +28,7 @@ GOES_ON = ("texts", "trailing")
 """Repairs to what may be the first line of something longer."""
 
 
-@frozen
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """A statement as typed, and mended if it is not TOML and a repair will do."""
 
     statement: Statement

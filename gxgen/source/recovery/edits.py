@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from gxgen.core.frozen import frozen
+import msgspec
+
 from gxgen.source.recovery.statements import signs_only
 
 _WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
@@ -15,8 +16,7 @@ Find = Callable[["Typed"], Edits]
 """The edits that mend a statement; none where the slip is not there."""
 
 
-@frozen
-class Typed:
+class Typed(msgspec.Struct, frozen=True, dict=True):
     """A statement as it was typed, or as repairs have left it."""
 
     text: str
@@ -35,8 +35,7 @@ class Typed:
         )
 
 
-@frozen
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """The characters from *start* to *end* become *new*; *at* is the place to point at, *about* what to name there."""
 
     start: int
@@ -51,8 +50,7 @@ class Edit:
         return self.start if self.at is None else self.at
 
 
-@frozen
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """One kind of slip: how it is mended and what to say of it.
 
     ``message`` may name what was typed (``{old}``) and what stands there now (``{new}``).

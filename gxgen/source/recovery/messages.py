@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+import msgspec
 import tomli
 
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding, Position
-from gxgen.core.frozen import frozen
 from gxgen.source.recovery.brackets import unclosed
 from gxgen.source.recovery.edits import Typed
 from gxgen.source.recovery.repairs import Mended
@@ -22,8 +22,7 @@ _DATE = re.compile(r"=\s*\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\
 _LONGEST_REST = 20
 
 
-@frozen
-class Complaint:
+class Complaint(msgspec.Struct, frozen=True):
     """What is wrong at an offset of a statement, and what to do about it."""
 
     at: int
@@ -128,8 +127,7 @@ def of_repairs(statement: Statement, mended: Mended, *, is_certain: bool) -> tup
     return tuple(_of_line(statement, mended, line, list(faults), is_certain=is_certain) for line, faults in lines)
 
 
-@frozen
-class _Fault:
+class _Fault(msgspec.Struct, frozen=True):
     """An edit that was needed: where in the statement as typed, and what to say of it."""
 
     at: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import msgspec
 import tomli
 
-from gxgen.core.frozen import frozen
 from gxgen.source.recovery import brackets, characters, numbers, strings
 from gxgen.source.recovery.edits import Edits, Repair, Typed, applied, before
 
@@ -121,16 +121,14 @@ MOST_SIGNS = 2000
 """Outside of texts; the longest row of the form, one number a line and each with a remark, has fewer."""
 
 
-@frozen
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A repair and the edits it makes to the statement that the steps before it left."""
 
     repair: Repair
     edits: Edits
 
 
-@frozen
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     """A statement after repairs."""
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gxgen.core.frozen import frozen
+import msgspec
 
 SPELLED = re.compile(
     r'''
@@ -38,8 +38,7 @@ _ENDS_OPEN = re.compile(r"(?:^|[,，{｛])[^\S\n]*(?:#.*)?$", re.MULTILINE)
 MOST_LINES_OF_A_PARAGRAPH = 60
 
 
-@frozen
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """Some whole lines of a text that belong together; *line* counts from 0."""
 
     line: int

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from distributed import Client
+from msgspec.structs import replace
 
 from gxgen import __version__
 from gxgen.core import codes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, Template, from_json, prepare, to_json
