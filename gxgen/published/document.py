@@ -66,6 +66,8 @@ class Cell(NamedTuple):
     columns: int
     text: str
     line: int = 0
+    unclear: str = ""
+    """Why the text of this cell is not certain, in Chinese and with the characters; empty if it is."""
 
 
 class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -120,12 +122,25 @@ class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
 Block = Paragraph | Table
 
 
+class Omission(NamedTuple):
+    """Text of the file that is left out of its blocks."""
+
+    kind: str
+    """In Chinese: 页眉、页脚、页码、网站框架、划去的字 …"""
+    text: str
+    characters: int
+    line: int = 0
+    page: int = 0
+
+
 class Pages(msgspec.Struct, frozen=True):
     """A document read: its blocks in order."""
 
     blocks: tuple[Block, ...]
     text: str = ""
     """The text that lines are counted in; empty for a carrier that has none."""
+    omissions: tuple[Omission, ...] = ()
+    """What the reader has left out, in the order of the file."""
 
 
 def line_of(text: str, number: int) -> str:
