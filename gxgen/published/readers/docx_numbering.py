@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from gxgen.published.readers.docx_styles import Styles
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COUNTED_IN_CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand")
@@ -14,8 +16,6 @@ COUNTED_IN_CHINESE = frozenset(
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 WITHOUT_NUMBER = frozenset(("bullet", "none"))
 MOST_LEVELS = 9
-MOST_BASES = 20
-"""Styles that a style is based on, one after the other."""
 UNKNOWN = "\ufffd"
 
 
@@ -24,6 +24,8 @@ class _Level(NamedTuple):
     format: str
     text: str
     """What is printed; ``%1`` stands for the number of the first level."""
+    style: str
+    """The paragraph style whose paragraphs are of this level."""
 
 
 class Numbering:
@@ -31,18 +33,25 @@ class Numbering:
 
     Args:
         numbering: the part ``word/numbering.xml``, if there is one.
-        styles: the part ``word/styles.xml``, if there is one.
+        styles: the document's styles.
     """
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(self, numbering: etree._Element | None, styles: Styles) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}
-        known = styles.findall(f"{W}style") if styles is not None else ()
-        self._styles = {_value(style, "styleId"): style for style in known}
+        self._styles = styles
+        self._by_style: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, list[int | None]] = {}
 
-    def number_of(self, paragraph: etree._Element) -> str:
-        """What Word prints before the next paragraph; nothing where that is no number."""
-        name, level = self._place(paragraph)
+    def number_of(self, properties: etree._Element | None, style: str) -> str:
+        """What Word prints before the next paragraph; nothing where that is no number.
+
+        Args:
+            properties: the paragraph's ``w:pPr``.
+            style: the style that it names.
+        """
+        if not self._lists:
+            return ""
+        name, level = self._place(properties, style)
         levels = self._lists.get(name, ("", ()))[1]
         if level >= len(levels):
             return ""
@@ -54,26 +63,44 @@ class Numbering:
             return ""
         return re.sub("%([1-9])", lambda found: _printed(levels, counts, int(found[1]) - 1), levels[level].text)
 
-    def _place(self, paragraph: etree._Element) -> tuple[str, int]:
+    def _place(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
         """The list that a paragraph is of, by itself or by its style, and its level there."""
-        properties = paragraph.find(f"{W}pPr")
         own = properties.find(f"{W}numPr") if properties is not None else None
-        style = _of(properties, "pStyle")
-        for _ in range(MOST_BASES):
-            if own is not None or style not in self._styles:
-                break
-            own = self._styles[style].find(f"{W}pPr/{W}numPr")
-            style = _of(self._styles[style], "basedOn")
-        level = _of(own, "ilvl")
-        return _of(own, "numId"), int(level) if level in tuple("012345678") else 0
+        if own is None:
+            return self._place_of(style)
+        name = _of(own, "numId")
+        level = _level(_of(own, "ilvl"), 0)
+        return (name, level) if name else (self._place_of(style)[0], level)
+
+    def _place_of(self, style: str) -> tuple[str, int]:
+        """The list of a style and its level: the one that names the style, before the one that the style names."""
+        if style not in self._by_style:
+            self._by_style[style] = ("", 0)
+            for each in self._styles.chain(style, "paragraph"):
+                own = each.find(f"{W}pPr/{W}numPr")
+                if own is not None:
+                    name = _of(own, "numId")
+                    linked = [level.style for level in self._lists.get(name, ("", ()))[1]]
+                    by_name = linked.index(_value(each, "styleId")) if _value(each, "styleId") in linked else -1
+                    self._by_style[style] = (name, by_name if by_name >= 0 else _level(_of(own, "ilvl"), 0))
+                    break
+        return self._by_style[style]
+
+
+def _level(text: str, default: int) -> int:
+    return int(text) if text in tuple("012345678") else default
 
 
 def _lists(numbering: etree._Element) -> dict[str, tuple[str, tuple[_Level, ...]]]:
     """For each list what it counts with, and its levels; a list that starts anew counts by itself."""
     kinds = {_value(kind, "abstractNumId"): _levels(kind) for kind in numbering.iter(f"{W}abstractNum")}
+    by_link = {_of(kind, "styleLink"): _value(kind, "abstractNumId") for kind in numbering.iter(f"{W}abstractNum")}
+    links = {_value(kind, "abstractNumId"): _of(kind, "numStyleLink") for kind in numbering.iter(f"{W}abstractNum")}
     found = {}
     for one in numbering.iter(f"{W}num"):
         name, kind = _value(one, "numId"), _of(one, "abstractNumId")
+        if links.get(kind):
+            kind = by_link.get(links[kind], kind)
         restarts = one.find(f"{W}lvlOverride/{W}startOverride") is not None
         found[name] = (f"num {name}" if restarts else kind, kinds.get(kind, ()))
     return found
@@ -81,7 +108,7 @@ def _lists(numbering: etree._Element) -> dict[str, tuple[str, tuple[_Level, ...]
 
 def _levels(kind: etree._Element) -> tuple[_Level, ...]:
     return tuple(
-        _Level(_start(level), _of(level, "numFmt"), _of(level, "lvlText"))
+        _Level(_start(level), _of(level, "numFmt"), _of(level, "lvlText"), _of(level, "pStyle"))
         for level in kind.findall(f"{W}lvl")[:MOST_LEVELS]
     )
 

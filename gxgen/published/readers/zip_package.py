@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -15,6 +18,21 @@ from gxgen.published.readers.errors import CarrierError
 LARGEST_PART = 16 * 1024 * 1024
 """Bytes of one part unpacked; a report's text takes less than two million."""
 MOST_PARTS = 20_000
+USUAL_MAIN_PARTS = ("word/document.xml", "xl/workbook.xml")
+STRICT = b"http://purl.oclc.org/ooxml/"
+NAMESPACES = (
+    (STRICT + b"wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (STRICT + b"officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (
+        STRICT + b"officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""Names of ISO's strict class and of the transitional one (ISO/IEC 29500-4), which is what nearly all files are of."""
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
 DAMAGED = "文件已损坏，打不开"
 REPAIR = "用 Word 或 WPS 打开并修复，另存后再读"
 
@@ -55,18 +73,87 @@ class Package:
             raise CarrierError("文件展开后太大，不像报告", "核对文件")
         return content
 
+    def main_part(self) -> Part:
+        """The part with the document itself, whatever it is called.
 
-def parsed(content: bytes) -> etree._Element:
-    """A part's XML; entities are not expanded and nothing is fetched.
+        Raises:
+            CarrierError: there is none.
+        """
+        for kind, part in _relationships(self, "_rels/.rels", ""):
+            if kind == "officeDocument":
+                return part
+        for name in USUAL_MAIN_PARTS:
+            if name in self.names:
+                return Part(self, name)
+        raise CarrierError(DAMAGED, REPAIR)
+
+
+class Part:
+    """A part of a package, and the parts that it is related to (ISO/IEC 29500-2, 9)."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        self._package = package
+        self.name = name
+
+    def root(self, *, recover: bool = False) -> etree._Element:
+        """Its XML.
+
+        Raises:
+            CarrierError: it cannot be read, or is no XML.
+        """
+        return parsed(self._package.part(self.name), recover=recover)
+
+    @cached_property
+    def related(self) -> dict[str, Part]:
+        """For each kind of relationship, the first part that it leads to."""
+        found: dict[str, Part] = {}
+        for kind, part in self.relationships():
+            found.setdefault(kind, part)
+        return found
+
+    def relationships(self) -> Iterator[tuple[str, Part]]:
+        """The relationships to other parts that are there, each by the last word of its type."""
+        folder, _, name = self.name.rpartition("/")
+        yield from _relationships(self._package, f"{folder}/_rels/{name}.rels".removeprefix("/"), folder)
+
+
+def _relationships(package: Package, rels: str, folder: str) -> Iterator[tuple[str, Part]]:
+    if rels not in package.names:
+        return
+    try:
+        root = parsed(package.part(rels), recover=True)
+    except CarrierError:
+        return
+    for each in root.iter("{*}Relationship"):
+        target = each.get("Target", "").replace("\\", "/")
+        name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        if each.get("TargetMode") != "External" and name in package.names:
+            yield each.get("Type", "").rpartition("/")[2], Part(package, name)
+
+
+def parsed(content: bytes, *, recover: bool = False) -> etree._Element:
+    """A part's XML, in the names of the transitional class; entities are not expanded and nothing is fetched.
+
+    Args:
+        content: the part.
+        recover: whether what can be read of broken XML is enough.
 
     Raises:
         CarrierError: it is no XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    if content.startswith(UTF16):
+        content = DECLARATION.sub("", content.decode("utf-16", "replace")).encode()
+    if STRICT in content:
+        for strict, transitional in NAMESPACES:
+            content = content.replace(strict, transitional)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise CarrierError(DAMAGED, REPAIR) from error
+    if root is None:  # which is what a parser that recovers returns for no XML at all
+        raise CarrierError(DAMAGED, REPAIR)
+    return root
 
 
 @contextmanager

@@ -51,10 +51,14 @@ class Content(NamedTuple):
     mark: Mark
     text: str
     figure: Figure | None = None
+    unclear: str = ""
+    """Why its reader is not certain of the text."""
 
 
-def content(text: str, entry: Entry) -> Content:
+def content(text: str, entry: Entry, unclear: str = "") -> Content:
     """Read a cell.  Whatever is not the whole of one possible number is no figure."""
+    if unclear:
+        return Content(Mark.OTHER, text, unclear=unclear)
     stripped = text.strip(" \t\n\r\u3000\xa0\u200b\ufeff")
     if not stripped or stripped in WAITING:
         return Content(Mark.BLANK, text)
@@ -105,6 +109,8 @@ def is_dash(text: str) -> bool:
 
 def why_unread(found: Content) -> str:
     """What a message says of a cell without a figure."""
+    if found.unclear:
+        return found.unclear
     if found.mark is Mark.BLANK:
         return "这一格是空的"
     if is_dash(SPACES.sub("", found.text)):

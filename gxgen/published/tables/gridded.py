@@ -178,7 +178,9 @@ class _GridReader:
                 self.found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
                 continue
             entry = block.entry(leaf, column)
-            readings.setdefault(entry.address, []).append(Reading(entry, content(cell.text, entry), place))
+            readings.setdefault(entry.address, []).append(
+                Reading(entry, content(cell.text, entry, cell.unclear), place)
+            )
         once = [found[0] for found in readings.values() if len(found) == 1]
         for twice in (found for found in readings.values() if len(found) > 1):
             message = f"有两列都叫「{quoted(twice[0].entry.column.printed)}」"
