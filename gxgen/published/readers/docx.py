@@ -18,7 +18,7 @@ from gxgen.published.document import Block, Cell, Omission, Pages, Paragraph, Ta
 from gxgen.published.readers.bold import Piece, with_bold
 from gxgen.published.readers.cell_layout import MOST_COLUMNS
 from gxgen.published.readers.docx_numbering import Numbering
-from gxgen.published.readers.docx_runs import BOX, RUN, TEXT, Context, Run, Runs, V, W, certain, children
+from gxgen.published.readers.docx_runs import BOX, NOT_SHOWN, RUN, TEXT, Context, Run, Runs, V, W, certain, children
 from gxgen.published.readers.docx_styles import PLAIN, Styles, is_on, is_shading
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.zip_package import Part, open_package
@@ -28,6 +28,21 @@ P, TBL, TR, TC, ALT_CHUNK = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "
 GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED = (
     f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "shd", "cellDel")
 )
+STYLE, SIZE = f"{W}pStyle", f"{W}sz"
+WITHOUT_EFFECT = frozenset(
+    W + name
+    for name in (
+        *("tc", "tcPr", "tcW", "vAlign", "noWrap", "hideMark", "tcMar", "tcFitText", "textDirection", "shd"),
+        *("tcBorders", "top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "tl2br", "tr2bl"),
+        *("pPr", "jc", "spacing", "ind", "keepNext", "keepLines", "widowControl", "adjustRightInd", "snapToGrid"),
+        *("autoSpaceDE", "autoSpaceDN", "wordWrap", "kinsoku", "textAlignment", "overflowPunct", "topLinePunct"),
+        *("bidi", "suppressAutoHyphens", "contextualSpacing", "outlineLvl", "pBdr", "tabs", "rPr", "r"),
+        *("rFonts", "szCs", "b", "bCs", "i", "iCs", "u", "kern", "lang", "w", "fitText", "bookmarkStart"),
+        *("bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
+    )
+)
+"""Elements of a cell that do not decide what is text in it."""
+SPANS = (GRID_SPAN, V_MERGE)
 OF_CELL = frozenset((GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED))
 GONE = tuple(f"{W}{name}" for name in ("vanish", "specVanish", "del", "moveFrom"))
 TEXT_PATH = f"{V}textpath"
@@ -141,7 +156,9 @@ class _GridCell(NamedTuple):
     columns: int
     merge: str
     """The value of ``w:vMerge``; empty where the cell has none."""
-    is_shaded: bool
+    is_shaded: bool = False
+    text: str | None = None
+    """What :func:`_plain_cell` has read."""
 
 
 class _Reader:
@@ -152,6 +169,8 @@ class _Reader:
         self._numbering = Numbering(lists, styles)
         self._runs = Runs(root, styles)
         self._tables = count(1)
+        self._has_boxes = any(True for _ in root.iter(BOX, TEXT_PATH))
+        self._plain_styles: dict[tuple[str, str], bool] = {}
         self.omissions: list[Omission] = []
 
     def blocks(self, parent: etree._Element, below: _Below | None = None) -> Iterator[Block]:
@@ -185,7 +204,7 @@ class _Reader:
             mark = properties.find(f"{W}rPr")
             goes_on = mark is not None and _is_gone(mark)
         runs = list(self._runs.of(paragraph, context._replace(paragraph=style)))
-        boxes = list(_boxes(paragraph)) if any(True for _ in paragraph.iter(BOX, TEXT_PATH)) else []
+        boxes = list(_boxes(paragraph)) if self._has_boxes else []
         return _Line(runs, self._numbering.number_of(properties, style), goes_on, boxes)
 
     def _paragraph(self, runs: list[Run], number: str, on_shading: bool) -> Paragraph:
@@ -208,8 +227,8 @@ class _Reader:
     def _table(self, table: etree._Element) -> Iterator[Block]:
         """A table; of one that only arranges others or a single column of text, what is in it."""
         rows = [row for row in children(table) if row.tag == TR and not _is_row_gone(row)]
-        grid = [_grid_cells(row) for row in rows]
         formats = _Formats(self._styles, table.find(f"{W}tblPr"), len(rows))
+        grid = [self._grid_cells(row, formats) for row in rows]
         if max(map(len, grid), default=0) < FEWEST_COLUMNS or _arranges(table, grid):
             for at, row in enumerate(grid):
                 for cell in row:
@@ -218,6 +237,61 @@ class _Reader:
                         yield from self.blocks(element, below)
             return
         yield Table(tuple(self._merged(grid, formats)), next(self._tables))
+
+    def _grid_cells(self, row: etree._Element, formats: _Formats) -> list[_GridCell]:
+        """The cells of a row at their columns; ``w:hMerge`` joins a cell to the one before it."""
+        properties = row.find(f"{W}trPr")
+        column = _number(properties.find(f"{W}gridBefore") if properties is not None else None, 0)
+        found: list[_GridCell] = []
+        for cell in children(row):
+            if cell.tag != TC:
+                continue
+            plain = self._plain_cell(cell, formats.style) if formats.style is not None else None
+            if plain:
+                found.append(plain._replace(at=len(found), column=column))
+                column += plain.columns
+                continue
+            about = {each.tag: each for each in _properties(cell) if each.tag in OF_CELL}
+            if CELL_DELETED in about:
+                continue
+            columns = max(_number(about.get(GRID_SPAN), 1), 1)
+            if H_MERGE in about and about[H_MERGE].get(VAL) != "restart" and found:
+                last = found[-1]
+                found[-1] = last._replace(elements=[*last.elements, cell], columns=last.columns + columns)
+            else:
+                merge = about[V_MERGE].get(VAL, "continue") if V_MERGE in about else ""
+                is_shaded = SHADING in about and is_shading(about[SHADING])
+                found.append(_GridCell([cell], len(found), column, columns, merge, is_shaded))
+            column += columns
+        return found
+
+    def _plain_cell(self, cell: etree._Element, table: str) -> _GridCell | None:
+        """Read a cell of plain runs in one walk; None if it has anything that asks for more."""
+        text, about = [], {}
+        for each in cell.iter():
+            tag = each.tag
+            if tag in WITHOUT_EFFECT:
+                continue
+            if tag == TEXT:
+                text.append(each.text or "")
+            elif tag == P:
+                text.append("\n")
+            elif tag in SPANS or (tag == STYLE and self._is_plain(each.get(VAL, ""), table)):
+                about[tag] = each
+            elif tag != SIZE or len(each.get(VAL, "")) < len("10"):
+                return None
+        merge = about[V_MERGE].get(VAL, "continue") if V_MERGE in about else ""
+        columns = max(_number(about.get(GRID_SPAN), 1), 1)
+        return _GridCell([cell], 0, 0, columns, merge, text="".join(text).translate(NOT_SHOWN)[1:])
+
+    def _is_plain(self, style: str, table: str) -> bool:
+        """Whether text of a paragraph style in a table of a style is certain and has no number."""
+        key = (style, table)
+        if key not in self._plain_styles:
+            look = self._styles.look({}, style, table, ())
+            is_certain = msgspec.structs.replace(look, is_bold=False) == PLAIN
+            self._plain_styles[key] = is_certain and not self._numbering.is_numbered(style)
+        return self._plain_styles[key]
 
     def _merged(self, grid: list[list[_GridCell]], formats: _Formats) -> list[Cell]:
         """The cells with their places; ``vMerge`` continues the cell above that begins and ends at the same columns."""
@@ -230,7 +304,9 @@ class _Reader:
                 extends = above.get(place) if cell.merge and cell.merge != "restart" else None
                 if extends is None:
                     extends = len(found)
-                    text, unclear = self._text(cell, formats.context(at, cell, len(row)), on_shading=formats.shades)
+                    text, unclear = cell.text, ""
+                    if text is None or self._runs.is_in_field:
+                        text, unclear = self._text(cell, formats.context(at, cell, len(row)), on_shading=formats.shades)
                     found.append(Cell(at, cell.column, 1, cell.columns, text, unclear=unclear))
                 else:
                     found[extends] = found[extends]._replace(rows=found[extends].rows + 1)
@@ -255,7 +331,7 @@ class _Reader:
         besides += [f"{kind}「{text.strip()}」" for kind, text in doubtful.items()]
         if any(_cells_with_text(table) > 1 for element in cell.elements for table in element.iter(TBL)):
             besides.append("另一个表格")
-        return "".join(run.text for run in kept).removesuffix("\n"), f"格内有{'、'.join(besides)}" if besides else ""
+        return "".join(run.text for run in kept).rstrip("\n"), f"格内有{'、'.join(besides)}" if besides else ""
 
 
 def _is_gone(mark: etree._Element) -> bool:
@@ -295,29 +371,6 @@ def _text_in_box(box: etree._Element) -> str:
 
 
 # Tables
-
-
-def _grid_cells(row: etree._Element) -> list[_GridCell]:
-    """The cells of a row at their columns; ``w:hMerge`` joins a cell to the one before it."""
-    properties = row.find(f"{W}trPr")
-    column = _number(properties.find(f"{W}gridBefore") if properties is not None else None, 0)
-    found: list[_GridCell] = []
-    for cell in children(row):
-        if cell.tag != TC:
-            continue
-        about = {each.tag: each for each in _properties(cell) if each.tag in OF_CELL}
-        if CELL_DELETED in about:
-            continue
-        columns = max(_number(about.get(GRID_SPAN), 1), 1)
-        if H_MERGE in about and about[H_MERGE].get(VAL) != "restart" and found:
-            last = found[-1]
-            found[-1] = last._replace(elements=[*last.elements, cell], columns=last.columns + columns)
-        else:
-            merge = about[V_MERGE].get(VAL, "continue") if V_MERGE in about else ""
-            is_shaded = SHADING in about and is_shading(about[SHADING])
-            found.append(_GridCell([cell], len(found), column, columns, merge, is_shaded))
-        column += columns
-    return found
 
 
 def _properties(cell: etree._Element) -> etree._Element | tuple[()]:
@@ -362,8 +415,10 @@ class _Formats:
         named = properties.find(f"{W}tblStyle") if properties is not None else None
         style = named.get(VAL, "") if named is not None else ""
         self._everywhere = Context("", style)
+        self.style = None if styles.has_conditions(style) else style
+        """The table's style; None where it formats characters of some rows or columns otherwise than of others."""
         self._height = height
-        self._look = _table_look(properties) if styles.has_conditions(style) else None
+        self._look = _table_look(properties) if self.style is None else None
         self.shades = styles.is_shaded(style)
 
     def context(self, row: int, cell: _GridCell, width: int) -> Context:

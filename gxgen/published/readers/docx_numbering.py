@@ -63,6 +63,10 @@ class Numbering:
             return ""
         return re.sub("%([1-9])", lambda found: _printed(levels, counts, int(found[1]) - 1), levels[level].text)
 
+    def is_numbered(self, style: str) -> bool:
+        """Whether Word sets numbers before the paragraphs of a style."""
+        return bool(self._lists) and bool(self._place_of(style)[0])
+
     def _place(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
         """The list that a paragraph is of, by itself or by its style, and its level there."""
         own = properties.find(f"{W}numPr") if properties is not None else None

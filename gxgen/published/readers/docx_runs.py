@@ -130,6 +130,11 @@ class Runs:
                 yield Run(text, look)
 
     @property
+    def is_in_field(self) -> bool:
+        """Whether a field has begun that has not ended."""
+        return bool(self._open)
+
+    @property
     def _is_shown(self) -> bool:
         """Whether no field is open, or only in its result."""
         return all(field.in_result for field in self._open)
@@ -221,6 +226,8 @@ def certain(runs: list[Run], *, on_shading: bool = False) -> tuple[list[Run], di
         runs: those of a paragraph, or of a cell.
         on_shading: whether they stand on a coloured ground, where white can be read.
     """
+    if all(run.look is PLAIN for run in runs):
+        return runs, {}
     line = _baseline(runs)
     kept, doubtful = [], dict[str, str]()
     for run in runs:
