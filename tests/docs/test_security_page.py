@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gxgen import published, source
-from gxgen.published.readers import html, pdf, text, zip_package
+from gxgen.published.readers import html, pdf_limits, pdf_page, text, zip_package
 from gxgen.render.docx import package, package_safety
 from gxgen.render.templating import budget, compiler
 from tests.docs.markdown import ROOT, code, read
@@ -40,7 +40,7 @@ def mebibytes(size: int) -> str:
         f"{mebibytes(zip_package.LARGEST_PART)} a part of a package",
         f"{grouped(zip_package.MOST_PARTS)} parts, {mebibytes(html.LARGEST)} a web page",
         f"{mebibytes(text.LARGEST)} a text",
-        f"{pdf.MOST_PAGES} pages and {mebibytes(pdf.LARGEST_DRAWING)} of drawing a page",
+        f"{pdf_page.MOST_PAGES} pages and {mebibytes(pdf_limits.LARGEST_DRAWING)} of drawing a page",
         f"TOML of at most {mebibytes(source.LARGEST)}",
     ],
 )
