@@ -83,6 +83,8 @@ class Finding(msgspec.Struct, frozen=True):
     """How bad a region pack says it is; None: as bad as its code."""
     waiver: str = ""
     """Why the agency stands by what was found; a finding with a waiver is shown, but does not count."""
+    unread: tuple[str, ...] = ()
+    """The addresses of the cells of a published report that were not read for this reason."""
 
     @property
     def full_message(self) -> str:

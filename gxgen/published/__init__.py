@@ -20,6 +20,7 @@ from gxgen.core.findings import Finding
 from gxgen.model import Report
 from gxgen.published.document import Pages, Spot
 from gxgen.published.narrative import Passage
+from gxgen.published.tables.evidence import Evidence
 from gxgen.spec import Address, Layout, layout_for
 
 LARGEST = 64 * 1024 * 1024
@@ -40,6 +41,8 @@ class Published(msgspec.Struct, frozen=True):
     unreadable: bool = False
     cells: Mapping[Address, Spot] = field(default_factory=dict)
     """Where the figures and totals that were read stand."""
+    evidence: Mapping[Address, Evidence] = field(default_factory=dict)
+    """Why each of them was taken."""
     passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     """The paragraphs of each text of the narrative."""
     pages: Pages | None = None
@@ -87,9 +90,19 @@ def read_again(published: Published, form: Form) -> Published:
 def _assembled(pages: Pages, form: Form) -> Published:
     from gxgen.published.assemble import assemble
 
-    report, findings, cells, passages = assemble(pages, form)
+    assembled = assemble(pages, form)
+    report, findings = assembled.report, assembled.findings
     nothing = report is None and any(finding.code is codes.IMPORT_NO_REPORT for finding in findings)
-    return Published(report, findings, pages.text, unreadable=nothing, cells=cells, passages=passages, pages=pages)
+    return Published(
+        report,
+        findings,
+        pages.text,
+        unreadable=nothing,
+        cells=assembled.cells,
+        evidence=assembled.evidence,
+        passages=assembled.passages,
+        pages=pages,
+    )
 
 
 def _unreadable(message: str, hint: str) -> Published:

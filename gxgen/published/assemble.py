@@ -15,6 +15,7 @@ from gxgen.published.narrative import Passage, as_data, line_width, text_of, tex
 from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.tables import Tables
 from gxgen.published.tables.cells import Complaint
+from gxgen.published.tables.evidence import Evidence
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
 
 MOST_QUOTED = 3
@@ -27,6 +28,7 @@ class Assembled(NamedTuple):
     findings: tuple[Finding, ...]
     cells: Mapping[Address, Spot] = MappingProxyType({})
     passages: Mapping[str, tuple[Passage, ...]] = MappingProxyType({})
+    evidence: Mapping[Address, Evidence] = MappingProxyType({})
 
 
 def assemble(pages: Pages, form: Callable[[int], Layout | None] = layout_for) -> Assembled:
@@ -100,7 +102,7 @@ class _Assembler:
             unread=result.unread.union(f"narrative.{section.key}" for section in self._missing),
         )
         findings = tuple(_finding(one, self._text) for one in (*self._complaints, *result.complaints))
-        return Assembled(report, findings, result.cells, MappingProxyType(self._passages))
+        return Assembled(report, findings, result.cells, MappingProxyType(self._passages), result.evidence)
 
     def _part(self, part: Part) -> None:
         if part.section.table:
@@ -155,7 +157,8 @@ class _Assembler:
     def _tell_missing_headings(self) -> None:
         for section in self._missing:
             where = f"narrative.{section.key}"
-            self._tell(codes.IMPORT_HEADING, Place(), f"找不到标题「{section.heading}」", where)
+            message = f"找不到标题「{section.heading}」"
+            self._complaints.append(Complaint(codes.IMPORT_HEADING, Place(), message, where, unread=(where,)))
 
 
 def _finding(complaint: Complaint, text: str = "") -> Finding:
@@ -163,4 +166,11 @@ def _finding(complaint: Complaint, text: str = "") -> Finding:
     at = "" if line and not complaint.place.table else str(complaint.place)
     message = f"{at}：{complaint.message}" if at else complaint.message
     position = whole_line(text, line) if line else None
-    return Finding(complaint.code, complaint.where, message, complaint.hint or complaint.code.mend, position=position)
+    return Finding(
+        complaint.code,
+        complaint.where,
+        message,
+        complaint.hint or complaint.code.mend,
+        position=position,
+        unread=complaint.unread,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from gxgen.core.findings import Code
@@ -22,6 +23,8 @@ class Complaint(NamedTuple):
     message: str
     where: Address = ""
     hint: str = ""
+    unread: tuple[Address, ...] = ()
+    """The cells of the form that were not read for this reason."""
 
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−﹣–（）", "0123456789.,+----()")
@@ -35,6 +38,10 @@ WAITING = frozenset(("件", "项", "个", "条", *IN_YUAN))
 """The units that stand in a cell which waits for its number."""
 YEAR = re.compile(r"(?:19|20)\d\d年")
 LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
+
+
+LONGEST_KEPT = 40
+"""Characters; a longer cell is read each time."""
 
 
 class Mark(Enum):
@@ -51,41 +58,43 @@ class Content(NamedTuple):
     mark: Mark
     text: str
     figure: Figure | None = None
-    unclear: str = ""
-    """Why its reader is not certain of the text."""
 
 
-def content(text: str, entry: Entry, unclear: str = "") -> Content:
+def content(text: str, entry: Entry) -> Content:
     """Read a cell.  Whatever is not the whole of one possible number is no figure."""
-    if unclear:
-        return Content(Mark.OTHER, text, unclear=unclear)
+    read = _content if len(text) <= LONGEST_KEPT else _content.__wrapped__
+    return read(text, entry.kind, entry.unit)
+
+
+@lru_cache(maxsize=2048)
+def _content(text: str, kind: Kind, unit: str) -> Content:
     stripped = text.strip(" \t\n\r\u3000\xa0\u200b\ufeff")
     if not stripped or stripped in WAITING:
         return Content(Mark.BLANK, text)
-    figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), entry)
+    figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), kind, unit)
     return Content(Mark.OTHER if figure is None else Mark.FIGURE, text, figure)
 
 
-def _figure(text: str, entry: Entry) -> Figure | None:
+def _figure(text: str, kind: Kind, unit: str) -> Figure | None:
     if not text.isprintable() or any(char.isdigit() and not char.isascii() for char in text):
         return None
-    if entry.kind is Kind.AMOUNT:
-        return _amount(text, entry)
-    pattern = CHANGE if entry.kind is Kind.CHANGE else COUNT
+    if kind is Kind.AMOUNT:
+        return _amount(text, unit)
+    pattern = CHANGE if kind is Kind.CHANGE else COUNT
     if not pattern.fullmatch(text):
         return None
     number = int(text.removesuffix("件").replace(",", ""))
     return number if abs(number) <= LARGEST_FIGURE else None
 
 
-def _amount(text: str, entry: Entry) -> Figure | None:
+def _amount(text: str, unit: str) -> Figure | None:
     found = AMOUNT.fullmatch(text)
     if not found:
         return None
     number = Decimal(found[1].replace(",", ""))
-    if number > LARGEST_FIGURE or (entry.unit and found[2] not in (None, entry.unit)):
+    if number > LARGEST_FIGURE or (unit and found[2] not in (None, unit)):
         return None
-    if found[2] and not entry.unit:
+    if found[2] and not unit:
         return Money.of(f"{number:f}{found[2]}", number, found[2])
     return number if "." in found[1] else int(number)
 
@@ -109,8 +118,6 @@ def is_dash(text: str) -> bool:
 
 def why_unread(found: Content) -> str:
     """What a message says of a cell without a figure."""
-    if found.unclear:
-        return found.unclear
     if found.mark is Mark.BLANK:
         return "这一格是空的"
     if is_dash(SPACES.sub("", found.text)):

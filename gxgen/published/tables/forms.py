@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from enum import Enum, auto
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from gxgen.published.labels import is_label, is_one_of
+from gxgen.published.labels import LONGEST_LABEL, is_label, is_one_of
 from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
 from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Crosstab
@@ -43,14 +44,24 @@ class Block(msgspec.Struct, frozen=True, eq=False, dict=True):
         return tuple(self.entry(row, column) for column in self.columns)
 
 
-class Form(msgspec.Struct, frozen=True, eq=False):
+class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One table of a layout, with the section that it stands in."""
 
     section: Section
     blocks: tuple[Block, ...]
     book: AddressBook
 
-    @property
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every cell of figures, row by row."""
+        return tuple(entry for block in self.blocks for row in block.rows for entry in block.entries_of(row))
+
+    @cached_property
+    def addresses(self) -> frozenset[Address]:
+        """The addresses of all cells."""
+        return frozenset(entry.address for entry in self.entries)
+
+    @cached_property
     def rows(self) -> tuple[Leaf, ...]:
         """Every row that has a label, from the top."""
         return tuple(row for block in self.blocks if block.has_row_labels for row in block.rows)
@@ -65,15 +76,51 @@ class Form(msgspec.Struct, frozen=True, eq=False):
 
     def is_column_label(self, folded: str) -> bool:
         """Whether a folded text labels a column, or stands over some."""
-        return any(is_one_of(block.crosstab.columns, folded) for block in self.blocks)
+        return _Role.COLUMN in _roles(self, folded)
 
     def is_row_label(self, folded: str) -> bool:
         """Whether a folded text labels a row, or stands beside some."""
-        return any(is_one_of(block.crosstab.rows, folded) for block in self.blocks)
+        return _Role.ROW in _roles(self, folded)
 
     def is_frame(self, folded: str) -> bool:
         """Whether a folded text is a caption or a corner."""
-        return any(is_label(head, folded) for block in self.blocks for head in block.frame)
+        return _Role.FRAME in _roles(self, folded)
+
+    def is_corner(self, folded: str) -> bool:
+        """Whether a folded text is the corner where two headers meet."""
+        return any(is_label(Head(block.crosstab.corner), folded) for block in self.blocks)
+
+    def has_label(self, folded: str) -> bool:
+        """Whether a folded text is any label of the table."""
+        return bool(_roles(self, folded) - {_Role.FRAME})
+
+
+class _Role(Enum):
+    """What a text can be in a form."""
+
+    COLUMN = auto()
+    ROW = auto()
+    FRAME = auto()
+
+
+NO_ROLES: frozenset[_Role] = frozenset()
+
+
+def _roles(form: Form, folded: str) -> frozenset[_Role]:
+    return _known_roles(form, folded) if 0 < len(folded) <= LONGEST_LABEL else NO_ROLES
+
+
+@lru_cache(maxsize=8192)
+def _known_roles(form: Form, folded: str) -> frozenset[_Role]:
+    found = set()
+    for block in form.blocks:
+        if is_one_of(block.crosstab.columns, folded):
+            found.add(_Role.COLUMN)
+        if is_one_of(block.crosstab.rows, folded):
+            found.add(_Role.ROW)
+        if any(is_label(head, folded) for head in block.frame):
+            found.add(_Role.FRAME)
+    return frozenset(found)
 
 
 @cache

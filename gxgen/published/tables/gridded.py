@@ -1,20 +1,27 @@
-"""Tables whose carrier knows rows, columns and merged cells: a figure belongs to the labels beside and above it.
+"""Tables whose reader knows rows, columns and merged cells: a figure belongs to the labels beside and above it.
 
-Nothing is known by its position alone.  A row counts only if its cells fill the width of the table, a column only if
-its header cell is exactly as wide as the cells below it.
+A table is read in three steps: its rows are told apart (header, caption, row of figures), labels are recognised, and
+the cells of each row are laid under the columns of its header.  Tables that go on over pages are read as one: the
+header of the first holds for the next, and a row that a page has broken is put together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gxgen.core import codes
+from gxgen.core.findings import Code
 from gxgen.published.document import Cell, Place, Table
-from gxgen.published.labels import fold, leaf_called, quoted
-from gxgen.published.tables.cells import Complaint, content, is_plain_figure, looks_like_figure
+from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
+from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
+from gxgen.published.tables.evidence import Row, Slot
 from gxgen.published.tables.forms import Block, Form
-from gxgen.published.tables.rows import Reading, Row
 from gxgen.spec.addresses import Leaf
+
+MOST_MISPRINTS = 60
+"""Rows of one form with a label that is not known; a table with more is another's."""
+MISPRINT = "名称印错了：「{}」应为「{}」；已按规定的名称读入"
 
 
 @dataclass
@@ -24,51 +31,124 @@ class Found:
     rows: list[Row] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     labels: int = 0
-    """How many cells are labels of the form: by this the form of a table is recognised."""
+    """How many labels of the form were recognised in a text; a grid's are counted before it is read."""
 
 
-def read_grid(table: Table, form: Form) -> Found:
-    """Read *table* as the table *form*."""
-    reader = _GridReader(table, form)
-    for row in range(table.height):
-        reader.take(row)
-    return reader.found
+def read_grids(tables: Iterable[Table], form: Form) -> Found:
+    """Read tables that follow each other as the table *form*."""
+    reader = _GridReader(form)
+    for table in tables:
+        reader.take(table)
+    return reader.result()
+
+
+@dataclass(eq=False)
+class _Column:
+    """A column as the header of a table has it."""
+
+    start: int
+    width: int
+    trail: tuple[str, ...]
+    """Its labels, the outermost first."""
+
+
+@dataclass(eq=False)
+class _Header:
+    """The rows of a header, and what its columns are called."""
+
+    table: Table
+    rows: tuple[int, ...]
+    columns: tuple[_Column, ...]
+    leaves: dict[Block, tuple[Called | None, ...]] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its rows fill the width of the table."""
+        return all(map(self.table.is_whole, self.rows))
+
+    @property
+    def first(self) -> int:
+        """Where its first column begins."""
+        return self.columns[0].start if self.columns else self.table.width
+
+
+@dataclass(eq=False)
+class _Line:
+    """A row of a table below a header."""
+
+    table: Table
+    row: int
+    header: _Header | None
+    labels: tuple[Cell, ...]
+    """The cells left of the columns that have a text."""
+    figures: tuple[Cell, ...]
+    trail: tuple[str, ...] = ()
+    leaf: Leaf | None = None
+    is_repaired: bool = False
+    needs_columns: bool = False
+    problem: str = ""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells that cover the row."""
+        return self.table.rows[self.row]
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        line = next((cell.line for cell in self.cells if cell.line and cell.text.strip()), 0)
+        return Place(self.table.number, self.row + 1, 0, line)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no figure stands in it."""
+        return not any(fold(cell.text) for cell in self.figures)
+
+    @property
+    def own_labels(self) -> tuple[Cell, ...]:
+        """Its labels without those that reach into it from above."""
+        return tuple(cell for cell in self.labels if cell.row == self.row)
 
 
 class _GridReader:
-    """Goes down a table, remembering the header that stands above."""
+    """Goes down tables, remembering the header that stands above."""
 
-    def __init__(self, table: Table, form: Form) -> None:
-        self._table, self._form = table, form
-        self._header: list[int] = []
-        self._header_is_open = False
-        self.found = Found()
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._header: _Header | None = None
+        self._open: list[int] = []
+        """The rows of a header that may go on."""
+        self._lines: list[_Line] = []
+        self._told: set[tuple[str, str]] = set()
+        self._found = Found()
 
-    def take(self, row: int) -> None:
-        """Read one row of the table."""
-        cells = self._table.rows[row]
+    # Header, caption or row of figures
+
+    def take(self, table: Table) -> None:
+        """Tell the rows of a table apart."""
+        self._open = []
+        if self._header and self._header.table.width != table.width:
+            self._header = None
+        for row in range(table.height):
+            self._take(table, row)
+
+    def _take(self, table: Table, row: int) -> None:
+        cells = table.rows[row]
         texts = [fold(cell.text) for cell in cells]
         if not any(texts):
-            if self._header and not self._header_is_open and self._table.is_whole(row):
-                self._figures(row)
+            if self._header and not self._open and table.is_whole(row):
+                self._line(table, row)
             return
         if self._is_header(cells, texts):
-            self._header = [*self._header, row] if self._header_is_open else [row]
-            self._header_is_open = True
-            self.found.labels += 1
-        elif self._is_caption(texts):
-            self._header, self._header_is_open = [], False
+            self._open.append(row)
+            self._header = _header(table, tuple(self._open), self._form)
+        elif all(self._form.is_frame(text) for text in texts if text):
+            self._header, self._open = None, []
         else:
-            if self._header_is_open and self._is_unknown_header(cells):
-                self._header = []
-            self._header_is_open = False
-            self._figures(row)
-
-    def _is_unknown_header(self, cells: tuple[Cell, ...]) -> bool:
-        """Whether a row right below the header parts its columns once more, in words that the form does not have."""
-        parted = [cell for cell in cells if fold(cell.text) and self._above(cell)]
-        named = [cell for cell in parted if not is_plain_figure(cell.text)]
-        return len(named) > 1 and len(named) == len(parted) and cells[0] not in named
+            if self._open and self._header and self._is_unknown_header(cells):
+                self._header = _Header(table, (), ())
+            self._open = []
+            self._line(table, row)
 
     def _is_header(self, cells: tuple[Cell, ...], texts: list[str]) -> bool:
         own = [text for cell, text in zip(cells, texts, strict=True) if text and not self._form.is_frame(text)]
@@ -76,125 +156,300 @@ class _GridReader:
             return False
         if self._form.rows and self._form.is_row_label(own[0]) and not self._is_corner(cells[0], texts[0]):
             return False
-        return any(self._form.is_column_label(text) for text in own)
+        return self._form.is_corner(texts[0]) or any(self._form.is_column_label(text) for text in own)
 
     def _is_corner(self, cell: Cell, text: str) -> bool:
         return self._form.is_frame(text) or (cell.rows > 1 and not text)
 
-    def _is_caption(self, texts: list[str]) -> bool:
-        return all(self._form.is_frame(text) for text in texts if text)
+    def _is_unknown_header(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row right below the header parts its columns once more, in words that the form does not have."""
+        header = self._header
+        assert header, "there is a header above"
+        parted = [cell for cell in cells if fold(cell.text) and _above(header.table, header.rows, cell.column)]
+        named = [cell for cell in parted if not is_plain_figure(cell.text)]
+        if len(named) < 2 or len(named) < len(parted) or cells[0] in named:
+            return False
+        parts = any(_is_stray(header, cell) for cell in named)
+        return parts or any(OF_A_YEAR.search(cell.text) for cell in named)
+
+    def _line(self, table: Table, row: int) -> None:
+        header = self._header
+        first = header.first if header else table.width
+        cells = table.rows[row]
+        labels = tuple(cell for cell in cells if cell.column < first and fold(cell.text))
+        figures = tuple(cell for cell in cells if cell.column >= first)
+        self._lines.append(_Line(table, row, header, labels, figures, tuple(fold(cell.text) for cell in labels)))
+
+    # Labels
+
+    def result(self) -> Found:
+        """Recognise labels, and lay figures under columns."""
+        for line in self._lines:
+            line.leaf = self._labelled(line.trail, line)
+        self._join_broken_rows()
+        self._recognise_misprints()
+        for line in self._lines:
+            self._figures(line)
+        return self._found
+
+    def _labelled(self, trail: tuple[str, ...], line: _Line) -> Leaf | None:
+        """The row that the labels lead to; a block without row labels has one row, of figures."""
+        if self._form.rows:
+            return leaf_called(self._form.rows, trail)
+        has_columns = bool(line.header and line.header.columns and line.figures)
+        return self._form.blocks[0].rows[0] if has_columns and not trail else None
+
+    def _join_broken_rows(self) -> None:
+        """Put rows together that the end of a page has broken: the label on both sides, the figures on one.
+
+        Figures beside no label at all are taken for those of the label above only if all columns confirm it.
+        """
+        joined: set[int] = set()
+        for at in range(len(self._lines) - 1):
+            above, below = self._lines[at], self._lines[at + 1]
+            if at in joined or not (above.labels and self._form.rows and above.is_blank != below.is_blank):
+                continue
+            if below.own_labels and not below.leaf:
+                trails = _joined_trails(above, below)
+                leaves = {leaf for trail in trails if (leaf := leaf_called(self._form.rows, trail))}
+                if len(leaves) != 1 or (above.leaf and above.leaf not in leaves):
+                    continue
+                leaf, needs_columns = leaves.pop(), False
+            elif above.leaf and above.is_blank and not below.own_labels:
+                leaf, needs_columns = above.leaf, True
+            else:
+                continue
+            kept, dropped = (below, at) if above.is_blank else (above, at + 1)
+            kept.leaf, kept.needs_columns = leaf, needs_columns
+            joined.add(dropped)
+        self._lines = [line for at, line in enumerate(self._lines) if at not in joined]
+
+    def _recognise_misprints(self) -> None:
+        """Give rows their leaf whose label is one misprint away, where the order of rows leaves no other."""
+        rows = self._form.rows
+        unknown = [at for at, line in enumerate(self._lines) if line.trail and not line.leaf and line.header]
+        if not rows or len(unknown) > MOST_MISPRINTS:
+            return
+        order = {leaf.address: number for number, leaf in enumerate(rows)}
+        known = [order[line.leaf.address] if line.leaf else -1 for line in self._lines]
+        for at in unknown:
+            line = self._lines[at]
+            alone = leaf_alone(rows, line.trail)
+            called = leaf_misprinted(rows, line.trail) or (Called(alone) if alone else None)
+            if not called or order[called.leaf.address] in known:
+                continue
+            before = next((number for number in known[:at][::-1] if number >= 0), -1)
+            after = next((number for number in known[at + 1 :] if number >= 0), len(rows))
+            if before < order[called.leaf.address] < after:
+                line.leaf, line.is_repaired = called.leaf, bool(called.slips)
+                known[at] = order[called.leaf.address]
+                self._tell_misprints(called, line.place, called.leaf.address)
+
+    def _tell_misprints(self, called: Called, place: Place, where: str) -> None:
+        for slip in called.slips:
+            if slip not in self._told:
+                self._told.add(slip)
+                message = MISPRINT.format(*map(quoted, slip))
+                self._found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, where))
 
     # Rows of figures
 
-    def _figures(self, row: int) -> None:
-        cells = self._table.rows[row]
-        columns = {cell: self._column_trail(cell) for cell in cells}
-        figures = [cell for cell in cells if columns[cell]]
-        first = min((cell.column for cell in figures), default=self._table.width)
-        trail = tuple(filter(None, (fold(cell.text) for cell in cells if cell.column < first)))
-        block, leaf = self._labelled(trail, figures)
-        if leaf:
-            self.found.labels += 1
-        problem = self._problem(row, figures, trail, leaf)
-        if problem:
-            self._leave_out(row, problem, leaf)
-        elif block and leaf:
-            self._add(row, block, leaf, {cell: columns[cell] for cell in figures})
+    def _figures(self, line: _Line) -> None:
+        leaf = line.leaf
+        problem = self._problem(line)
+        if leaf and problem in (NOT_WHOLE, BROKEN_HEADER) and self._counted(line, leaf):
+            return
+        if problem or not leaf or not line.header:
+            self._leave_out(line, problem)
+        else:
+            self._add(line, line.header, self._form.block_of(leaf), leaf)
 
-    def _above(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells of the header over a cell, the outermost first."""
-        above = dict.fromkeys(
-            over
-            for row in self._header
-            for over in self._table.rows[row]
-            if over.column <= cell.column < over.column + over.columns
-        )
-        return tuple(above)
-
-    def _column_trail(self, cell: Cell) -> tuple[str, ...]:
-        """The labels above a cell, the outermost first; nothing where the cell next above is not as wide."""
-        labelled = [over for over in self._above(cell) if fold(over.text)]
-        if not labelled or (labelled[-1].column, labelled[-1].columns) != (cell.column, cell.columns):
-            return ()
-        trail = tuple(fold(over.text) for over in labelled)
-        return () if self._form.is_frame(trail[-1]) else trail
-
-    def _is_stray(self, cell: Cell) -> bool:
-        """Whether a cell says something under no label, or is one of several under one: two years, or a slip."""
-        above = self._above(cell)
-        labelled = [over for over in above if fold(over.text)]
-        if not labelled:
-            return bool(fold(cell.text))
-        return labelled[-1].columns > cell.columns
-
-    def _labelled(self, trail: tuple[str, ...], figures: list[Cell]) -> tuple[Block | None, Leaf | None]:
-        """The row that the labels lead to; a block without row labels has one row, of figures."""
-        if self._form.rows:
-            leaf = leaf_called(self._form.rows, trail)
-            return (self._form.block_of(leaf), leaf) if leaf else (None, None)
-        block = self._form.blocks[0]
-        return (block, block.rows[0]) if figures and not trail else (None, None)
-
-    def _problem(self, row: int, figures: list[Cell], trail: tuple[str, ...], leaf: Leaf | None) -> str:
+    def _problem(self, line: _Line) -> str:
         """Why nothing of a row can be taken; empty if something can."""
-        cells = self._table.rows[row]
-        if not leaf:
-            return "认不出这一行的名称" if trail else "这一行没有名称" if self._form.rows else "这一行不在表头下面"
-        if not self._table.is_whole(row):
-            return "这一行的格数与表格的宽度对不上"
-        if not figures or not self._header:
+        header = line.header
+        if not line.leaf:
+            if line.trail:
+                return "认不出这一行的名称"
+            return "这一行没有名称" if self._form.rows else "这一行不在表头下面"
+        if not header or not header.columns:
             return "这一行上面没有认得出的表头"
-        if any(self._is_stray(cell) for cell in cells if cell.column > figures[0].column):
+        if not header.is_whole:
+            return BROKEN_HEADER
+        if not line.table.is_whole(line.row):
+            return NOT_WHOLE
+        if 2 * sum(_is_stray(header, cell) for cell in line.figures) > len(line.figures):
             return "这一行有的格子上面没有自己的表头"
-        if not all(map(self._table.is_whole, self._header)):
-            return "表头的格数与表格的宽度对不上"
-        labels = [cell for cell in cells if cell.column < figures[0].column and fold(cell.text)]
-        if any(cell.rows > 1 for cell in (*figures, *labels[-1:])):
+        if any(cell.rows > 1 for cell in line.labels[-1:]):
             return "这一行的格子与上下行合并在一起"
         return ""
 
-    def _leave_out(self, row: int, problem: str, leaf: Leaf | None) -> None:
-        cells = self._table.rows[row]
-        shown = [cell for cell in cells if cell.text.strip()]
-        if not leaf and not any(looks_like_figure(cell.text) for cell in shown):
+    def _counted(self, line: _Line, leaf: Leaf) -> bool:
+        """Read a row whose cells do not fill the width by counting them, if its label is certain and it has totals."""
+        block = self._form.block_of(leaf)
+        entries = block.entries_of(leaf)
+        own = [cell for cell in line.cells if cell.row == line.row and cell.rows == 1]
+        if not line.header or not any(entry.is_total for entry in entries) or not self._form.rows:
+            return False
+        if not _is_in_order(line.header, block):
+            return False
+        at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), -1)
+        cells = own[at + 1 :]
+        if at < 0 or not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
+            return False
+        slots = tuple(Slot((), cell.text, line.table.place_of(cell, line.row), cell.unclear) for cell in cells)
+        self._found.rows.append(Row(entries, slots, line.place, is_aligned=False))
+        return True
+
+    def _leave_out(self, line: _Line, problem: str) -> None:
+        shown = [cell for cell in line.cells if cell.text.strip()]
+        code: Code = codes.IMPORT_ROW if line.leaf else codes.IMPORT_LABEL
+        if not line.leaf and not any(looks_like_figure(cell.text) for cell in shown):
             code, problem = codes.IMPORT_EXTRA, "表中多出一行文字"
-        else:
-            code = codes.IMPORT_ROW if leaf else codes.IMPORT_LABEL
-        words = "｜".join(quoted(cell.text, 24) for cell in cells if cell.row == row)
-        where = self._form.where(leaf) if leaf else ""
-        line = next((cell.line for cell in shown if cell.line), 0)
-        self.found.complaints.append(
-            Complaint(code, Place(self._table.number, row + 1, 0, line), f"{problem}：{words}", where)
-        )
+        words = "｜".join(quoted(cell.text, 24) for cell in line.cells if cell.row == line.row)
+        where, unread = "", ()
+        if line.leaf:
+            where = self._form.where(line.leaf)
+            entries = self._form.block_of(line.leaf).entries_of(line.leaf)
+            unread = tuple(entry.address for entry in entries)
+        self._found.complaints.append(Complaint(code, line.place, f"{problem}：{words}", where, unread=unread))
 
-    def _add(self, row: int, block: Block, leaf: Leaf, columns: dict[Cell, tuple[str, ...]]) -> None:
-        """A row whose label is known: its cells under known columns."""
-        readings: dict[str, list[Reading]] = {}
-        for cell, trail in columns.items():
-            column = leaf_called(block.columns, trail)
-            place = self._table.place_of(cell, row)
-            if column is None:
-                message = f"认不出这一列的名称「{quoted(cell_label(trail))}」，格子里是「{quoted(cell.text)}」"
-                self.found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
+    def _add(self, line: _Line, header: _Header, block: Block, leaf: Leaf) -> None:
+        """A row whose label is known: its cells under the columns of the header."""
+        leaves = self._leaves(header, block)
+        slots: list[Slot] = []
+        taken: set[str] = set()
+        is_repaired = line.is_repaired
+        for cell in line.figures:
+            covered = [at for at, column in enumerate(header.columns) if _covers(cell, column)]
+            called = [leaves[at] for at in covered]
+            place = line.table.place_of(cell, line.row)
+            if not covered or _is_stray(header, cell):
                 continue
-            entry = block.entry(leaf, column)
-            readings.setdefault(entry.address, []).append(
-                Reading(entry, content(cell.text, entry, cell.unclear), place)
+            if None in called:
+                self._tell_unknown_column(header, covered[called.index(None)], cell, place, leaf)
+                continue
+            entries = tuple(block.entry(leaf, one.leaf) for one in called if one)
+            twice = [entry for entry in entries if entry.address in taken]
+            if twice:
+                message = f"有两列都叫「{quoted(twice[0].column.printed)}」"
+                self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, twice[0].address))
+                slots = [slot for slot in slots if not any(entry in twice for entry in slot.entries)]
+                continue
+            taken.update(entry.address for entry in entries)
+            is_repaired |= any(one.slips for one in called if one)
+            unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")
+            slots.append(Slot(entries, cell.text, place, unclear))
+        if slots:
+            place = Place(line.table.number, line.row + 1, 0, slots[0].place.line)
+            entries = block.entries_of(leaf)
+            has_gap = len(taken) < len(block.columns) and any(not fold(cell.text) for cell in line.cells if cell.column)
+            self._found.rows.append(
+                Row(
+                    entries,
+                    tuple(slots),
+                    place,
+                    has_gap=has_gap,
+                    is_repaired=is_repaired,
+                    needs_columns=line.needs_columns,
+                )
             )
-        once = [found[0] for found in readings.values() if len(found) == 1]
-        for twice in (found for found in readings.values() if len(found) > 1):
-            message = f"有两列都叫「{quoted(twice[0].entry.column.printed)}」"
-            self.found.complaints.append(Complaint(codes.IMPORT_LABEL, twice[1].place, message, twice[0].entry.address))
-        if once:
-            order = {entry.address: at for at, entry in enumerate(block.entries_of(leaf))}
-            in_order = tuple(sorted(once, key=lambda reading: order[reading.entry.address]))
-            line = once[0].place.line
-            has_gap = len(once) < len(block.columns) and any(
-                not fold(cell.text) for cell in self._table.rows[row] if cell.column
-            )
-            self.found.rows.append(Row(in_order, Place(self._table.number, row + 1, 0, line), True, has_gap))
+
+    def _tell_unknown_column(self, header: _Header, at: int, cell: Cell, place: Place, leaf: Leaf) -> None:
+        label = "—".join(header.columns[at].trail)
+        message = f"认不出这一列的名称「{quoted(label)}」，格子里是「{quoted(cell.text)}」"
+        self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
+
+    def _leaves(self, header: _Header, block: Block) -> tuple[Called | None, ...]:
+        """The columns of the form that those of the header are, a misprinted one told."""
+        if block not in header.leaves:
+            header.leaves[block] = called = _columns_called(header.columns, block)
+            for one in called:
+                if one:
+                    where = block.entry(block.rows[0], one.leaf).address
+                    self._tell_misprints(one, Place(header.table.number, header.rows[-1] + 1), where)
+        return header.leaves[block]
 
 
-def cell_label(trail: tuple[str, ...]) -> str:
-    """A trail of labels as a message names it."""
-    return "—".join(trail)
+NOT_WHOLE = "这一行的格数与表格的宽度对不上"
+BROKEN_HEADER = "表头的格数与表格的宽度对不上"
+
+
+def _is_in_order(header: _Header, block: Block) -> bool:
+    """Whether the labels of a header come in the order of the form, one of them missing at most."""
+    order = {id(leaf): at for at, leaf in enumerate(block.columns)}
+    cells = dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row])
+    named = [
+        (cell.column, order[id(leaf)])
+        for cell in cells
+        if (leaf := leaf_alone(block.columns, (fold(cell.text),))) is not None
+    ]
+    lowest = [at for _, at in sorted(named)]
+    return len(set(lowest)) == len(lowest) >= len(block.columns) - 1 and lowest == sorted(lowest)
+
+
+def _columns_called(columns: Sequence[_Column], block: Block) -> tuple[Called | None, ...]:
+    """What each column is called; a misprint is recognised where the order of columns leaves no other."""
+    exact = [leaf_called(block.columns, column.trail) for column in columns]
+    order = {leaf.address: number for number, leaf in enumerate(block.columns)}
+    known = [order[leaf.address] if leaf else -1 for leaf in exact]
+    found: list[Called | None] = [Called(leaf) if leaf else None for leaf in exact]
+    for at, column in enumerate(columns):
+        if found[at]:
+            continue
+        alone = leaf_alone(block.columns, column.trail)
+        called = leaf_misprinted(block.columns, column.trail) or (Called(alone) if alone else None)
+        if not called or order[called.leaf.address] in known:
+            continue
+        before = next((number for number in known[:at][::-1] if number >= 0), -1)
+        after = next((number for number in known[at + 1 :] if number >= 0), len(order))
+        if before < order[called.leaf.address] < after:
+            found[at] = called
+            known[at] = order[called.leaf.address]
+    return tuple(found)
+
+
+def _header(table: Table, rows: tuple[int, ...], form: Form) -> _Header:
+    """The columns of a header: the lowest cells with a label, and what stands over them."""
+    columns: list[_Column] = []
+    at = 0
+    while at < table.width:
+        above = [cell for cell in _above(table, rows, at) if fold(cell.text)]
+        lowest = above[-1] if above else None
+        if lowest is None or lowest.column != at or form.is_frame(fold(lowest.text)):
+            at += 1
+            continue
+        columns.append(_Column(at, lowest.columns, tuple(fold(cell.text) for cell in above)))
+        at += lowest.columns
+    return _Header(table, rows, tuple(columns))
+
+
+def _above(table: Table, rows: tuple[int, ...], column: int) -> tuple[Cell, ...]:
+    """The cells of some rows over a column, the outermost first."""
+    above = dict.fromkeys(
+        over for row in rows for over in table.rows[row] if over.column <= column < over.column + over.columns
+    )
+    return tuple(above)
+
+
+def _covers(cell: Cell, column: _Column) -> bool:
+    return cell.column <= column.start and column.start + column.width <= cell.column + cell.columns
+
+
+def _is_stray(header: _Header, cell: Cell) -> bool:
+    """Whether a cell says something under no label, stands askew, or is one of several under one label."""
+    touched = [
+        column
+        for column in header.columns
+        if column.start < cell.column + cell.columns and cell.column < column.start + column.width
+    ]
+    if not touched:
+        return bool(fold(cell.text))
+    covered = sum(column.width for column in touched if _covers(cell, column))
+    return covered != cell.columns
+
+
+def _joined_trails(above: _Line, below: _Line) -> list[tuple[str, ...]]:
+    """The labels of a row that is broken in two: the last of the upper with the last of the lower, in one."""
+    upper, lower = [list(line.trail) for line in (above, below)]
+    last = upper[-1] + lower[-1]
+    return [(*upper[:-1], last), (last,)] if len(lower) == 1 else [(*upper[:-1], last), (*lower[:-1], last), (last,)]

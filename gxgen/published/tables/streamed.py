@@ -17,10 +17,10 @@ from gxgen.core import codes
 from gxgen.published.document import Paragraph, Place
 from gxgen.published.labels import fold, heads_of, is_label, quoted, spelling_of
 from gxgen.published.narrative import PAGE_NUMBER
-from gxgen.published.tables.cells import YEAR, Complaint, content, looks_like_figure
+from gxgen.published.tables.cells import YEAR, Complaint, looks_like_figure
+from gxgen.published.tables.evidence import Row, Slot
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.gridded import Found
-from gxgen.published.tables.rows import Reading, Row
 from gxgen.spec import Head
 from gxgen.spec.addresses import Leaf
 
@@ -288,10 +288,8 @@ class _StreamReader:
             return
         entries = block.entries_of(leaf)
         places = [Place(line=line.number) for line in lines for _ in line.figures][: len(figures)]
-        readings = tuple(
-            Reading(entry, content(text, entry), at) for entry, text, at in zip(entries, figures, places, strict=True)
-        )
-        row = Row(readings, place, has_lines=False)
+        slots = tuple(Slot((), text, at) for text, at in zip(figures, places, strict=True))
+        row = Row(entries, slots, place, is_aligned=False, is_delimited=len(lines) == 1)
         self.found.rows.append(row)
         is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
         if has_totals:
