@@ -211,10 +211,11 @@ class _PageReader:
         self._objects = 0
         self._api.FPDF_GetPageBoundingBox(page, self._float_at[0])
         left, top, right, bottom = self._floats[:4]
-        self._shown = _shown(self._api.FPDFPage_GetRotation(page), left, bottom, right, top)
         self._width, self._height = abs(right - left), abs(top - bottom)
-        if self._api.FPDFPage_GetRotation(page) % 2:
-            self._width, self._height = self._height, self._width
+        rotation = self._api.FPDFPage_GetRotation(page)
+        if rotation % 2:  # the box has the extent of the page as it is shown
+            right, top = left + self._height, bottom + self._width
+        self._shown = _shown(rotation, left, bottom, right, top)
 
     def content(self) -> PageContent:
         """The page."""
