@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,8 @@ MOST_PAGES = 200
 MOST_OBJECTS = 30_000
 """Of a page; a page of text that sets every character apart takes two thousand."""
 MOST_CHARACTERS = 30_000
+MOST_CLIPS = 50
+"""Paths that an object is clipped by, and points of one."""
 MOST_DEPTH = 6
 """Of drawings within drawings (form XObjects)."""
 THICKEST = 3.0
@@ -37,6 +40,7 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph that the file gives no character for."""
 
 Matrix = tuple[float, float, float, float, float, float]
+UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -95,7 +99,17 @@ class _Style(NamedTuple):
     size: float
     angle: float
     is_visible: bool
+    is_pale: bool
     clip: Box | None
+    order: int
+
+
+class _Area(NamedTuple):
+    """A filled area, and its place in the order of painting."""
+
+    box: Box
+    is_pale: bool
+    is_opaque: bool
     order: int
 
 
@@ -144,6 +158,7 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFPageObj_GetFillColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
     "FPDFPageObj_GetStrokeColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
     "FPDFPageObj_GetStrokeWidth": (_INT, _POINTER, _POINTER),
+    "FPDFPageObj_HasTransparency": (_INT, _POINTER),
     "FPDFPageObj_GetClipPath": (_POINTER, _POINTER),
     "FPDFClipPath_CountPaths": (_INT, _POINTER),
     "FPDFClipPath_CountPathSegments": (_INT, _POINTER, _INT),
@@ -184,6 +199,7 @@ def _api() -> Any:
     return functions
 
 
+OPAQUE = 255
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
 
@@ -203,10 +219,10 @@ class _PageReader:
         self._mode_at = tuple(ctypes.addressof(self._modes) + 4 * at for at in range(2))
         self._horizontal: list[Rule] = []
         self._vertical: list[Rule] = []
-        self._areas: list[tuple[Box, bool, int]] = []
-        """Filled areas: whether each is pale, and its place in the order of painting."""
+        self._areas: list[_Area] = []
         self._order: dict[int, int] = {}
-        self._clips: dict[int, Box | None] = {}
+        self._forms: dict[int, Matrix] = {}
+        """For each object in a form, the form's matrix."""
         self._pictures: list[Box] = []
         self._objects = 0
         self._api.FPDF_GetPageBoundingBox(page, self._float_at[0])
@@ -220,7 +236,7 @@ class _PageReader:
     def content(self) -> PageContent:
         """The page."""
         count = self._api.FPDFPage_CountObjects(self._page)
-        self._walk(self._page, count, self._api.FPDFPage_GetObject, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+        self._walk(self._page, count, self._api.FPDFPage_GetObject, UNCHANGED, 0)
         chars, slanted = self._chars()
         area = self._width * self._height
         return PageContent(
@@ -245,6 +261,8 @@ class _PageReader:
             one = get(holder, at)
             kind = api.FPDFPageObj_GetType(one)
             self._order[one] = len(self._order)
+            if depth:
+                self._forms[one] = matrix
             if kind == PATH:
                 self._path(one, matrix)
             elif kind == IMAGE:
@@ -288,8 +306,7 @@ class _PageReader:
         if is_filled:
             luminance = self._luminance(one, api.FPDFPageObj_GetFillColor)
             if luminance is not None:
-                box = self._bounds(one, matrix)
-                self._fill(box, luminance >= PALE, self._order[one])
+                self._fill(one, self._bounds(one, matrix), luminance >= PALE)
         if is_stroked:
             luminance = self._luminance(one, api.FPDFPageObj_GetStrokeColor)
             if luminance is not None and luminance < PALE:
@@ -302,10 +319,11 @@ class _PageReader:
         red, green, blue, alpha = self._colour
         return (0.299 * red + 0.587 * green + 0.114 * blue) / 255 if alpha > 20 else None
 
-    def _fill(self, box: Box, is_pale: bool, order: int) -> None:
+    def _fill(self, one: int, box: Box, is_pale: bool) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) > THICKEST:
-            self._areas.append((box, is_pale, order))
+            is_opaque = self._colour[3] == OPAQUE and not self._api.FPDFPageObj_HasTransparency(one)
+            self._areas.append(_Area(box, is_pale, is_opaque, self._order[one]))
         elif not is_pale:
             if width >= height:
                 self._horizontal.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
@@ -349,7 +367,7 @@ class _PageReader:
         if count > MOST_CHARACTERS:
             raise CarrierError(f"第 {self._number} 页的文字太多，不像报告", "核对文件")
         styles: dict[int, _Style] = {}
-        found: list[Char] = []
+        found: list[tuple[Char, _Style]] = []
         slanted: list[str] = []
         for at in range(count):
             one = api.FPDFText_GetTextObject(text_page, at)
@@ -362,9 +380,36 @@ class _PageReader:
                 char = self._char(at, style)
                 if style.angle % 90:
                     slanted.append(char.text)
-                elif self._is_on_page(char):
-                    found.append(char)
-        return tuple(found), "".join(slanted)
+                else:
+                    found.append((char, style))
+        covered = self._covered(found)
+        page = (0.0, 0.0, self._width, self._height)
+        seen = (
+            char
+            for at, (char, style) in enumerate(found)
+            if at not in covered and _holds(style.clip or page, char) and (not style.is_pale or self._is_on_dark(char))
+        )
+        return tuple(seen), "".join(slanted)
+
+    def _covered(self, chars: list[tuple[Char, _Style]]) -> set[int]:
+        """The places of characters that an area is painted over."""
+        first = min((style.order for _, style in chars), default=0)
+        areas = [area for area in self._areas if area.is_opaque and area.order > first]
+        if not areas:
+            return set()
+        by_height = sorted((char.middle, at) for at, (char, _) in enumerate(chars))
+        covered = set()
+        for area in areas:
+            for _, at in by_height[bisect_left(by_height, (area.box[1], 0)) : bisect_left(by_height, (area.box[3], 0))]:
+                char, style = chars[at]
+                if style.order < area.order and area.box[0] <= char.center <= area.box[2]:
+                    covered.add(at)
+        return covered
+
+    def _is_on_dark(self, char: Char) -> bool:
+        """Whether a pale character can be seen: the last area painted below it is dark."""
+        areas = [area for area in self._areas if _holds(area.box, char)]
+        return bool(areas) and not areas[-1].is_pale
 
     def _char(self, at: int, style: _Style) -> Char:
         api, text_page, floats, doubles = self._api, self._text_page, self._floats, self._doubles
@@ -380,9 +425,6 @@ class _PageReader:
                 width = style.size
         return Char(text, x, x + width, y, style.size)
 
-    def _is_on_page(self, char: Char) -> bool:
-        return 0 <= char.left <= self._width and 0 <= char.baseline <= self._height
-
     def _style(self, one: int, at: int) -> _Style:
         api = self._api
         api.FPDFText_GetMatrix(self._text_page, at, self._float_at[0])
@@ -390,8 +432,36 @@ class _PageReader:
         size = api.FPDFText_GetFontSize(self._text_page, at) * math.hypot(c, d)
         first, second = self._shown(0.0, 0.0), self._shown(a, b)
         angle = round(math.degrees(math.atan2(first[1] - second[1], second[0] - first[0])))
-        is_visible = size >= SMALLEST and api.FPDFTextObj_GetTextRenderMode(one) not in INVISIBLE
-        return _Style(size, float(angle), is_visible, None, self._order.get(one, 0))
+        mode = api.FPDFTextObj_GetTextRenderMode(one)
+        luminance = self._luminance(one, api.FPDFPageObj_GetStrokeColor if mode == 1 else api.FPDFPageObj_GetFillColor)
+        is_visible = size >= SMALLEST and mode not in INVISIBLE and luminance is not None
+        is_pale = luminance is not None and luminance >= PALE
+        return _Style(size, float(angle), is_visible, is_pale, self._clip(one), self._order.get(one, 0))
+
+    def _clip(self, one: int) -> Box | None:
+        """The part of the page that an object is shown in; None for all of it."""
+        api = self._api
+        path = api.FPDFPageObj_GetClipPath(one)
+        count = api.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return None
+        matrix = self._forms.get(one, UNCHANGED)
+        left, top, right, bottom = 0.0, 0.0, self._width, self._height
+        for at in range(min(count, MOST_CLIPS)):
+            points = []
+            for number in range(min(api.FPDFClipPath_CountPathSegments(path, at), MOST_CLIPS)):
+                segment = api.FPDFClipPath_GetPathSegment(path, at, number)
+                api.FPDFPathSegment_GetPoint(segment, self._float_at[0], self._float_at[1])
+                points.append(self._point(self._floats[0], self._floats[1], matrix))
+            if points:
+                left, right = max(left, min(x for x, _ in points)), min(right, max(x for x, _ in points))
+                top, bottom = max(top, min(y for _, y in points)), min(bottom, max(y for _, y in points))
+        return left, top, right, bottom
+
+
+def _holds(box: Box, char: Char) -> bool:
+    """Whether the middle of a character lies in a box."""
+    return box[0] <= char.center <= box[2] and box[1] <= char.middle <= box[3]
 
 
 def _character(code: int) -> str:

@@ -37,7 +37,9 @@ class Drawing:
         text.setRise(rise)
         text.setTextRenderMode(mode)
         text.textOut(words)
+        self.canvas.saveState()
         self.canvas.drawText(text)
+        self.canvas.restoreState()
 
     def paragraph(self, words: str, top: float, indent: float = 2 * EM) -> float:
         """Words broken into lines of 27 characters; the height below them."""

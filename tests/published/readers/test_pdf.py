@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reportlab.lib.colors import Color, white
+from reportlab.lib.colors import Color, black, white
 
 from gxgen.published.document import Table
 from gxgen.published.readers import CarrierError
@@ -138,6 +138,24 @@ def test_what_cannot_be_seen_is_no_text() -> None:
     drawing.line("太小", 200, size=1)
     drawing.canvas.setFillColor(white)
     drawing.line("白色", 250)
+    drawing.canvas.setFillColor(black)
+    drawing.line("涂掉", 300)
+    drawing.shade(LEFT, 280, RIGHT, 310)
+    drawing.canvas.saveState()
+    outline = drawing.canvas.beginPath()
+    outline.rect(LEFT, HEIGHT - 350, 20, 10)
+    drawing.canvas.clipPath(outline, stroke=0)
+    drawing.line("剪掉", 400)
+    drawing.canvas.restoreState()
+    assert texts(drawing.read()) == [SHORT]
+
+
+def test_white_words_on_a_dark_ground_are_seen() -> None:
+    """As in the head of a table on the web."""
+    drawing = Drawing()
+    drawing.shade(LEFT, 80, RIGHT, 110, Color(0, 0.2, 0.5))
+    drawing.canvas.setFillColor(white)
+    drawing.line(SHORT, 100, LEFT + 2 * EM)
     assert texts(drawing.read()) == [SHORT]
 
 
