@@ -16,10 +16,11 @@ from gxgen.core import codes
 from gxgen.core.findings import Code, Finding, listed
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.labels import fold, quoted
+from gxgen.published.readers.spreadsheet import Area
 from gxgen.sheets.cells import Cell, read_cell
 from gxgen.sheets.columns import AGENCY, NO, PACK, VERTICAL, YEAR, YES
 from gxgen.sheets.header import WORDS, Header, Heading, header_by_address, header_by_labels, is_remark
-from gxgen.sheets.sources import PREVIEWED, Area, Line, Sheet, has_merged_cells, held, previews, streamed, values
+from gxgen.sheets.sources import PREVIEWED, Line, Sheet, has_merged_cells, held, previews, streamed, values
 from gxgen.sheets.xlsx_writer import as_typed
 from gxgen.spec import Address, Entry, Layout
 
@@ -140,7 +141,7 @@ class _Reader:
     def unmerged(self, line: Line) -> Iterator[Cell]:
         """The cells of a row; a figure that stands over several columns or several agencies belongs to none of them."""
         for cell in line:
-            over = [each for each in self._table.merged if each.holds(cell)]
+            over = [each for each in self._table.merged if each.holds(cell.row, cell.column)]
             is_figure = cell.column not in self.who_columns
             is_shared = any(each.right > each.left or (is_figure and each.bottom > each.top) for each in over)
             yield cell._replace(problem=MERGED) if is_shared else cell

@@ -7,16 +7,26 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from gxgen.published.readers.errors import CarrierError as ReaderError
+from gxgen.published.readers.number_formats import shown
+from gxgen.published.readers.spreadsheet import (
+    BOOLEAN,
+    EMPTY,
+    ERROR,
+    NUMBER,
+    Area,
+    SheetCell,
+    Workbook,
+    date_shown,
+)
+from gxgen.published.readers.spreadsheet import Sheet as WorkbookSheet
+from gxgen.published.readers.unclear import in_cell
+from gxgen.published.readers.zip_package import Package
 from gxgen.sheets.cells import Cell, unit_in
 from gxgen.sheets.xlsx_writer import as_typed
-
-if TYPE_CHECKING:
-    from typing import Any
-
 
 LARGEST = 400 * 1024 * 1024
 """Bytes of a workbook's sheets unpacked: ten thousand reports take a quarter of it."""
@@ -25,6 +35,7 @@ LARGEST_BY_LABELS = 24 * 1024 * 1024
 PREVIEWED = 30
 """Rows in which a header has to end."""
 MOST_COLUMNS = 2000
+MERGED_CELL = b"<mergeCell "
 CHUNK = 1024 * 1024
 ERRORS = "公式出错"
 NOT_CALCULATED = "公式没有算出结果：用 Excel 或 WPS 打开，保存后再读"
@@ -32,19 +43,6 @@ FIXED = re.compile(r"(?:#,##)?0(\.0+)?(?:_\s?)?")
 """A number format with so many decimals."""
 SEPARATORS = ",\t;"
 Line = Sequence[Cell]
-
-
-class Area(NamedTuple):
-    """Merged cells, by their outer rows and columns."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, cell: Cell) -> bool:
-        """Whether a cell is one of them."""
-        return self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
 
 
 class Sheet(NamedTuple):
@@ -100,86 +98,77 @@ def values(text: str, separator: str) -> Sheet:
 
 
 def _sheets(raw: bytes, largest: int, *, whole: bool) -> Iterator[Sheet]:
-    from openpyxl import load_workbook
-
     try:
-        has_formulas = _holds(raw, largest, b"<f>", b"<f ")
-        book = load_workbook(io.BytesIO(raw), read_only=not whole, data_only=True)
-        formulas = load_workbook(io.BytesIO(raw), read_only=not whole) if has_formulas else None
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except NoWorkbookError:
-        raise
-    except Exception as error:  # openpyxl raises of every kind for a workbook that is not sound
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+        _refuse_large(archive, largest)
+        sheets = Workbook(Package(archive)).sheets
+    except (ReaderError, zipfile.BadZipFile, ValueError, OSError) as error:
         raise NoWorkbookError from error
-    for sheet in visible:
-        merged = [each.bounds for each in sheet.merged_cells.ranges] if whole else []
-        areas = [Area(top, left, bottom, right) for left, top, right, bottom in merged]
-        yield Sheet(sheet.title, _lines(sheet, formulas[sheet.title] if formulas else None), areas)
+    for sheet in sheets:
+        merged = sheet.merged() if whole else []
+        yield Sheet(sheet.title, _lines(sheet, merged), merged)
 
 
 def has_merged_cells(raw: bytes) -> bool:
     """Whether any sheet has merged cells."""
-    return _holds(raw, LARGEST, b"<mergeCell ")
-
-
-def _holds(raw: bytes, largest: int, *sought: bytes) -> bool:
-    """Whether any sheet's XML holds some bytes; the sizes are looked at before anything is unpacked."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > largest:
-            raise NoWorkbookError
+        _refuse_large(archive, LARGEST)
         for info in archive.infolist():
             if info.filename.startswith("xl/worksheets/"):
                 with archive.open(info) as part:
                     before = b""
                     while chunk := part.read(CHUNK):
-                        if any(each in before + chunk for each in sought):
+                        if MERGED_CELL in before + chunk:
                             return True
-                        before = chunk[-max(map(len, sought)) :]
+                        before = chunk[-len(MERGED_CELL) :]
     return False
 
 
-def _lines(sheet: Any, formulas: Any) -> Iterator[Line]:
+def _refuse_large(archive: zipfile.ZipFile, largest: int) -> None:
+    """Look at the sizes before anything is unpacked."""
+    if sum(info.file_size for info in archive.infolist()) > largest:
+        raise NoWorkbookError
+
+
+def _lines(sheet: WorkbookSheet, merged: Sequence[Area]) -> Iterator[Line]:
+    """The rows by their number, those that the file leaves out as empty ones; columns from the first to the last."""
+    expected = 1
     try:
-        for of_sheet in (sheet, formulas):
-            if of_sheet is not None and hasattr(of_sheet, "reset_dimensions"):
-                of_sheet.reset_dimensions()  # what some programs say of them is wrong
-        twins = formulas.iter_rows() if formulas else None
-        for number, line in enumerate(sheet.iter_rows(), start=1):
-            twin = next(twins) if twins else line
-            cells = zip(line[:MOST_COLUMNS], twin, strict=False)
-            yield [_cell(number, column, one, two) for column, (one, two) in enumerate(cells, start=1)]
-    except Exception as error:  # as above; a damaged part shows only when it is read
+        for row in sheet.rows():
+            yield from ([] for _ in range(expected, row.number))
+            expected = max(expected, row.number + 1)
+            cells = {cell.column: _cell(cell) for cell in row.cells if cell.column <= MOST_COLUMNS}
+            over = (min(area.right, MOST_COLUMNS) for area in merged if area.top <= row.number <= area.bottom)
+            last = max((*cells, *over), default=0)
+            yield [cells.get(at) or Cell(row.number, at, "") for at in range(1, last + 1)]
+    except (ReaderError, zipfile.BadZipFile, OSError) as error:  # a damaged part shows only when it is read
         raise NoWorkbookError from error
 
 
-def _cell(row: int, column: int, cell: Any, formula: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        is_formula = formula is not cell and getattr(formula, "data_type", "n") == "f"
-        return Cell(row, column, "", problem=NOT_CALCULATED if is_formula else "")
-    if isinstance(value, bool):
-        return Cell(row, column, str(value).upper(), problem="这一格不是数字")
-    if isinstance(value, datetime | date | time):
-        return Cell(row, column, str(value), problem="这一格是日期或时间")
-    if isinstance(value, int | float):
-        return _of_number(row, column, value, cell.number_format or "General")
-    text = str(value)
-    return Cell(row, column, text, problem=ERRORS if cell.data_type == "e" else "")
+def _cell(cell: SheetCell) -> Cell:
+    made = Cell(cell.row, cell.column, cell.text)
+    if cell.kind == EMPTY:
+        return made._replace(problem=NOT_CALCULATED if cell.has_formula else "")
+    if cell.doubtful:
+        return made._replace(problem=in_cell(dict(cell.doubtful)))
+    if cell.kind in (BOOLEAN, ERROR):
+        return made._replace(problem="这一格不是数字" if cell.kind == BOOLEAN else ERRORS)
+    if cell.kind != NUMBER or cell.number is None:
+        return made
+    date = date_shown(cell.number, cell.number_format)
+    if date:
+        return made._replace(text=date, problem="这一格是日期或时间")
+    return _of_number(made, cell.number, cell.number_format)
 
 
-def _of_number(row: int, column: int, value: float, shown_as: str) -> Cell:
-    number = Decimal(repr(value))
-    if not number.is_finite():
-        return Cell(row, column, str(value), problem=ERRORS)
+def _of_number(made: Cell, number: Decimal, shown_as: str) -> Cell:
     if "%" in shown_as:
-        return Cell(row, column, f"{number * 100:f}%", problem="这一格是百分数")
-    if number == int(number):
-        number = Decimal(int(number))
+        return made._replace(text=f"{number * 100:f}%", problem="这一格是百分数")
     unit = unit_in(shown_as) if number else ""
-    shown = FIXED.fullmatch(shown_as)
-    if shown:
-        rounded = round(number, len(shown[1] or ".") - 1)
-        if rounded != number:
-            return Cell(row, column, f"{number:f}", problem=f"显示成 {rounded:f}，格子里却是 {number:f}")
-        number = rounded
-    return Cell(row, column, f"{number:f}", number, unit=unit)
+    seen = shown(number, shown_as)
+    if not unit and not seen.is_exact:
+        return made._replace(text=f"{number:f}", problem=f"显示成 {seen.text}，格子里却是 {number:f}")
+    fixed = FIXED.fullmatch(shown_as)
+    if fixed and seen.is_exact:
+        number = round(number, len(fixed[1] or ".") - 1)
+    return made._replace(text=f"{number:f}", number=number, unit=unit)

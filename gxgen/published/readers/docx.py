@@ -21,6 +21,7 @@ from gxgen.published.readers.docx_numbering import Numbering
 from gxgen.published.readers.docx_runs import BOX, NOT_SHOWN, RUN, TEXT, Context, Run, Runs, V, W, certain, children
 from gxgen.published.readers.docx_styles import PLAIN, Styles, is_on, is_shading
 from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.unclear import in_cell
 from gxgen.published.readers.zip_package import Part, open_package
 
 VAL = f"{W}val"
@@ -112,11 +113,12 @@ def _root(part: Part | None) -> etree._Element | None:
 def _outside_of_body(main: Part) -> Iterator[Omission]:
     """The texts of headers, footers and notes, each once."""
     seen = set()
-    for kind, part in main.relationships():
+    for each in main.relationships:
+        kind = each.kind
         if kind not in IN_MARGINS:
             continue
-        root = _root(part)
-        text = "".join(each.text or "" for each in root.iter(TEXT)).strip() if root is not None else ""
+        root = _root(each.part)
+        text = "".join(piece.text or "" for piece in root.iter(TEXT)).strip() if root is not None else ""
         if (kind, text) not in seen and not PAGE_NUMBER.fullmatch(text):
             seen.add((kind, text))
             yield Omission(IN_MARGINS[kind], text, len(text))
@@ -328,10 +330,9 @@ class _Reader:
                 runs.append(Run("\n", PLAIN))
             besides += [f"文本框「{text}」" for box in line.boxes if (text := _text_in_box(box))]
         kept, doubtful = certain(runs, on_shading=on_shading or cell.is_shaded)
-        besides += [f"{kind}「{text.strip()}」" for kind, text in doubtful.items()]
         if any(_cells_with_text(table) > 1 for element in cell.elements for table in element.iter(TBL)):
             besides.append("另一个表格")
-        return "".join(run.text for run in kept).rstrip("\n"), f"格内有{'、'.join(besides)}" if besides else ""
+        return "".join(run.text for run in kept).rstrip("\n"), in_cell(doubtful, besides)
 
 
 def _is_gone(mark: etree._Element) -> bool:

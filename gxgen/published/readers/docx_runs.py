@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gxgen.published.readers.docx_styles import NO_TABLE, PLAIN, Look, Styles, properties_of
+from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -214,7 +215,6 @@ def _symbol(symbol: etree._Element) -> str:
     return chr(code) if 0x20 <= code < 0xD800 else UNKNOWN
 
 
-STRUCK, SHIFTED, FAINT = "划去的字", "上标或下标的字", "看不见的字"
 SLIGHT = 2
 """Half-points by which text may be set higher or lower without looking raised."""
 

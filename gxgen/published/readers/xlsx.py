@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from gxgen.published.document import Block, Cell, Pages, Paragraph, Table
+from gxgen.published.document import Block, Cell, Omission, Pages, Paragraph, Table
 from gxgen.published.readers.errors import CarrierError
-from gxgen.published.readers.zip_package import DAMAGED, REPAIR, open_package
+from gxgen.published.readers.number_formats import shown
+from gxgen.published.readers.spreadsheet import EMPTY, NUMBER, Area, Sheet, SheetCell, SheetRow, Workbook, date_shown
+from gxgen.published.readers.unclear import in_cell
+from gxgen.published.readers.zip_package import open_package
 
 LARGEST_SHEETS = 24 * 1024 * 1024
 """Bytes of all sheets unpacked."""
 MOST_ROWS = 5000
 MOST_COLUMNS = 200
-PLAIN_FORMATS = frozenset(("General", "@", "0", "#,##0", "0_ ", "#,##0_ "))
-DECIMAL_FORMATS = {"0.0": 1, "0.00": 2, "#,##0.00": 2, "0.00_ ": 2, "0.000": 3, "0.0000": 4}
-SHOWN_OTHERWISE = "≈"
-"""Put before a number that the sheet shows with other digits than it holds."""
 
 
 class _Row(NamedTuple):
@@ -28,7 +25,7 @@ class _Row(NamedTuple):
 
 
 def read(raw: bytes) -> Pages:
-    """Read a .xlsx file.
+    """Read a .xlsx file, or one with macros or a template of the same form.
 
     Raises:
         CarrierError: it is damaged, encrypted or too large.
@@ -36,24 +33,16 @@ def read(raw: bytes) -> Pages:
     with open_package(raw) as package:
         if sum(map(package.size, package.names)) > LARGEST_SHEETS:
             raise CarrierError("工作簿展开后太大，不像报告", "核对文件")
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(raw), data_only=True)
         numbers = count(1)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return Pages(tuple(block for sheet in sheets for block in _sheet(sheet, numbers)))
-    except CarrierError:
-        raise
-    except Exception as error:  # openpyxl raises of every kind for a workbook that is not sound
-        raise CarrierError(DAMAGED, REPAIR) from error
+        omissions: list[Omission] = []
+        book = Workbook(package)
+        blocks = tuple(block for sheet in book.sheets for block in _sheet(sheet, numbers, omissions))
+    return Pages(blocks, omissions=tuple(omissions))
 
 
-def _sheet(sheet: Any, numbers: Iterator[int]) -> Iterator[Block]:
-    if (sheet.max_row or 0) > MOST_ROWS or (sheet.max_column or 0) > MOST_COLUMNS:
-        raise CarrierError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
+def _sheet(sheet: Sheet, numbers: Iterator[int], omissions: list[Omission]) -> Iterator[Block]:
     table: list[Cell] = []
-    for row in _rows(sheet):
+    for row in _rows(sheet, omissions):
         if row.is_text and not _reaches(table, row):
             yield from _table(table, numbers)
             table = []
@@ -70,7 +59,7 @@ def _reaches(table: list[Cell], row: _Row) -> bool:
 
 def _table(cells: list[Cell], numbers: Iterator[int]) -> Iterator[Block]:
     """The table of some rows, its empty margins cut off."""
-    filled = [cell for cell in cells if cell.text]
+    filled = [cell for cell in cells if cell.text or cell.unclear]
     if not filled:
         return
     top, left = min(cell.row for cell in cells), min(cell.column for cell in filled)
@@ -79,46 +68,76 @@ def _table(cells: list[Cell], numbers: Iterator[int]) -> Iterator[Block]:
     yield Table(tuple(cell._replace(row=cell.row - top, column=cell.column - left) for cell in inside), next(numbers))
 
 
-def _rows(sheet: Any) -> Iterator[_Row]:
-    merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    covered = {
-        (row, column)
-        for area in merged.values()
-        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
-        for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1)
-        if (row, column) != (area.min_row, area.min_col)
-    }
+class _Grid:
+    """The rows and columns of a sheet that are shown, and its merged cells among them."""
+
+    def __init__(self, sheet: Sheet, rows: list[SheetRow]) -> None:
+        self.width = max((cell.column for row in rows for cell in row.cells), default=0)
+        height = rows[-1].number if rows else 0
+        if height > MOST_ROWS or self.width > MOST_COLUMNS:
+            raise CarrierError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
+        hidden = {row.number for row in rows if row.is_hidden}
+        self.rows = {number: at for at, number in enumerate(n for n in range(1, height + 1) if n not in hidden)}
+        columns = (n for n in range(1, self.width + 1) if n not in sheet.hidden_columns)
+        self.columns = {number: at for at, number in enumerate(columns)}
+        self.areas: dict[tuple[int, int], Area] = {}
+        self.covered: set[tuple[int, int]] = set()
+        for area in sheet.merged():
+            shown_rows = [row for row in range(area.top, min(area.bottom, height) + 1) if row in self.rows]
+            shown_columns = [each for each in range(area.left, min(area.right, self.width) + 1) if each in self.columns]
+            if shown_rows and shown_columns:
+                self.areas[shown_rows[0], shown_columns[0]] = area
+                self.covered.update((row, column) for row in shown_rows for column in shown_columns)
+        self.covered.difference_update(self.areas)
+
+    def extent(self, area: Area) -> tuple[int, int]:
+        """How many rows and columns of merged cells are shown."""
+        rows = sum(area.top <= row <= area.bottom for row in self.rows)
+        return rows, sum(area.left <= column <= area.right for column in self.columns)
+
+
+def _rows(sheet: Sheet, omissions: list[Omission]) -> Iterator[_Row]:
+    rows = []
+    for row in sheet.rows():
+        rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise CarrierError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
+    rows.sort(key=lambda row: row.number)
+    grid = _Grid(sheet, rows)
+    held = {(cell.row, cell.column): cell for row in rows for cell in row.cells}
     was_table = False
-    for row in sheet.iter_rows():
-        if not row or sheet.row_dimensions[row[0].row].hidden:
-            continue
+    for number, at in grid.rows.items():
         cells = []
-        for one in row:
-            place = (one.row, one.column)
-            if place not in covered:
-                area = merged.get(place)
-                rows, columns = (area.size["rows"], area.size["columns"]) if area else (1, 1)
-                cells.append(Cell(one.row - 1, one.column - 1, rows, columns, _shown(one)))
-        filled = [cell for cell in cells if cell.text]
+        for column, left in grid.columns.items():
+            place = (number, column)
+            if place in grid.covered:
+                continue
+            area = grid.areas.get(place)
+            extent = grid.extent(area) if area else (1, 1)
+            cell = held.get((area.top, area.left) if area else place)
+            text, unclear = _shown(cell) if cell else ("", "")
+            cells.append(Cell(at, left, *extent, text, unclear=unclear))
+        filled = [cell for cell in cells if cell.text or cell.unclear]
         is_text = len(filled) == 1 and filled[0].rows == 1 and (filled[0].columns > 1 or not was_table)
         was_table = bool(filled) and not is_text
+        if is_text:
+            source = held.get((number, next(c for c, left in grid.columns.items() if left == filled[0].column)))
+            omissions += [Omission(kind, text, len(text)) for kind, text in (source.doubtful if source else ())]
         if filled or was_table:
             yield _Row(tuple(filled if is_text else cells), is_text)
 
 
-def _shown(cell: Any) -> str:
-    """A cell's value as the sheet shows it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value).strip()
-    number = Decimal(repr(value))
-    text = f"{number:f}"
-    text = text.removesuffix(".0")
-    if cell.number_format in PLAIN_FORMATS and (cell.number_format in ("General", "@") or number == int(number)):
-        return text
-    places = DECIMAL_FORMATS.get(cell.number_format)
-    if places is not None and round(number, places) == number:
-        return f"{number:.{places}f}"
-    return f"{SHOWN_OTHERWISE}{text}"
+def _shown(cell: SheetCell) -> tuple[str, str]:
+    """A cell's value as the sheet shows it, and why that is not certain."""
+    if cell.kind == EMPTY:
+        return "", "公式没有算出结果" if cell.has_formula else ""
+    unclear = in_cell(dict(cell.doubtful))
+    if cell.kind != NUMBER or cell.number is None:
+        return cell.text.strip(), unclear
+    date = date_shown(cell.number, cell.number_format)
+    if date:
+        return date, unclear
+    seen = shown(cell.number, cell.number_format)
+    if not seen.is_exact and not unclear:
+        unclear = f"格内存的是 {cell.text}，显示成「{seen.text}」"
+    return seen.text, unclear

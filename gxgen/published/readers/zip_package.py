@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from zipfile import BadZipFile, ZipFile
+from typing import IO, NamedTuple
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -56,12 +57,7 @@ class Package:
         Raises:
             CarrierError: it is not there, damaged, encrypted or too large.
         """
-        try:
-            info = self._archive.getinfo(name)
-        except KeyError:
-            raise CarrierError(DAMAGED, REPAIR) from None
-        if info.flag_bits & 1:
-            raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
+        info = self._info(name)
         if info.file_size > LARGEST_PART:
             raise CarrierError("文件展开后太大，不像报告", "核对文件")
         try:
@@ -73,15 +69,37 @@ class Package:
             raise CarrierError("文件展开后太大，不像报告", "核对文件")
         return content
 
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """A part to be read piece by piece, whatever its size.
+
+        Raises:
+            CarrierError: it is not there, damaged or encrypted.
+        """
+        try:
+            with self._archive.open(self._info(name)) as file:
+                yield file
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise CarrierError(DAMAGED, REPAIR) from error
+
+    def _info(self, name: str) -> ZipInfo:
+        try:
+            info = self._archive.getinfo(name)
+        except KeyError:
+            raise CarrierError(DAMAGED, REPAIR) from None
+        if info.flag_bits & 1:
+            raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
+        return info
+
     def main_part(self) -> Part:
         """The part with the document itself, whatever it is called.
 
         Raises:
             CarrierError: there is none.
         """
-        for kind, part in _relationships(self, "_rels/.rels", ""):
-            if kind == "officeDocument":
-                return part
+        for each in _relationships(self, "_rels/.rels", ""):
+            if each.kind == "officeDocument":
+                return each.part
         for name in USUAL_MAIN_PARTS:
             if name in self.names:
                 return Part(self, name)
@@ -107,17 +125,28 @@ class Part:
     def related(self) -> dict[str, Part]:
         """For each kind of relationship, the first part that it leads to."""
         found: dict[str, Part] = {}
-        for kind, part in self.relationships():
-            found.setdefault(kind, part)
+        for each in self.relationships:
+            found.setdefault(each.kind, each.part)
         return found
 
-    def relationships(self) -> Iterator[tuple[str, Part]]:
-        """The relationships to other parts that are there, each by the last word of its type."""
+    @cached_property
+    def relationships(self) -> tuple[Relationship, ...]:
+        """The relationships to other parts that are there."""
         folder, _, name = self.name.rpartition("/")
-        yield from _relationships(self._package, f"{folder}/_rels/{name}.rels".removeprefix("/"), folder)
+        return tuple(_relationships(self._package, f"{folder}/_rels/{name}.rels".removeprefix("/"), folder))
 
 
-def _relationships(package: Package, rels: str, folder: str) -> Iterator[tuple[str, Part]]:
+class Relationship(NamedTuple):
+    """What leads from a part to another."""
+
+    key: str
+    """Its id, by which the part names it."""
+    kind: str
+    """The last word of its type."""
+    part: Part
+
+
+def _relationships(package: Package, rels: str, folder: str) -> Iterator[Relationship]:
     if rels not in package.names:
         return
     try:
@@ -128,7 +157,7 @@ def _relationships(package: Package, rels: str, folder: str) -> Iterator[tuple[s
         target = each.get("Target", "").replace("\\", "/")
         name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         if each.get("TargetMode") != "External" and name in package.names:
-            yield each.get("Type", "").rpartition("/")[2], Part(package, name)
+            yield Relationship(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], Part(package, name))
 
 
 def parsed(content: bytes, *, recover: bool = False) -> etree._Element:
