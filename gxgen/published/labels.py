@@ -100,7 +100,7 @@ def is_slip(head: Head, folded: str) -> bool:
     if not 0 < len(folded) <= LONGEST_LABEL or not head.label or is_label(head, folded):
         return False
     texts = {folded, YEAR_NOTE.sub("", folded)}
-    names = _names(head.label, head.aliases, head.unit)
+    names = _names_of(head)
     return any(is_label(head, text) or _is_near(name, text) for text in texts for name in names)
 
 
@@ -135,7 +135,7 @@ def _shared(one: str, other: str) -> int:
 
 def is_piece(head: Head, folded: str) -> bool:
     """Whether a folded text is the beginning or the end of a label, as where a page parts it."""
-    names = _names(head.label, head.aliases, head.unit)
+    names = _names_of(head)
     return len(folded) > 1 and any(name.startswith(folded) or name.endswith(folded) for name in names)
 
 
@@ -207,6 +207,23 @@ def leaf_misprinted(leaves: tuple[Leaf, ...], trail: tuple[str, ...]) -> Called 
     """
     found = list(filter(None, (_nearly_leads_to(leaf, trail, leaves) for leaf in leaves)))
     return found[0] if len(found) == 1 else None
+
+
+def misprinted_in_full(leaf: Leaf, words: str) -> Called | None:
+    """The leaf, if *words* are its label, with or without those above it, but for a misprint at one place."""
+    if not 0 < len(words) <= LONGEST_LABEL or words in _official_labels():
+        return None
+    for depth in range(len(leaf.trail)):
+        heads = leaf.trail[depth:]
+        names = ["".join(fold(head.label) for head in heads[:-1]) + name for name in _names_of(heads[-1])]
+        near = next((name for name in names if _is_near(name, words)), None)
+        if near:
+            return Called(leaf, ((words, near),))
+    return None
+
+
+def _names_of(head: Head) -> tuple[str, ...]:
+    return _names(head.label, head.aliases, head.unit)
 
 
 def _nearly_leads_to(leaf: Leaf, trail: tuple[str, ...], leaves: tuple[Leaf, ...]) -> Called | None:

@@ -79,7 +79,7 @@ def test_an_alias_a_unit_and_commas_leave_no_doubt() -> None:
         ("| 22 |", "| |", "W615", LAST),
         ("| 22 | 1 | 40 |", "| 22 | 1 |", "W615", LAST),
         ("| 22 | 1 | 40 |", "| 22 | 1 | 40 | 3 |", "W615", LAST),
-        ("行政规范性文件", "规范文件", "W616", LAST),
+        ("行政规范性文件", "红头文件", "W616", LAST),
         ("本年废止件数", "废止件数", "W616", LAST),
         ("单位：万元", "单位：元", "W616", "disclosure.fees"),
         ("（单位：万元）", "", "W616", "disclosure.fees"),
@@ -90,6 +90,20 @@ def test_what_is_not_certain_is_left_out_and_told(before: str, after: str, code:
     published = read(before, after)
     assert figures(published) == without(lost)
     assert code in [finding.code.name for finding in published.findings]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("行政规范性文件", "行政规性范文件"), ("行政许可", "行政许司"), ("行政事业性收费", "行政事业收费")],
+)
+def test_a_label_one_misprint_away_is_read_and_told(before: str, after: str) -> None:
+    """Where no other row can be meant, the figures are read, and one note quotes the misprint."""
+    published = read(before, after)
+    assert figures(published) == WHOLE
+    notes = [finding.message for finding in published.findings if finding.code.name == "W622"]
+    assert len(notes) == 1
+    assert after in notes[0]
+    assert before in notes[0]
 
 
 def test_an_extra_row_is_told_and_changes_nothing() -> None:

@@ -66,8 +66,8 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     """Whether the cells of a counted row stand on one line with marks between them."""
     has_gap: bool = False
     """Whether columns are missing and a cell is empty: the others may have slipped."""
-    is_repaired: bool = False
-    """Whether its label, or that of a column, is a misprint of the form's."""
+    evidence: Evidence = Evidence.READ
+    """Why its plain cells are taken: its labels are the form's, or misprints of them, or it stands for its group."""
     needs_columns: bool = False
     """Whether its label is so uncertain that only the arithmetic of all columns confirms it."""
 
@@ -139,6 +139,8 @@ def judged(rows: Iterable[Row], book: AddressBook) -> Iterator[Verdict]:
 
 def _without_totals(row: Row) -> Verdict:
     """A row of 二: every cell counts for itself, if none can have slipped."""
+    if not row.slots:
+        return _nothing(row, "整行是空的")
     if not row.is_aligned and len(row.slots) != len(row.entries):
         return _nothing(row, f"这一行应有 {len(row.entries)} 个数字，读到 {len(row.slots)} 个")
     if row.needs_columns:
@@ -173,12 +175,8 @@ def _as_printed(row: Row, slots: Sequence[Slot | None]) -> Verdict:
         if slot.unclear or found.figure is None:
             unread.append(_unread(entry, slot, found))
         else:
-            taken.append(Taken(entry, found.figure, slot.text, slot.place, _read(row)))
+            taken.append(Taken(entry, found.figure, slot.text, slot.place, row.evidence))
     return Verdict(row, tuple(taken), tuple(unread))
-
-
-def _read(row: Row) -> Evidence:
-    return Evidence.LABEL_REPAIRED if row.is_repaired else Evidence.READ
 
 
 def _unread(entry: Entry, slot: Slot, found: Content) -> Unread:
@@ -231,6 +229,8 @@ def _why(row: Row) -> str:
 
 def _printed(row: Row) -> Hypothesis | None:
     """The row as it is printed; None where its cells are not one for each of the form's."""
+    if not row.slots:
+        return tuple(_Value(is_blank=True, is_gap=True) for _ in row.entries)
     if not row.is_aligned and len(row.slots) != len(row.entries):
         return None
     if any(len(slot.entries) > 1 for slot in row.slots):
@@ -504,7 +504,7 @@ def _evidence(row: Row, entry: Entry, slot: Slot | None, value: _Value, *, is_fo
         return None
     if content(slot.text, entry).figure is None:
         return Evidence.REMARK_BY_TOTAL if is_forced else None
-    return _read(row)
+    return row.evidence
 
 
 # The arithmetic of columns

@@ -74,6 +74,12 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
         """The address under which a row is told."""
         return self.block_of(row).where(row)
 
+    def group_called(self, trail: tuple[str, ...]) -> tuple[Leaf, ...]:
+        """The rows of the innermost group that the last label names, if it is no row's own; else nothing."""
+        if not trail or any(is_label(leaf.head, trail[-1]) for leaf in self.rows):
+            return ()
+        return tuple(leaf for leaf in self.rows if len(leaf.trail) > 1 and is_label(leaf.trail[-2], trail[-1]))
+
     def is_column_label(self, folded: str) -> bool:
         """Whether a folded text labels a column, or stands over some."""
         return _Role.COLUMN in _roles(self, folded)

@@ -15,7 +15,7 @@ from gxgen.core.findings import Code
 from gxgen.published.document import Cell, Place, Table
 from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
 from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
-from gxgen.published.tables.evidence import Row, Slot
+from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
 from gxgen.spec.addresses import Leaf
 
@@ -84,7 +84,7 @@ class _Line:
     figures: tuple[Cell, ...]
     trail: tuple[str, ...] = ()
     leaf: Leaf | None = None
-    is_repaired: bool = False
+    evidence: Evidence = Evidence.READ
     needs_columns: bool = False
     problem: str = ""
 
@@ -241,7 +241,8 @@ class _GridReader:
             before = next((number for number in known[:at][::-1] if number >= 0), -1)
             after = next((number for number in known[at + 1 :] if number >= 0), len(rows))
             if before < order[called.leaf.address] < after:
-                line.leaf, line.is_repaired = called.leaf, bool(called.slips)
+                line.leaf = called.leaf
+                line.evidence = Evidence.LABEL_REPAIRED if called.slips else Evidence.READ
                 known[at] = order[called.leaf.address]
                 self._tell_misprints(called, line.place, called.leaf.address)
 
@@ -259,10 +260,34 @@ class _GridReader:
         problem = self._problem(line)
         if leaf and problem in (NOT_WHOLE, BROKEN_HEADER) and self._counted(line, leaf):
             return
+        if not leaf and self._is_group(line):
+            return
         if problem or not leaf or not line.header:
             self._leave_out(line, problem)
         else:
             self._add(line, line.header, self._form.block_of(leaf), leaf)
+
+    def _is_group(self, line: _Line) -> bool:
+        """Read a row that stands for a whole group of the form's, as an earlier form has it: 0 throughout, or unknown."""
+        leaves = self._form.group_called(line.trail)
+        known = {one.leaf.address for one in self._lines if one.leaf}
+        if not leaves or not line.header or known.intersection(leaf.address for leaf in leaves):
+            return False
+        block = self._form.block_of(leaves[0])
+        texts = [cell.text.strip() for cell in line.figures]
+        is_whole = line.table.is_whole(line.row) and not any(_is_stray(line.header, cell) for cell in line.figures)
+        name, unread = leaves[0].trail[-2].label, ()
+        if is_whole and texts and set(texts) == {"0"} and not any(cell.unclear for cell in line.figures):
+            line.evidence = Evidence.GROUP_IS_ZERO
+            for leaf in leaves:
+                self._add(line, line.header, block, leaf)
+            message = f"「{name}」只印了一行，没有分项；各项都是 0，已读入"
+        else:
+            unread = tuple(entry.address for leaf in leaves for entry in block.entries_of(leaf))
+            message = f"「{name}」只印了一行，没有分项，不知道各项是多少：{'｜'.join(map(quoted, texts))}"
+        code = codes.IMPORT_ROW if unread else codes.IMPORT_LAYOUT
+        self._found.complaints.append(Complaint(code, line.place, message, leaves[0].address, unread=unread))
+        return True
 
     def _problem(self, line: _Line) -> str:
         """Why nothing of a row can be taken; empty if something can."""
@@ -318,7 +343,7 @@ class _GridReader:
         leaves = self._leaves(header, block)
         slots: list[Slot] = []
         taken: set[str] = set()
-        is_repaired = line.is_repaired
+        evidence = line.evidence
         for cell in line.figures:
             covered = [at for at, column in enumerate(header.columns) if _covers(cell, column)]
             called = [leaves[at] for at in covered]
@@ -336,7 +361,8 @@ class _GridReader:
                 slots = [slot for slot in slots if not any(entry in twice for entry in slot.entries)]
                 continue
             taken.update(entry.address for entry in entries)
-            is_repaired |= any(one.slips for one in called if one)
+            if any(one.slips for one in called if one):
+                evidence = Evidence.LABEL_REPAIRED
             unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")
             slots.append(Slot(entries, cell.text, place, unclear))
         if slots:
@@ -349,7 +375,7 @@ class _GridReader:
                     tuple(slots),
                     place,
                     has_gap=has_gap,
-                    is_repaired=is_repaired,
+                    evidence=evidence,
                     needs_columns=line.needs_columns,
                 )
             )

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from gxgen.core import codes
 from gxgen.published.document import Paragraph, Place
-from gxgen.published.labels import fold, heads_of, is_label, quoted, spelling_of
+from gxgen.published.labels import Called, fold, heads_of, is_label, misprinted_in_full, quoted, spelling_of
 from gxgen.published.narrative import PAGE_NUMBER
 from gxgen.published.tables.cells import YEAR, Complaint, looks_like_figure
-from gxgen.published.tables.evidence import Row, Slot
+from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
-from gxgen.published.tables.gridded import Found
+from gxgen.published.tables.gridded import MISPRINT, Found
 from gxgen.spec import Head
 from gxgen.spec.addresses import Leaf
 
@@ -180,14 +180,41 @@ def start_of_table(lines: tuple[Paragraph, ...], form: Form) -> int:
 def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
     """Read the lines from the table's start as the table *form*."""
     reader = _StreamReader(form)
-    for line in lines[:MOST_LINES]:
+    kept: list[Line] = []
+    for line in _with_whole_headers(lines[:MOST_LINES], form):
         if PAGE_NUMBER.fullmatch(line.text.strip()):
             message = f"页码没有读入：「{quoted(line.text)}」"
             reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=line.line), message))
         else:
-            reader.take(taken_apart(line))
+            kept.append(taken_apart(line))
+    after = [line for line in kept if line.label or line.figures]
+    following = dict(pairwise(map(id, after)))
+    by_id = {id(line): line for line in after}
+    skipped: set[int] = set()
+    for line in kept:
+        if id(line) not in skipped and reader.take(line, by_id.get(following.get(id(line), 0))):
+            skipped.add(following[id(line)])
     reader.end()
     return reader.found
+
+
+def _with_whole_headers(lines: Sequence[Paragraph], form: Form) -> Iterator[Paragraph]:
+    """The lines, with a column's label put together that goes on below itself, at the same tab."""
+    kept = list(lines)
+    last = -1
+    for at, line in enumerate(kept):
+        cells = line.words.strip("\r\n").split("\t")
+        named = [number for number, cell in enumerate(cells) if cell.strip()]
+        if last >= 0 and len(named) == 1 and named[0] > 0:
+            above = kept[last].words.strip("\r\n").split("\t")
+            number = named[0]
+            if number < len(above) and form.is_column_label(fold(above[number] + cells[number])):
+                above[number] += cells[number]
+                kept[last] = kept[last]._replace(text="\t".join(above))
+                kept[at] = line._replace(text="")
+                continue
+        last = at if named else last
+    return iter(kept)
 
 
 class _Pending(NamedTuple):
@@ -212,10 +239,12 @@ class _StreamReader:
         """Whether a row without a sum has twice the figures that the form has columns: two years stand side by side."""
         self._gaps: list[tuple[Row, int]] = []
         """Rows without a sum, each with the empty cells before its figures."""
+        self._misprinted: set[str] = set()
+        """The rows whose label is misprinted."""
         self.found = Found()
 
-    def take(self, line: Line) -> None:
-        """Read one line."""
+    def take(self, line: Line, following: Line | None = None) -> bool:
+        """Read one line; whether the line that follows belongs to its label and is read with it."""
         if line.label:
             number = self._single.pop().figures[0] if self._single and GOES_ON.match(line.label) else ""
             self._flush()
@@ -223,18 +252,18 @@ class _StreamReader:
             if len(self._labels) > MOST_LABELS:
                 self._extra(self._labels.pop(0))
         if not line.figures:
-            return
+            return False
         if len(line.figures) == 1 and self._width() != 1:
             self._single.append(line)
-        else:
-            self._flush()
-            self._row([line])
+            return False
+        self._flush()
+        rest = following.label if following and not following.figures else ""
+        return self._row([line], fold(rest))
 
     def end(self) -> None:
         """Read what is left."""
         self._flush()
-        for pending in self._labels:
-            self._extra(pending)
+        self._rows_at_the_end()
         if self._uncertain and not (self._is_complete() and self._is_alone_throughout):
             for row in self._uncertain:
                 self._leave_out(row, "数字一格一行，而表格不完整，可能夹着页码")
@@ -250,6 +279,14 @@ class _StreamReader:
         entry = row.entries[0]
         message = f"「{entry.row.printed}」{reason}：{row.quoted}"
         self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, entry.row.address))
+
+    def _rows_at_the_end(self) -> None:
+        """Read the labels after the last figures: rows without figures, or text that follows the table."""
+        labels = self._after_headers(self._labels)
+        empty = list(self._rows_without_figures(labels))
+        self.found.rows += empty
+        for pending in labels if not empty else ():
+            self._extra(pending)
 
     def _is_complete(self) -> bool:
         """Whether every row of the form has been read once, and nothing is left over."""
@@ -267,44 +304,61 @@ class _StreamReader:
         block, leaf, _ = self._labelled(keep=True)
         return len(block.columns) if block and leaf else 0
 
-    def _row(self, lines: list[Line]) -> None:
+    def _row(self, lines: list[Line], rest: str = "") -> bool:
+        """Read a row's figures; whether *rest*, the label on the line after them, belongs to it."""
+        is_longer = False
+        if rest and not self._labelled(keep=True)[1]:
+            self._labels.append(_Pending(rest, lines[-1].number))
+            is_longer = self._labelled(keep=True)[1] is not None
+            if not is_longer:
+                self._labels.pop()
         block, leaf, reason = self._labelled(keep=False)
         figures = [figure for line in lines for figure in line.figures]
         place = Place(line=lines[0].number)
-        words = "｜".join(figure or "（空）" for figure in figures)
         if not block or not leaf:
-            code = codes.IMPORT_LABEL
-            self.found.complaints.append(Complaint(code, place, f"{reason or '这些数字前面没有项目名称'}：{words}"))
-            return
-        has_totals = any(entry.is_total for entry in block.entries_of(leaf))
+            self._unnamed(figures, reason, place)
+            return is_longer
+        entries = block.entries_of(leaf)
+        has_totals = any(entry.is_total for entry in entries)
         self._has_more |= len(figures) >= 2 * len(block.columns) and not has_totals
         if len(figures) > len(block.columns) and set(figures) == {"0"}:
             figures = figures[: len(block.columns)]  # whichever of them is one too many, each column has a 0
-        problem = self._problem(lines, figures, len(block.columns))
+        problem = self._problem(lines)
         if problem:
+            words = "｜".join(figure or "（空）" for figure in figures)
             name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
+            unread = tuple(entry.address for entry in entries)
             message = f"「{name}」{problem}：{words}"
-            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf)))
-            return
-        entries = block.entries_of(leaf)
-        places = [Place(line=line.number) for line in lines for _ in line.figures][: len(figures)]
-        slots = tuple(Slot((), text, at) for text, at in zip(figures, places, strict=True))
-        row = Row(entries, slots, place, is_aligned=False, is_delimited=len(lines) == 1)
+            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf), unread=unread))
+            return is_longer
+        places = [Place(line=line.number) for line in lines for _ in line.figures]
+        slots = tuple(Slot((), text, at) for text, at in zip(figures, places, strict=False))
+        is_misprinted = leaf.address in self._misprinted
+        evidence = Evidence.LABEL_REPAIRED if is_misprinted else Evidence.READ
+        row = Row(entries, slots, place, is_aligned=False, is_delimited=len(lines) == 1, evidence=evidence)
         self.found.rows.append(row)
-        is_alone = all(len(line.figures) == 1 and not line.label for line in lines)
-        if has_totals:
-            return
-        if is_alone:
+        if has_totals or len(figures) != len(block.columns):
+            return is_longer
+        if all(len(line.figures) == 1 and not line.label for line in lines):
             self._uncertain.append(row)
         else:
             self._is_alone_throughout = False
             self._gaps.append((row, lines[0].gap))
+        return is_longer
 
-    def _problem(self, lines: list[Line], figures: list[str], width: int) -> str:
+    def _unnamed(self, figures: list[str], reason: str, place: Place) -> None:
+        """Report figures without a label; a number alone between rows is none of the table's."""
+        words = "｜".join(figure or "（空）" for figure in figures)
+        if not reason and len(figures) == 1:
+            message = f"表格里多出一个数字，没有读入：{words}"
+            self.found.complaints.append(Complaint(codes.IMPORT_EXTRA, place, message))
+        else:
+            message = f"{reason or '这些数字前面没有项目名称'}：{words}"
+            self.found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message))
+
+    def _problem(self, lines: list[Line]) -> str:
         if any(line.blanks_inside for line in lines):
             return "行中有空格，不知道缺的是哪一格"
-        if len(figures) != width:
-            return f"这一行应有 {width} 个数字，读到 {len(figures)} 个"
         gaps = {after.number - before.number for before, after in pairwise(lines)}
         if len(gaps) > 1:
             return "数字一格一行，但行距不一，可能夹着页码"
@@ -315,17 +369,17 @@ class _StreamReader:
     def _labelled(self, *, keep: bool) -> tuple[Block | None, Leaf | None, str]:
         """The row that the labels read so far lead to, a header before it taken into account."""
         labels, blocks = list(self._labels), self._blocks
-        complaints: list[Complaint] = []
-        result = self._resolve(labels, complaints, keep=keep)
+        empty: list[Row] = []
+        result = self._resolve(labels, empty, keep=keep)
         if keep:
             self._blocks = blocks
         else:
             self._labels = []
-            self.found.complaints += complaints
+            self.found.rows += empty
         return result
 
     def _resolve(
-        self, labels: list[_Pending], complaints: list[Complaint], *, keep: bool
+        self, labels: list[_Pending], empty: list[Row], *, keep: bool
     ) -> tuple[Block | None, Leaf | None, str]:
         count, labels = len(labels), self._after_headers(labels)
         is_below_header = len(labels) < count
@@ -339,13 +393,21 @@ class _StreamReader:
             block, leaf = self._called("".join(pending.text for pending in labels[start:]))
             if not leaf or not block:
                 continue
-            empty = list(self._rows_without_figures(labels[:start]))
-            if start and not empty:
+            before = list(self._rows_without_figures(labels[:start]))
+            if start and not before:
                 break
-            if not keep:
-                complaints += empty
+            empty += before
             self.found.labels += 0 if keep else 1
             return block, leaf, ""
+        misprinted = self._misprinted_row("".join(pending.text for pending in labels))
+        if misprinted:
+            block, called = misprinted
+            if not keep:
+                place = Place(line=labels[0].number)
+                self._misprinted.add(called.leaf.address)
+                message = MISPRINT.format(*map(quoted, called.slips[0]))
+                self.found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, called.leaf.address))
+            return block, called.leaf, ""
         if is_below_header:
             self._blocks = ()  # its columns are parted once more, in words that the form does not have
         return None, None, self._unknown(labels)
@@ -372,21 +434,33 @@ class _StreamReader:
             if words and blocks:  # a line of quotation marks alone is folded to nothing, and no header
                 yield blocks, used
 
+    def _misprinted_row(self, words: str) -> tuple[Block, Called] | None:
+        """The one row that is called so but for a misprint, after all rows read so far."""
+        order = {leaf.address: at for at, leaf in enumerate(self._form.rows)}
+        last = max((order.get(row.entries[0].row.address, -1) for row in self.found.rows), default=-1)
+        found = [
+            (block, called)
+            for block in self._blocks
+            for leaf in block.rows
+            if order.get(leaf.address, -1) > last and (called := misprinted_in_full(leaf, words))
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _called(self, words: str) -> tuple[Block | None, Leaf | None]:
         """The one row that is called so, with or without the heads beside it, in a block whose header was read."""
         found = [(block, leaf) for block in self._blocks for leaf in block.rows if _row_pattern(leaf).fullmatch(words)]
         return found[0] if len(found) == 1 else (None, None)
 
-    def _rows_without_figures(self, labels: list[_Pending]) -> Iterator[Complaint]:
+    def _rows_without_figures(self, labels: list[_Pending]) -> Iterator[Row]:
         """Rows that have a label and no figure; nothing unless the labels are all of such rows."""
         rest = list(labels)
-        found: list[Complaint] = []
+        found: list[Row] = []
         while rest:
             for end in range(len(rest), 0, -1):
-                _, leaf = self._called("".join(pending.text for pending in rest[:end]))
-                if leaf:
+                block, leaf = self._called("".join(pending.text for pending in rest[:end]))
+                if block and leaf:
                     place = Place(line=rest[0].number)
-                    found.append(Complaint(codes.IMPORT_ROW, place, f"「{leaf.printed}」整行是空的", leaf.address))
+                    found.append(Row(block.entries_of(leaf), (), place, is_aligned=False))
                     rest = rest[end:]
                     break
             else:
