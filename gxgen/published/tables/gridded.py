@@ -268,7 +268,7 @@ class _GridReader:
             self._add(line, line.header, self._form.block_of(leaf), leaf)
 
     def _is_group(self, line: _Line) -> bool:
-        """Read a row that stands for a whole group of the form's, as an earlier form has it: 0 throughout, or unknown."""
+        """Read a row that stands for a whole group of the form, as an earlier form has it: 0 throughout, or unknown."""
         leaves = self._form.group_called(line.trail)
         known = {one.leaf.address for one in self._lines if one.leaf}
         if not leaves or not line.header or known.intersection(leaf.address for leaf in leaves):

@@ -307,9 +307,9 @@ class _StreamReader:
     def _row(self, lines: list[Line], rest: str = "") -> bool:
         """Read a row's figures; whether *rest*, the label on the line after them, belongs to it."""
         is_longer = False
-        if rest and not self._labelled(keep=True)[1]:
+        if rest and self._labels and not self._labelled(keep=True)[1]:
             self._labels.append(_Pending(rest, lines[-1].number))
-            is_longer = self._labelled(keep=True)[1] is not None
+            is_longer = self._labelled(keep=True, is_exact=True)[1] is not None
             if not is_longer:
                 self._labels.pop()
         block, leaf, reason = self._labelled(keep=False)
@@ -366,11 +366,11 @@ class _StreamReader:
 
     # Labels
 
-    def _labelled(self, *, keep: bool) -> tuple[Block | None, Leaf | None, str]:
+    def _labelled(self, *, keep: bool, is_exact: bool = False) -> tuple[Block | None, Leaf | None, str]:
         """The row that the labels read so far lead to, a header before it taken into account."""
         labels, blocks = list(self._labels), self._blocks
         empty: list[Row] = []
-        result = self._resolve(labels, empty, keep=keep)
+        result = self._resolve(labels, empty, keep=keep, is_exact=is_exact)
         if keep:
             self._blocks = blocks
         else:
@@ -379,7 +379,7 @@ class _StreamReader:
         return result
 
     def _resolve(
-        self, labels: list[_Pending], empty: list[Row], *, keep: bool
+        self, labels: list[_Pending], empty: list[Row], *, keep: bool, is_exact: bool
     ) -> tuple[Block | None, Leaf | None, str]:
         count, labels = len(labels), self._after_headers(labels)
         is_below_header = len(labels) < count
@@ -399,7 +399,7 @@ class _StreamReader:
             empty += before
             self.found.labels += 0 if keep else 1
             return block, leaf, ""
-        misprinted = self._misprinted_row("".join(pending.text for pending in labels))
+        misprinted = None if is_exact else self._misprinted_row("".join(pending.text for pending in labels))
         if misprinted:
             block, called = misprinted
             if not keep:
