@@ -26,6 +26,8 @@ from gxgen.engine.results import Options, Result, State
 from gxgen.engine.run import Run
 from tests.cli.running import gxgen
 
+pytestmark = pytest.mark.slow
+
 HOST = Path(__file__).with_name("cluster_host.py")
 GOOD = 'year = {}\nagency = "{}"\n{}[narrative]\noverview = "平稳。"\nproblems = "人手不足。"\n[requests]\n{}\n'
 
