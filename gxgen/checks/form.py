@@ -82,17 +82,13 @@ def _told(message: str) -> Finding:
     return Finding(codes.HEADINGS, "pack", message, codes.HEADINGS.mend, near=NEAR)
 
 
-DEPARTMENT, GOVERNMENT = (1, 31), (3, 31)
-"""Month and day of the next year: 条例第四十九条."""
-
-
 def published_in_time(completed: Completed) -> Iterator[Finding]:
-    """A report is published after its year, a department's by 31 January and a government's by 31 March (S-3)."""
+    """A report is published after its year, and by the form's deadline for departments or for governments (S-3)."""
     report, published = completed.report, completed.report.published
     if published is None:
         return
     is_departments = is_department(report.agency)
-    month, day = DEPARTMENT if is_departments else GOVERNMENT
+    month, day = report.layout.department_deadline if is_departments else report.layout.government_deadline
     if published.year <= report.year:
         message = f"公布日期 {_spoken(published)}早于{report.year}年年底，这一年的统计期还没有结束"
         yield Finding(codes.PUBLISHED_EARLY, "published", message, codes.PUBLISHED_EARLY.mend)

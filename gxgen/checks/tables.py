@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.checks import causes
 from gxgen.compute import Completed
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, printed
 from gxgen.spec import (
     TEN_THOUSAND,
@@ -120,13 +120,6 @@ def is_department(agency: str) -> bool:
     return bool(agency) and not re.search(GOVERNMENT, agency) and not re.search(NOT_A_DEPARTMENT, agency)
 
 
-BOUNDS: Mapping[str, Code] = {
-    "T2-2": codes.MORE_ISSUED_THAN_IN_FORCE,
-    "T2-3": codes.MORE_DISCLOSED_THAN_EVER,
-    "T2-4": codes.FEWER_ITEMS_THAN_NONE,
-}
-"""The code of every bound that a form declares."""
-
 MOST_OF_A_COUNTY = 10**6
 """万元, 10 thousand million yuan: several times what a county or a bureau takes in fees in its best years."""
 MOST_OF_A_PROVINCE = 10**7
@@ -141,7 +134,7 @@ def bounded(completed: Completed) -> Iterator[Finding]:
         of, within = (sum(completed.count(term.address) for term in terms) for terms in (check.of, check.within))
         cells = tuple(term.address for term in (*check.of, *check.within))
         if of > within and all(map(completed.is_certain, cells)):
-            code = BOUNDS[check.bound.rule]
+            code = check.bound.code
             yield Finding(code, cells[0], _out_of_bounds(completed, check, of, within), code.mend, near=cells)
 
 

@@ -25,26 +25,16 @@ if TYPE_CHECKING:
     from gxgen.engine.departments import Departments
 
 
-ADDRESSES = (
-    "requests.received.total",
-    "requests.outcome.total.total",
-    "requests.carried_forward.total",
-    "reconsideration.total",
-    "litigation.direct.total",
-    "litigation.after_reconsideration.total",
-)
-"""Every form has them."""
+def key_figures(completed: Completed) -> tuple[str, ...]:
+    """The form's key figures, as the report prints them."""
+    return tuple(printed(completed.figure(address)) for address in completed.report.layout.key_figures)
 
 
-def headline(completed: Completed) -> tuple[str, ...]:
-    """The figures, as the report prints them."""
-    return tuple(printed(completed.figure(address)) for address in ADDRESSES)
-
-
-def labels() -> tuple[str, ...]:
-    """What the newest form calls them."""
-    entries = address_book(layouts()[-1]).entries
-    return tuple(entries[address].row.printed or entries[address].column.printed for address in ADDRESSES)
+def key_figure_labels() -> tuple[str, ...]:
+    """The labels of the key figures in the newest form."""
+    newest = layouts()[-1]
+    entries = address_book(newest).entries
+    return tuple(entries[address].row.printed or entries[address].column.printed for address in newest.key_figures)
 
 
 MOST_DEPARTMENTS = 500
@@ -75,7 +65,7 @@ class Examined(msgspec.Struct, frozen=True, dict=True):
             unreadable=self.reading.unreadable,
             year=report.year if report else 0,
             agency=report.agency if report else "",
-            headline=headline(self.completed) if self.completed else (),
+            key_figures=key_figures(self.completed) if self.completed else (),
         )
 
 

@@ -222,7 +222,7 @@ def recalled(path: Path, folder: str, row: Row) -> Result | None:
             kept=tuple(Path(file) for file, _ in row.standing(folder)),
             year=told["year"],
             agency=told["agency"],
-            headline=tuple(told["headline"]),
+            key_figures=tuple(told["key_figures"]),
             wanted=True,
         )
     except (ValueError, KeyError, TypeError, IndexError, ZlibError):
@@ -235,7 +235,7 @@ def _told(result: Result) -> dict[str, Any]:
         "lines": dict(result.lines),
         "year": result.year,
         "agency": result.agency,
-        "headline": result.headline,
+        "key_figures": result.key_figures,
     }
 
 

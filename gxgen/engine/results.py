@@ -71,8 +71,8 @@ class Result(msgspec.Struct, frozen=True):
     year: int = 0
     """0: none that could be read."""
     agency: str = ""
-    headline: tuple[str, ...] = ()
-    """The figures that tell most about a report, printed; see :data:`gxgen.engine.analysis.ADDRESSES`."""
+    key_figures: tuple[str, ...] = ()
+    """The figures that tell most about a report, printed; see :attr:`gxgen.spec.Layout.key_figures`."""
     wanted: bool = False
     """Whether its files were to be written."""
 

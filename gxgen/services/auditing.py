@@ -19,7 +19,7 @@ from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding, listed
 from gxgen.engine import failures
-from gxgen.engine.analysis import headline
+from gxgen.engine.analysis import key_figures
 from gxgen.engine.executors import Stop, side_by_side
 from gxgen.engine.file_access import file_identity, files_below, is_folder, real_path
 from gxgen.engine.opening import Opened, open_report
@@ -191,7 +191,7 @@ class Auditor:
             lines_of(opened.text, told),
             year=report.year,
             agency=report.agency,
-            headline=headline(completed),
+            key_figures=key_figures(completed),
         )
         return Audited(result, Seen(_lean(report), _holds(completed)))
 

@@ -76,7 +76,7 @@ def test_an_audit_finds_what_a_check_of_the_data_file_finds(suffix: str, report:
         assert sorted((one.code.name, one.where) for one in result.findings) == sorted(
             (one.code.name, one.where) for one in checked.findings
         )
-        assert (result.year, result.agency, result.headline) == (checked.year, checked.agency, checked.headline)
+        assert (result.year, result.agency, result.key_figures) == (checked.year, checked.agency, checked.key_figures)
     finally:
         shutil.rmtree(folder)
 
