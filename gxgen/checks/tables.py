@@ -76,7 +76,7 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
             f"{spelled_out(check.balance.right)} = {right}，"
             f"相差 {abs(left - right)}{causes.of_imbalance(completed, check, column)}",
             f"核对这一列的{'、'.join(map(_row_name, rows))}",
-            near=cells,
+            fallback_addresses=cells,
         )
 
 
@@ -135,7 +135,9 @@ def bounded(completed: Completed) -> Iterator[Finding]:
         cells = tuple(term.address for term in (*check.of, *check.within))
         if of > within and all(map(completed.is_certain, cells)):
             code = check.bound.code
-            yield Finding(code, cells[0], _out_of_bounds(completed, check, of, within), code.mend, near=cells)
+            yield Finding(
+                code, cells[0], _out_of_bounds(completed, check, of, within), code.remedy, fallback_addresses=cells
+            )
 
 
 def _out_of_bounds(completed: Completed, check: BoundCheck, of: int, within: int) -> str:
@@ -193,6 +195,6 @@ def legislation(completed: Completed) -> Iterator[Finding]:
             codes.RULES_WITHOUT_POWER,
             row,
             f"「{cells[0].row.printed}」行填写了{shown}；{report.agency}有权制定规章吗？",
-            codes.RULES_WITHOUT_POWER.mend,
-            near=tuple(entry.address for entry in cells),
+            codes.RULES_WITHOUT_POWER.remedy,
+            fallback_addresses=tuple(entry.address for entry in cells),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gxgen.checks.causes import is_exchanged, the_only
 from gxgen.checks.tables import term_and_count
 from gxgen.compute import Completed
-from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.spec import CarryCheck, Term, carries
 
 
@@ -52,9 +52,9 @@ def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: 
         here[0],
         f"{check.line}的{term_and_count(current, check.figure)}；{_steps(previous, current, check)}，"
         f"相差 {abs(_difference(previous, current, check))}{cause}，请核对",
-        code.mend,
-        near=here,
-        elsewhere=(Elsewhere(there[0], near=there),),
+        code.remedy,
+        fallback_addresses=here,
+        related=(RelatedLocation(there[0], fallback_addresses=there),),
     )
 
 

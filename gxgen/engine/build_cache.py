@@ -22,7 +22,7 @@ from zlib import error as ZlibError  # noqa: N812  # it is a class
 from gxgen import __version__
 from gxgen.core.codes import named
 from gxgen.core.errors import reason
-from gxgen.core.findings import Elsewhere, Finding, Position, Severity
+from gxgen.core.findings import Finding, Position, RelatedLocation, Severity
 from gxgen.core.user_folders import cache_folder
 from gxgen.engine.build_worker import Made
 from gxgen.engine.file_access import RealPaths, find_sources, real_path
@@ -240,35 +240,42 @@ def _told(result: Result) -> dict[str, Any]:
 
 
 def _values(finding: Finding) -> list[Any]:
-    elsewhere = [(at.where, at.near, at.file, at.position, at.line) for at in finding.elsewhere]
-    place = (finding.where, finding.near, finding.at_key, finding.offset, finding.length, finding.position)
-    return [finding.code.name, finding.message, finding.hint, place, elsewhere, finding.level, finding.waiver]
+    related = [(at.address, at.fallback_addresses, at.file, at.position, at.line) for at in finding.related]
+    place = (
+        finding.address,
+        finding.fallback_addresses,
+        finding.points_at_key,
+        finding.offset,
+        finding.length,
+        finding.position,
+    )
+    return [finding.code.name, finding.message, finding.hint, place, related, finding.level, finding.waiver]
 
 
 def _finding(values: Sequence[Any]) -> Finding:
-    name, message, hint, (where, near, at_key, offset, length, position), elsewhere, level, waiver = values
+    name, message, hint, (address, fallbacks, points_at_key, offset, length, position), related, level, waiver = values
     code = named(name)
     if code is None:
         raise ValueError(name)
     return Finding(
         code,
-        where,
+        address,
         message,
         hint,
-        tuple(near),
-        at_key,
+        tuple(fallbacks),
+        points_at_key,
         offset,
         length,
         _position(position),
-        tuple(map(_elsewhere, elsewhere)),
+        tuple(map(_related_location, related)),
         Severity(level) if level else None,
         waiver,
     )
 
 
-def _elsewhere(values: Sequence[Any]) -> Elsewhere:
-    where, near, file, position, line = values
-    return Elsewhere(where, tuple(near), file, _position(position), line)
+def _related_location(values: Sequence[Any]) -> RelatedLocation:
+    address, fallbacks, file, position, line = values
+    return RelatedLocation(address, tuple(fallbacks), file, _position(position), line)
 
 
 def _position(values: Sequence[int] | None) -> Position | None:

@@ -15,9 +15,9 @@ def unforeseen(error: Exception) -> Finding:
         place = place.tb_next
     where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
     message = f"程序出错：{type(error).__name__} {error}（{where}）"
-    return Finding(codes.INTERNAL, "", message, codes.INTERNAL.mend)
+    return Finding(codes.INTERNAL, "", message, codes.INTERNAL.remedy)
 
 
 def died() -> Finding:
     """Two processes that worked on the report have died."""
-    return Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.why, codes.WORKER_DIED.mend)
+    return Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.rationale, codes.WORKER_DIED.remedy)

@@ -10,13 +10,13 @@ import msgspec
 from msgspec.structs import replace
 
 from gxgen.core import codes
-from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.engine.previous_year import in_file
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
 from gxgen.packs.finding import folders_in, shipped
 from gxgen.published import Published, read_again, read_published
-from gxgen.published.locate import pointed_elsewhere
+from gxgen.published.locate import locate_related
 from gxgen.source import Reading, place, read
 from gxgen.spec import address_book, layout_for
 
@@ -130,15 +130,15 @@ class Opened(msgspec.Struct, frozen=True):
 
     def placed(self, finding: Finding) -> Finding:
         """A finding on another report, with the places in this one that it is about as well."""
-        return replace(finding, elsewhere=tuple(map(self._placed, finding.elsewhere)))
+        return replace(finding, related=tuple(map(self._placed, finding.related)))
 
-    def _placed(self, elsewhere: Elsewhere) -> Elsewhere:
+    def _placed(self, related: RelatedLocation) -> RelatedLocation:
         if self.published:
-            return pointed_elsewhere(self.published, elsewhere, str(self.path))
+            return locate_related(self.published, related, str(self.path))
         assert self.reading, "a file is either"
-        sought = Finding(codes.NOT_LAST_YEAR, elsewhere.where, "", near=elsewhere.near)
+        sought = Finding(codes.NOT_LAST_YEAR, related.address, "", fallback_addresses=related.fallback_addresses)
         (found,) = place(self.reading, (sought,))
-        return in_file(self.path, self.reading, elsewhere, found)
+        return in_file(self.path, self.reading, related, found)
 
 
 def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:

@@ -119,7 +119,9 @@ def _changed(examined: Examined, target: str) -> Finding | None:
     report = examined.completed.report if examined.completed else None
     if report is None or stem_of(report) == Path(target).name:
         return None
-    return Finding(codes.CHANGED, "title", codes.CHANGED.why, codes.CHANGED.mend, near=("agency", "year"))
+    return Finding(
+        codes.CHANGED, "title", codes.CHANGED.rationale, codes.CHANGED.remedy, fallback_addresses=("agency", "year")
+    )
 
 
 def _without_files(examined: Examined) -> Rendered:

@@ -78,11 +78,13 @@ class Targets:
         identity, name = self._identity(target), os.path.split(target)[1]
         if self._claimed[identity] > 1:
             message = f"另有一份报告也要写成「{name}」，两份都没有写出"
-            return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
+            return Finding(
+                codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.remedy, fallback_addresses=("agency", "year")
+            )
         if self._data_files and any(f"{identity}{suffix}" in self._data_files for suffix in self._suffixes):
             message = f"输出「{name}」与数据文件同名，写出会盖掉数据文件"
             hint = "给数据文件换个名字，或用 -o 写到别的文件夹"
-            return Finding(codes.SAME_OUTPUT, "title", message, hint, near=("agency", "year"))
+            return Finding(codes.SAME_OUTPUT, "title", message, hint, fallback_addresses=("agency", "year"))
         return None
 
 

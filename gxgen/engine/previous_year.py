@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.engine.file_access import DISK, Files, Source
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
@@ -110,28 +110,30 @@ def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
     findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
     if not findings:
         return ()
-    elsewhere = {each for finding in findings for each in finding.elsewhere}
-    sought = tuple(Finding(codes.NOT_LAST_YEAR, each.where, "", near=each.near) for each in elsewhere)
-    placed = {found.where: found for found in place(previous.reading, sought)}
+    related = {each for finding in findings for each in finding.related}
+    sought = tuple(
+        Finding(codes.NOT_LAST_YEAR, each.address, "", fallback_addresses=each.fallback_addresses) for each in related
+    )
+    placed = {found.address: found for found in place(previous.reading, sought)}
     return tuple(
         replace(
             finding,
-            elsewhere=tuple(
-                in_file(previous.path, previous.reading, each, placed[each.where]) for each in finding.elsewhere
+            related=tuple(
+                in_file(previous.path, previous.reading, each, placed[each.address]) for each in finding.related
             ),
         )
         for finding in findings
     )
 
 
-def in_file(path: Path, reading: Reading, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+def in_file(path: Path, reading: Reading, related: RelatedLocation, placed: Finding) -> RelatedLocation:
     """The place in the data file of *path*, where a finding has been placed."""
     assert placed.position, "place() gives every finding a position"
     line = reading.text.split("\n")[placed.position.line - 1]
-    return replace(elsewhere, file=str(path), position=placed.position, line=line)
+    return replace(related, file=str(path), position=placed.position, line=line)
 
 
 def not_last_year(path: Path, against: Report, report: Report) -> Finding:
     """The file to compare with, which somebody named, is about another year."""
     message = f"{path.name} 是{against.year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
-    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.mend)
+    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.remedy)

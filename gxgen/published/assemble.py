@@ -51,7 +51,7 @@ def _is_report(outline: Outline) -> bool:
 
 
 def _no_report() -> Finding:
-    return Finding(codes.IMPORT_NO_REPORT, "", "找不到年度报告的标题和各部分的标题", codes.IMPORT_NO_REPORT.mend)
+    return Finding(codes.IMPORT_NO_REPORT, "", "找不到年度报告的标题和各部分的标题", codes.IMPORT_NO_REPORT.remedy)
 
 
 def _no_year(outline: Outline, years: set[int]) -> Finding:
@@ -163,4 +163,4 @@ def _finding(complaint: Complaint, text: str = "") -> Finding:
     at = "" if line and not complaint.place.table else str(complaint.place)
     message = f"{at}：{complaint.message}" if at else complaint.message
     position = whole_line(text, line) if line else None
-    return Finding(complaint.code, complaint.where, message, complaint.hint or complaint.code.mend, position=position)
+    return Finding(complaint.code, complaint.where, message, complaint.hint or complaint.code.remedy, position=position)

@@ -17,7 +17,8 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, listed
+from gxgen.core.findings import Code, Finding
+from gxgen.core.text import listed
 from gxgen.engine import failures
 from gxgen.engine.analysis import key_figures
 from gxgen.engine.executors import Stop, side_by_side

@@ -40,13 +40,13 @@ def asked(kind: Kind, share: float, whose: Whose, others: Sequence[tuple[Whose, 
     if kind is Kind.LAST_YEARS:
         (last, path), *_ = others
         message = f"{whose.year}年的正文有 {percent} 与{last.year}年的报告（{path.name}）逐字相同，是否只换了数字？"
-        return Finding(codes.LEFT_FROM_LAST_YEAR, "narrative", message, codes.LEFT_FROM_LAST_YEAR.mend)
+        return Finding(codes.LEFT_FROM_LAST_YEAR, "narrative", message, codes.LEFT_FROM_LAST_YEAR.remedy)
     named = "、".join(f"{_named(other)}（{path.name}）" for other, path in others[:MOST_NAMED])
     more = f"等 {len(others)} 份" if len(others) > MOST_NAMED else ""
     message = f"{_named(whose)}的正文有 {percent} 与{named}{more}逐字相同，是否照抄？"
     if not whose.agency or not all(other.agency for other, _ in others):
         message += NAMELESS
-    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.mend)
+    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.remedy)
 
 
 def asked_of_many(share: float, whose: Whose) -> Finding:
@@ -54,7 +54,7 @@ def asked_of_many(share: float, whose: Whose) -> Finding:
     message = (
         f"{_named(whose)}的正文有 {int(share * 100)}% 的文字，另外 {COMMON} 个以上机关也这样写，是否用了同一份范本？"
     )
-    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.mend)
+    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.remedy)
 
 
 def _named(whose: Whose) -> str:

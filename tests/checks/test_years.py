@@ -93,11 +93,11 @@ def test_moving_one_figure_of_either_year_trips_just_the_figure_that_it_settles(
     else:
         this = moved(this, term.address, by)
     (finding,) = found(last, this)
-    assert finding.where == check.figure.address
+    assert finding.address == check.figure.address
     assert finding.code is check.carry.code
     assert f"相差 {by}，" in finding.message
-    (elsewhere,) = finding.elsewhere
-    assert elsewhere.where in {one.address for one in check.last_year}
+    (related,) = finding.related
+    assert related.address in {one.address for one in check.last_year}
 
 
 @settings(max_examples=200)

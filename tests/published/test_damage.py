@@ -75,7 +75,7 @@ def wrong_figures(report: Report, published: Published) -> dict[str, tuple[str, 
 def untold(published: Published) -> list[str]:
     """The cells that were not read and that no finding is about."""
     assert published.report
-    told = {finding.where for finding in published.findings} - {""}
+    told = {finding.address for finding in published.findings} - {""}
     if "disputes" in told or any(where.startswith(DISPUTES) for where in told):
         told |= set(DISPUTES)  # their table is one row
     return [

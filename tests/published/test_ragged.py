@@ -101,7 +101,7 @@ def test_every_figure_that_can_be_read_is_read(name: str) -> None:
 def test_every_row_left_out_is_named(name: str) -> None:
     """Whatever was not read has a finding at its address; a report read whole has no warning at all."""
     published, report = read(name)
-    told = {finding.where for finding in published.findings if finding.code.name.startswith("W")}
+    told = {finding.address for finding in published.findings if finding.code.name.startswith("W")}
     if "reconsideration.upheld" in told:
         told |= {"reconsideration", "litigation"}  # they are one row
     assert all(is_below(address, tuple(told)) for address in report.unread)

@@ -87,7 +87,7 @@ def test_a_raised_or_struck_number_is_no_digit(properties: str) -> None:
     assert published.report
     assert published.report.unread == {"requests.received.individual"}
     (finding,) = published.findings
-    assert finding.where == "requests.received.individual"
+    assert finding.address == "requests.received.individual"
     assert finding.message.startswith("第 2 个表格第 4 行第 2 格：")
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from gxgen import __version__
 from gxgen.core.errors import ClusterError
-from gxgen.core.findings import listed
+from gxgen.core.text import listed
 from gxgen.engine.cluster.worker import SYSTEM, Sender, render_there
 from gxgen.engine.executors import CHUNK, Inline, Stop, chunks
 
