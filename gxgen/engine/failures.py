@@ -8,7 +8,7 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 
 
-def unforeseen(error: Exception) -> Finding:
+def unexpected_error(error: Exception) -> Finding:
     """A fault of gxgen itself, with the line that it comes from."""
     place = error.__traceback__
     while place and place.tb_next:
@@ -18,6 +18,6 @@ def unforeseen(error: Exception) -> Finding:
     return Finding(codes.INTERNAL, "", message, codes.INTERNAL.remedy)
 
 
-def died() -> Finding:
+def worker_died() -> Finding:
     """Two processes that worked on the report have died."""
     return Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.rationale, codes.WORKER_DIED.remedy)

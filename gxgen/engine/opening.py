@@ -82,7 +82,7 @@ def _named(published: Published, pack: str) -> Published:
 DATA_FILE = ".toml"
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenedReport(msgspec.Struct, frozen=True):
     """What a file holds: one of *reading* and *published* is there."""
 
     path: Path
@@ -141,7 +141,7 @@ class Opened(msgspec.Struct, frozen=True):
         return in_file(self.path, self.reading, related, found)
 
 
-def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:
+def open_report(path: Path, packs: Packs, pack: str = "") -> OpenedReport:
     """Open a data file (``.toml``) or a published report of any kind.  Never raises for what a file holds.
 
     Args:
@@ -150,5 +150,5 @@ def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:
         pack: the pack that a published report is read with, if somebody names one.
     """
     if path.suffix.lower() == DATA_FILE:
-        return Opened(path, reading=read(path, packs.form(path)))
-    return Opened(path, published=read_with_pack(path, packs, pack))
+        return OpenedReport(path, reading=read(path, packs.form(path)))
+    return OpenedReport(path, published=read_with_pack(path, packs, pack))

@@ -13,7 +13,7 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding, RelatedLocation
-from gxgen.engine.file_access import DISK, Files, Source
+from gxgen.engine.file_access import LOCAL_FILES, FileAccess, Source
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 
@@ -30,9 +30,9 @@ class PreviousYears:
     """Compares reports with those of the year before.
 
     Args:
-        against: the data file of the year before, if somebody names it.
-        sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
-            year before for those only that are of the next year and the same agency.
+        against: the data file of the year before, if one is named.
+        single_report: whether the run is about one report alone, which *against* is meant for.  Of several reports,
+            *against* is compared with those only that are of the next year and the same agency.
         form: the forms for a data file, given its path.
         files: where they are.
     """
@@ -41,12 +41,12 @@ class PreviousYears:
         self,
         against: Path | None = None,
         *,
-        sole: bool = True,
+        single_report: bool = True,
         form: Callable[[Path], Form] = lambda _: official,
-        files: Files = DISK,
+        files: FileAccess = LOCAL_FILES,
     ) -> None:
         self._files = files
-        self._sole = sole
+        self._single_report = single_report
         self._form = form
         self._against = self._previous(against) if against else None
         self._unusable = against if against and not self._against else None
@@ -59,7 +59,7 @@ class PreviousYears:
         yield from (source for source in sources if not unusable or self._identity(source.path) != unusable)
 
     def compare(self, path: Path, completed: Completed, beside: Path | None) -> tuple[Finding, ...]:
-        """What the report of the year before has to say to that of *path*.
+        """Compare a report with last year's.
 
         Args:
             path: the data file.
@@ -70,9 +70,11 @@ class PreviousYears:
         if self._unusable:
             return ()
         if against and self._identity(against.path) != self._identity(path):
-            if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
+            if against.completed.report.year == report.year - 1 and (
+                self._single_report or _is_of_same_agency(against, report)
+            ):
                 return _findings(against, completed)
-            if self._sole:
+            if self._single_report:
                 return (not_last_year(against.path, against.completed.report, report),)
         found = self._previous(beside) if beside else None
         return _findings(found, completed) if found and _holds_together(found) else ()

@@ -37,6 +37,8 @@ class Options(msgspec.Struct, frozen=True):
     """Whether a run remembers what it makes, and passes over what an earlier run has made of the same."""
     force: bool = False
     """Whether reports are made anew even so."""
+    single_report: bool = False
+    """Whether the run is about one report alone, named by its file; set by :class:`gxgen.engine.run.Run`."""
 
 
 DEFAULTS = Options()

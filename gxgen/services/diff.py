@@ -14,7 +14,7 @@ from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.engine import failures
-from gxgen.engine.executors import Stop, side_by_side
+from gxgen.engine.executors import StopRequest, executor_for
 from gxgen.engine.file_access import file_identity, find_sources, is_folder
 from gxgen.engine.opening import open_report
 from gxgen.engine.packs import Packs
@@ -154,7 +154,7 @@ class Printer:
         try:
             return self._printed(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Printed(Result(path, (failures.unforeseen(error),)))
+            return Printed(Result(path, (failures.unexpected_error(error),)))
 
     def _printed(self, path: Path) -> Printed:
         pack = self._options.pack
@@ -198,9 +198,9 @@ class Copying:
         ]
 
     def _printed(self) -> Iterator[Printed]:
-        with side_by_side(self._printer, min(self._options.jobs, len(self.files) // FEW)) as executor:
-            for number, one in executor.map("printed", [str(path) for path in self.files], Stop()):
-                yield one or Printed(Result(self.files[number], (failures.died(),)))
+        with executor_for(self._printer, min(self._options.jobs, len(self.files) // FEW)) as executor:
+            for number, one in executor.map(Printer.printed, [str(path) for path in self.files], StopRequest()):
+                yield one or Printed(Result(self.files[number], (failures.worker_died(),)))
 
 
 def _files(path: Path) -> Iterator[Path]:

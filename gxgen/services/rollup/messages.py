@@ -10,7 +10,7 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.text import listed
 from gxgen.engine.departments import Department, Paths, doubled
-from gxgen.engine.file_access import DISK
+from gxgen.engine.file_access import LOCAL_FILES
 from gxgen.model import Money, Report
 from gxgen.source.writer import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
@@ -28,7 +28,7 @@ DEPARTMENTS = "departments"
 def not_there(paths: Paths) -> Iterator[Finding]:
     """The paths at which there is nothing."""
     for path in paths:
-        if not DISK.exists(path):
+        if not LOCAL_FILES.exists(path):
             yield Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"找不到「{path}」", "核对数据文件或文件夹的名字")
 
 
