@@ -61,7 +61,7 @@ def nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(error: Exception) -> None:
         raise error
 
-    monkeypatch.setattr(failures, "unforeseen", fail)
+    monkeypatch.setattr(failures, "unexpected_error", fail)
 
 
 @pytest.fixture(scope="session")

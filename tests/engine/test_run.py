@@ -101,7 +101,7 @@ def test_what_nobody_foresaw_is_a_finding_of_one_report(tmp_path: Path, monkeypa
     assert [result.state for result in results] == [State.WRITTEN, State.FAILED, State.WRITTEN]
     (finding,) = results[1].findings
     assert finding.code is codes.INTERNAL
-    assert finding.message.startswith("程序出错：ZeroDivisionError by mistake（test_runs.py:")
+    assert finding.message.startswith("程序出错：ZeroDivisionError by mistake（test_run.py:")
 
 
 def test_processes_give_the_results_of_one(tmp_path: Path) -> None:

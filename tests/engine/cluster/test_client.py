@@ -317,6 +317,6 @@ def test_a_report_made_of_more_than_was_sent_is_made_here(
     put(desk / "bureaus/a.toml", "甲局", requests="received = [1, 0, 0, 0, 0, 0]")
     alone = results(folder, Options(desk / "alone"))
     made_here.clear()
-    monkeypatch.setattr("gxgen.engine.cluster.payload.Packer._put_departments", lambda *_: None)
+    monkeypatch.setattr("gxgen.engine.cluster.payload.PayloadPacker._put_departments", lambda *_: None)
     assert results(folder, Options(desk / "together", cluster=host.address)) == alone
     assert made_here == ["0001.toml"]
