@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -47,7 +46,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """Of the data file that was read; this and the next are empty where nothing is to be cached."""
     files: Digests = ()
     """The files that were written."""
-    contents: Mapping[Path, bytes] = MappingProxyType({})
+    contents: Mapping[Path, bytes] = msgspec.field(default_factory=dict)
     """The bytes of files that are still to be written."""
 
 
