@@ -126,7 +126,7 @@ def test_a_process_that_dies_twice_is_told_of_its_report(tmp_path: Path) -> None
 
     def deadly(run: Run, sources: int, beside: int) -> object:
         executor = plain(run, sources, beside)
-        executor._work = _Deadly()  # type: ignore[attr-defined]
+        executor._worker = _Deadly()  # type: ignore[attr-defined]
         return executor
 
     with patch.object(Run, "_executor", deadly):
