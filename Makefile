@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SAMPLE ?= samples/district_2024.toml
 MEASURE ?=
 
-.PHONY: help demo test lint docs coverage coverage-report pictures clean
+.PHONY: help demo test test-fast lint docs coverage coverage-report pictures clean
 .DELETE_ON_ERROR:
 
 help:  ## list these commands 列出这些命令
@@ -23,6 +23,9 @@ demo: $(VENV)/for-demo  ## build a sample report 生成一份样例报告
 
 test: $(VENV)/for-test  ## run all tests 运行全部测试
 	$(BIN)/python -m pytest --numprocesses auto $(if $(MEASURE),--cov --cov-report= --cov-fail-under=0)
+
+test-fast: $(VENV)/for-test  ## run most tests in two minutes 两分钟内运行大部分测试
+	$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile fast -m 'not slow'
 
 lint: $(VENV)/for-lint  ## check style and types 检查代码风格和类型
 	$(BIN)/ruff check

@@ -69,7 +69,7 @@ class Waiver(msgspec.Struct, frozen=True):
 
     code: str
     reason: str
-    where: Address = ""
+    address: Address = ""
     """The address, or a branch of addresses, that it is about; empty: wherever the code is found."""
     by: str = ""
     date: date | None = None
@@ -78,7 +78,7 @@ class Waiver(msgspec.Struct, frozen=True):
 
     def covers(self, address: Address) -> bool:
         """Whether it is about what was found at an address."""
-        return not self.where or f"{address}.".startswith(f"{self.where}.")
+        return not self.address or f"{address}.".startswith(f"{self.address}.")
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -20,13 +20,29 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A busy computer is not a slow program: no test fails for the time that an example takes.
 settings.register_profile("gxgen", deadline=None, print_blob=True)
+settings.register_profile("fast", settings.get_profile("gxgen"), max_examples=10)
 settings.load_profile("gxgen")
+
+OWN_SETTINGS = "_hypothesis_internal_use_settings"
+"""Where Hypothesis keeps what ``@settings`` asks for; it has no public way to change that afterwards."""
 
 # Hypothesis also draws from the constants of all modules that are loaded, and takes a test for flaky if gxgen loads one
 # of its own between two examples.
 for module in walk_packages(gxgen.__path__, "gxgen."):
     if not module.name.endswith("__main__"):
         import_module(module.name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let no random test try more examples than ``--hypothesis-profile fast`` allows, whatever it asks for itself."""
+    if config.getoption("--hypothesis-profile") != "fast":
+        return
+    most = settings.get_profile("fast").max_examples
+    for item in items:
+        test = getattr(item, "obj", None)
+        own = getattr(test, OWN_SETTINGS, None)
+        if own is not None and own.max_examples > most:
+            setattr(getattr(test, "__func__", test), OWN_SETTINGS, settings(own, max_examples=most))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,7 +61,7 @@ def nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(error: Exception) -> None:
         raise error
 
-    monkeypatch.setattr(failures, "unforeseen", fail)
+    monkeypatch.setattr(failures, "unexpected_error", fail)
 
 
 @pytest.fixture(scope="session")

@@ -44,8 +44,8 @@ def entry(code: Code) -> str:
 ## {code.name} {plain(code.title)}
 
 - 级别：{SEVERITIES[code.severity]}
-- 为什么：{plain(code.why)}
-{source}- 怎么改：{plain(code.mend)}
+- 为什么：{plain(code.rationale)}
+{source}- 怎么改：{plain(code.remedy)}
 
 {in_markdown(code.name)}
 """

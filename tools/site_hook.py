@@ -27,6 +27,7 @@ OUTSIDE: Mapping[str, str] = {
 """Pages outside docs/, and their names in the site."""
 MODULES, REFERENCE = "modules", "Reference"
 """The folder of the packages' pages, and the part of the navigation that lists them."""
+ROLE = re.compile(r":(?:class|data|func|meth|mod):(?=<code>)")
 LOADED = re.compile(r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=[\"']?(?P<address>(?:https?:)?//[^\s\"'>]+)")
 LINK_OR_CODE = re.compile(r"(?ms)```.*?^```|`[^`\n]+`|(?<!!)\[(?P<text>[^\]\n]*)\]\((?P<target>[^)\s]+)\)")
 
@@ -53,6 +54,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Lead links where the site has their pages."""
     return relinked(markdown, page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Show a name in a docstring without the role before it, which Sphinx would read and Markdown does not."""
+    return ROLE.sub("", html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001

@@ -112,7 +112,7 @@ def _finding(government: Completed, difference: Difference, summed: int, cause: 
     row = f"{entry.row.address}."
     near = () if any(address.startswith(row) for address in government.report.figures) else ("departments",)
     likely = SIGN if difference.is_of_sign else _in_words(cause)
-    return Finding(codes.SUM_OF_DEPARTMENTS, entry.address, message + likely, HINT, near=near)
+    return Finding(codes.SUM_OF_DEPARTMENTS, entry.address, message + likely, HINT, fallback_addresses=near)
 
 
 def _in_words(cause: Cause | None) -> str:

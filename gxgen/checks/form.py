@@ -42,13 +42,13 @@ def form_of_year(completed: Completed) -> Iterator[Finding]:
     right = layout_for(report.year)
     if right is None:
         message = f"{report.year}年没有对应的版式，报告用的是 {report.layout.name} 版（{report.layout.authority}）"
-        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.mend)
+        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.remedy)
     elif right.first_year != report.layout.first_year:
         message = (
             f"{report.year}年的报告应当用 {right.name} 版（{right.authority}），"
             f"用的却是 {report.layout.name} 版（{report.layout.authority}）"
         )
-        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.mend)
+        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.remedy)
 
 
 def headings(completed: Completed) -> Iterator[Finding]:
@@ -79,23 +79,19 @@ def wordings(section: Section) -> tuple[str, ...]:
 
 
 def _told(message: str) -> Finding:
-    return Finding(codes.HEADINGS, "pack", message, codes.HEADINGS.mend, near=NEAR)
-
-
-DEPARTMENT, GOVERNMENT = (1, 31), (3, 31)
-"""Month and day of the next year: 条例第四十九条."""
+    return Finding(codes.HEADINGS, "pack", message, codes.HEADINGS.remedy, fallback_addresses=NEAR)
 
 
 def published_in_time(completed: Completed) -> Iterator[Finding]:
-    """A report is published after its year, a department's by 31 January and a government's by 31 March (S-3)."""
+    """A report is published after its year, and by the form's deadline for departments or for governments (S-3)."""
     report, published = completed.report, completed.report.published
     if published is None:
         return
     is_departments = is_department(report.agency)
-    month, day = DEPARTMENT if is_departments else GOVERNMENT
+    month, day = report.layout.department_deadline if is_departments else report.layout.government_deadline
     if published.year <= report.year:
         message = f"公布日期 {_spoken(published)}早于{report.year}年年底，这一年的统计期还没有结束"
-        yield Finding(codes.PUBLISHED_EARLY, "published", message, codes.PUBLISHED_EARLY.mend)
+        yield Finding(codes.PUBLISHED_EARLY, "published", message, codes.PUBLISHED_EARLY.remedy)
     elif (published.year, published.month, published.day) > (report.year + 1, month, day):
         late = (published - date(report.year + 1, month, day)).days
         whose = "部门" if is_departments else "政府" if report.agency else "最晚"
@@ -103,7 +99,7 @@ def published_in_time(completed: Completed) -> Iterator[Finding]:
             f"公布日期 {_spoken(published)}，晚了 {late} 天：{report.year}年的报告，"
             f"{whose}应在{report.year + 1}年{month}月{day}日前公布"
         )
-        yield Finding(codes.PUBLISHED_LATE, "published", message, codes.PUBLISHED_LATE.mend)
+        yield Finding(codes.PUBLISHED_LATE, "published", message, codes.PUBLISHED_LATE.remedy)
 
 
 def _spoken(day: date) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.checks import causes
 from gxgen.compute import Completed
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Finding
 from gxgen.model import Figure, printed
 from gxgen.spec import (
     TEN_THOUSAND,
@@ -76,7 +76,7 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
             f"{spelled_out(check.balance.right)} = {right}，"
             f"相差 {abs(left - right)}{causes.of_imbalance(completed, check, column)}",
             f"核对这一列的{'、'.join(map(_row_name, rows))}",
-            near=cells,
+            fallback_addresses=cells,
         )
 
 
@@ -120,13 +120,6 @@ def is_department(agency: str) -> bool:
     return bool(agency) and not re.search(GOVERNMENT, agency) and not re.search(NOT_A_DEPARTMENT, agency)
 
 
-BOUNDS: Mapping[str, Code] = {
-    "T2-2": codes.MORE_ISSUED_THAN_IN_FORCE,
-    "T2-3": codes.MORE_DISCLOSED_THAN_EVER,
-    "T2-4": codes.FEWER_ITEMS_THAN_NONE,
-}
-"""The code of every bound that a form declares."""
-
 MOST_OF_A_COUNTY = 10**6
 """万元, 10 thousand million yuan: several times what a county or a bureau takes in fees in its best years."""
 MOST_OF_A_PROVINCE = 10**7
@@ -141,8 +134,10 @@ def bounded(completed: Completed) -> Iterator[Finding]:
         of, within = (sum(completed.count(term.address) for term in terms) for terms in (check.of, check.within))
         cells = tuple(term.address for term in (*check.of, *check.within))
         if of > within and all(map(completed.is_certain, cells)):
-            code = BOUNDS[check.bound.rule]
-            yield Finding(code, cells[0], _out_of_bounds(completed, check, of, within), code.mend, near=cells)
+            code = check.bound.code
+            yield Finding(
+                code, cells[0], _out_of_bounds(completed, check, of, within), code.remedy, fallback_addresses=cells
+            )
 
 
 def _out_of_bounds(completed: Completed, check: BoundCheck, of: int, within: int) -> str:
@@ -200,6 +195,6 @@ def legislation(completed: Completed) -> Iterator[Finding]:
             codes.RULES_WITHOUT_POWER,
             row,
             f"「{cells[0].row.printed}」行填写了{shown}；{report.agency}有权制定规章吗？",
-            codes.RULES_WITHOUT_POWER.mend,
-            near=tuple(entry.address for entry in cells),
+            codes.RULES_WITHOUT_POWER.remedy,
+            fallback_addresses=tuple(entry.address for entry in cells),
         )

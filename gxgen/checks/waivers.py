@@ -30,7 +30,7 @@ def _marked(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
 
 
 def _is_about(waiver: Waiver, finding: Finding) -> bool:
-    return waiver.code == finding.code.name and waiver.covers(finding.where)
+    return waiver.code == finding.code.name and waiver.covers(finding.address)
 
 
 def _words(waiver: Waiver) -> str:
@@ -43,7 +43,7 @@ def _unused(findings: tuple[Finding, ...], waivers: tuple[Waiver, ...]) -> Itera
     for waiver in waivers:
         if waiver.code.startswith(ACROSS_YEARS) or any(_is_about(waiver, finding) for finding in findings):
             continue
-        elsewhere = [finding.where for finding in findings if finding.code.name == waiver.code and finding.where]
-        place = f" {waiver.where} 处" if waiver.where else "文件中"
-        hint = f"这次的 {waiver.code} 在 {'、'.join(dict.fromkeys(elsewhere))}" if elsewhere else "删去这一条豁免"
+        places = [finding.address for finding in findings if finding.code.name == waiver.code and finding.address]
+        place = f" {waiver.address} 处" if waiver.address else "文件中"
+        hint = f"这次的 {waiver.code} 在 {'、'.join(dict.fromkeys(places))}" if places else "删去这一条豁免"
         yield Finding(codes.UNUSED_WAIVER, waiver.written_at, f"豁免了 {waiver.code}，但{place}没有这个问题", hint)

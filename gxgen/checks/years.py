@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from gxgen.checks.causes import is_exchanged, the_only
 from gxgen.checks.tables import term_and_count
 from gxgen.compute import Completed
-from gxgen.core import codes
-from gxgen.core.findings import Code, Elsewhere, Finding
+from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.spec import CarryCheck, Term, carries
-
-CARRIES: Mapping[str, Code] = {
-    "Y-1": codes.BROUGHT_FORWARD,
-    "Y-2": codes.IN_FORCE,
-    "Y-3": codes.ITEMS_OF_LAST_YEAR,
-}
-"""The code of every figure that a form takes over from last year."""
 
 
 def taken_over(previous: Completed, current: Completed) -> Iterator[Finding]:
@@ -52,7 +44,7 @@ def _is_certain(previous: Completed, current: Completed, check: CarryCheck) -> b
 
 
 def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: str) -> Finding:
-    code = CARRIES[check.carry.rule]
+    code = check.carry.code
     here = tuple(term.address for term in (check.figure, *check.plus, *check.minus))
     there = tuple(term.address for term in check.last_year)
     return Finding(
@@ -60,9 +52,9 @@ def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: 
         here[0],
         f"{check.line}的{term_and_count(current, check.figure)}；{_steps(previous, current, check)}，"
         f"相差 {abs(_difference(previous, current, check))}{cause}，请核对",
-        code.mend,
-        near=here,
-        elsewhere=(Elsewhere(there[0], near=there),),
+        code.remedy,
+        fallback_addresses=here,
+        related=(RelatedLocation(there[0], fallback_addresses=there),),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gxgen.cli.terminal import tell
-from gxgen.core.findings import listed
+from gxgen.core.text import listed
 
 MOST_NAMED = 20
 

@@ -61,9 +61,9 @@ def command(chosen: tuple[Code, ...]) -> int:
 def _explained(code: Code) -> Iterator[str]:
     yield f"{code.name} {code.title}"
     yield f"级别：{LEVELS[code.severity]}"
-    yield f"为什么：{code.why}"
+    yield f"为什么：{code.rationale}"
     if code.source:
         yield f"依据：{code.source}"
     if example := in_terminal(code.name):
         yield f"举例——\n{example}"
-    yield f"怎么改：{code.mend}"
+    yield f"怎么改：{code.remedy}"

@@ -1,7 +1,8 @@
-"""How wide text is where a Chinese character takes two columns, and where its lines may break."""
+"""Text: what documents can hold, lists of names, display width with Chinese characters of two columns, line breaks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from gxgen.core.regex import regex
@@ -19,6 +20,15 @@ def is_printable(text: str) -> bool:
 def printable(text: str) -> str:
     """*text* with U+FFFD for what no document can hold, so that it shows and is not lost."""
     return text if is_printable(text) else UNPRINTABLE.sub("\ufffd", text)
+
+
+MOST_NAMED = 10
+"""Maximum names listed in a message."""
+
+
+def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Join names for a message, cut after *most* of them."""
+    return "、".join(names[:most]) + (" 等" if len(names) > most else "")
 
 
 EVERYDAY_WIDE = ((0x2E80, 0x303E), (0x3041, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE6B), (0xFF01, 0xFF60))

@@ -13,7 +13,7 @@ from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
 from gxgen.core.findings import Finding
-from gxgen.engine.file_access import DISK, Files, departments_of
+from gxgen.engine.file_access import LOCAL_FILES, FileAccess, departments_of
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.engine.previous_year import PreviousYears
 from gxgen.engine.results import Options, Result, lines_of
@@ -25,33 +25,23 @@ if TYPE_CHECKING:
     from gxgen.engine.departments import Departments
 
 
-ADDRESSES = (
-    "requests.received.total",
-    "requests.outcome.total.total",
-    "requests.carried_forward.total",
-    "reconsideration.total",
-    "litigation.direct.total",
-    "litigation.after_reconsideration.total",
-)
-"""Every form has them."""
+def key_figures(completed: Completed) -> tuple[str, ...]:
+    """The form's key figures, as the report prints them."""
+    return tuple(printed(completed.figure(address)) for address in completed.report.layout.key_figures)
 
 
-def headline(completed: Completed) -> tuple[str, ...]:
-    """The figures, as the report prints them."""
-    return tuple(printed(completed.figure(address)) for address in ADDRESSES)
-
-
-def labels() -> tuple[str, ...]:
-    """What the newest form calls them."""
-    entries = address_book(layouts()[-1]).entries
-    return tuple(entries[address].row.printed or entries[address].column.printed for address in ADDRESSES)
+def key_figure_labels() -> tuple[str, ...]:
+    """The key_figure_labels of the key figures in the newest form."""
+    newest = layouts()[-1]
+    entries = address_book(newest).entries
+    return tuple(entries[address].row.printed or entries[address].column.printed for address in newest.key_figures)
 
 
 MOST_DEPARTMENTS = 500
 """Data files of departments that are kept for the next government."""
 
 
-class Examined(msgspec.Struct, frozen=True, dict=True):
+class Analysis(msgspec.Struct, frozen=True, dict=True):
     """A data file read, completed and checked."""
 
     path: Path
@@ -60,13 +50,13 @@ class Examined(msgspec.Struct, frozen=True, dict=True):
     pack: PackInUse | None
     findings: tuple[Finding, ...]
 
-    def with_findings(self, *more: Finding) -> Examined:
+    def with_findings(self, *more: Finding) -> Analysis:
         """The same with more findings."""
         return replace(self, findings=place(self.reading, (*self.findings, *more)))
 
     @cached_property
     def result(self) -> Result:
-        """What there is to tell of it."""
+        """The result of the file, as far as it is known before anything is written."""
         report = self.completed.report if self.completed else self.reading.draft
         return Result(
             self.path,
@@ -75,28 +65,29 @@ class Examined(msgspec.Struct, frozen=True, dict=True):
             unreadable=self.reading.unreadable,
             year=report.year if report else 0,
             agency=report.agency if report else "",
-            headline=headline(self.completed) if self.completed else (),
+            key_figures=key_figures(self.completed) if self.completed else (),
         )
 
 
-class Examiner:
+class Analyzer:
     """Reads and checks data files; what many of them share is read once.
 
     Args:
         options: how.
-        sole: whether the run is about one report alone.
-        files: where data files are.
+        files: access to data files.
         packs: where packs are; None looks for them on the disk.
     """
 
-    def __init__(self, options: Options, *, sole: bool, files: Files = DISK, packs: Packs | None = None) -> None:
+    def __init__(self, options: Options, *, files: FileAccess = LOCAL_FILES, packs: Packs | None = None) -> None:
         self._files = files
         self._packs = packs or Packs(options.pack, options.packs)
         self._with_digest = options.only_changed
-        self._years = PreviousYears(options.against, sole=sole, form=self._packs.form, files=files)
+        self._years = PreviousYears(
+            options.against, single_report=options.single_report, form=self._packs.form, files=files
+        )
         self._departments = _Departments(options, self._packs, files)
 
-    def examine(self, path: Path, beside: Path | None) -> Examined:
+    def analyze(self, path: Path, beside: Path | None) -> Analysis:
         """Read and check one data file.
 
         Args:
@@ -115,7 +106,7 @@ class Examiner:
             findings = [*pack.told(findings, completed.stock if completed else ()), *pack.findings]
         if completed:
             findings = list(with_waivers(findings, completed.report.waivers))
-        return Examined(path, reading, completed, pack, place(reading, tuple(findings)))
+        return Analysis(path, reading, completed, pack, place(reading, tuple(findings)))
 
     def _read(self, path: Path) -> Reading:
         return read(path, self._packs.form(path), self._files.data, with_digest=self._with_digest)
@@ -124,7 +115,7 @@ class Examiner:
 class _Departments:
     """The departments of governments, of which nothing is loaded before some report has any."""
 
-    def __init__(self, options: Options, packs: Packs, files: Files) -> None:
+    def __init__(self, options: Options, packs: Packs, files: FileAccess) -> None:
         self._named = (options.departments,) if options.departments else ()
         self._packs = packs
         self._files = files

@@ -22,41 +22,39 @@ from zlib import error as ZlibError  # noqa: N812  # it is a class
 from gxgen import __version__
 from gxgen.core.codes import named
 from gxgen.core.errors import reason
-from gxgen.core.findings import Elsewhere, Finding, Position, Severity
+from gxgen.core.findings import Finding, Position, RelatedLocation, Severity
 from gxgen.core.user_folders import cache_folder
-from gxgen.engine.build_worker import Made
 from gxgen.engine.file_access import RealPaths, find_sources, real_path
 from gxgen.engine.packs import PackInUse, Packs
-from gxgen.engine.pipeline import Digests, Job
+from gxgen.engine.pipeline import Digests, Job, Outcome
 from gxgen.engine.results import Options, Result
-from gxgen.engine.scan import Seen
+from gxgen.engine.scan import SourceInfo
 from gxgen.source import bytes_of, digest_of
 
 
-class Inputs:
-    """Knows the digest of every file of a run, and works out those of reports.
+class InputDigests:
+    """Digests of all that a report is built from: equal digests, equal outputs and findings.
 
     Args:
-        seen: the data files that were looked at.
+        sources: the data files of the run, scanned.
         options: how reports are to be built.
-        sole: whether the run is about one report alone.
     """
 
-    def __init__(self, seen: Iterable[Seen], options: Options, *, sole: bool) -> None:
-        self._digests = {one.path: one.digest for one in seen}
+    def __init__(self, sources: Iterable[SourceInfo], options: Options) -> None:
+        self._digests = {one.path: one.digest for one in sources}
         self._by_identity: Mapping[str, bytes] | None = None
         packs = Packs(options.pack, options.packs)
         self._pack = cache(lambda name, folder: _of_pack(packs.of(name, Path(folder))))
         self._under = cache(self._of_files_under)
         self._departments = (options.departments,) if options.departments else ()
         against = [str(options.against), self._of(str(options.against)).hex()] if options.against else []
-        self._of_run = _joined(__version__, *options.formats, str(options.strict), str(sole), *against)
+        self._of_run = _joined(__version__, *options.formats, str(options.strict), str(options.single_report), *against)
 
-    def digest(self, job: Job, seen: Seen) -> bytes:
-        """What the report of a job is made of."""
-        folder, _ = os.path.split(seen.path)
-        parts = [self._of_run, self._pack(seen.pack, folder), seen.digest]
-        departments = self._departments or tuple(Path(folder, each) for each in seen.departments)
+    def digest(self, job: Job, source: SourceInfo) -> bytes:
+        """Return the digest of everything that the report of a job is built from."""
+        folder, _ = os.path.split(source.path)
+        parts = [self._of_run, self._pack(source.pack, folder), source.digest]
+        departments = self._departments or tuple(Path(folder, each) for each in source.departments)
         if job.previous or departments:
             # Findings name other files by the paths that this run has for them.
             parts += [_joined(job.source, job.previous), self._of(job.previous) if job.previous else b""]
@@ -97,8 +95,8 @@ def _joined(*texts: str) -> bytes:
     return digest_of(b"".join(digest_of(text.encode("utf-8", "surrogatepass")) for text in texts))
 
 
-FILE = "made-1.sqlite3"
-"""Counts up when rows are written otherwise."""
+FILE = "built-2.sqlite3"
+"""The number counts up when entries are written otherwise."""
 SECONDS_TO_WAIT = 10
 """For another run that is writing; it takes a moment."""
 ROWS_AT_ONCE = 64
@@ -112,36 +110,36 @@ CREATE TABLE IF NOT EXISTS made (
 """
 
 
-class Row(NamedTuple):
-    """One report that was made: from which file, as which files, of what, and what was told of it."""
+class CacheEntry(NamedTuple):
+    """One built report: its data file and target, the digest of its inputs, its files, and its findings."""
 
     source: str
     target: str
     inputs: bytes
     files: str
     told: bytes
-    """What there was to tell, compressed."""
+    """Findings and key figures: JSON, compressed."""
 
-    def standing(self, folder: str) -> Digests:
-        """The files in their folder, and what they hold."""
+    def existing_files(self, folder: str) -> Digests:
+        """Return the paths of the files in their folder, with their digests."""
         files = json.loads(self.files)
         return tuple([(os.path.join(folder, name), bytes.fromhex(digest)) for name, digest in files])  # noqa: PTH118
 
 
-class Record:
-    """The record of one user.
+class CacheDatabase:
+    """The cache of one user: an SQLite file with an entry per report.
 
     Args:
-        folder: where it lies, or will.
+        folder: where the file is, or will be.
 
     Raises:
-        OSError, sqlite3.Error: there can be none.
+        OSError, sqlite3.Error: the file can be neither open_database nor made.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / FILE
-        self._pending: list[Row] = []
+        self._pending: list[CacheEntry] = []
         try:
             self._connection = self._opened()
         except sqlite3.DatabaseError as error:
@@ -167,21 +165,21 @@ class Record:
         for end in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + end).unlink(missing_ok=True)
 
-    def row(self, source: str, target: str) -> Row | None:
-        """What is known of a report."""
+    def entry(self, source: str, target: str) -> CacheEntry | None:
+        """Return the entry of a report."""
         key = _safe(source), _safe(target)
         found = self._connection.execute("SELECT * FROM made WHERE source = ? AND target = ?", key)
         row = found.fetchone()
-        return Row(*row) if row else None
+        return CacheEntry(*row) if row else None
 
-    def add(self, row: Row) -> None:
-        """Remember a report whose files are on the disk."""
-        self._pending.append(row)
+    def add(self, entry: CacheEntry) -> None:
+        """Add a report whose files are on the disk."""
+        self._pending.append(entry)
         if len(self._pending) >= ROWS_AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is to be remembered.
+        """Write the entries that were added.
 
         Raises:
             sqlite3.Error: it cannot be written.
@@ -191,7 +189,7 @@ class Record:
             self._connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", rows)
 
     def close(self, *, is_damaged: bool = False) -> None:
-        """Let go of the file, which is removed if it is damaged.  What has not been flushed is lost."""
+        """Close the file, and remove it if it is damaged.  Entries that were not flushed are lost."""
         self._connection.close()
         if is_damaged:
             with suppress(OSError):
@@ -200,29 +198,29 @@ class Record:
 
 def _refuse_foreign(connection: sqlite3.Connection) -> None:
     columns = tuple(name for _, name, *_ in connection.execute("PRAGMA table_info(made)"))
-    if columns != Row._fields:
+    if columns != CacheEntry._fields:
         raise sqlite3.DatabaseError("it is another program's")
 
 
-def row_of(source: str, target: str, inputs: bytes, files: Digests, result: Result) -> Row:
-    """The row of a report that was written."""
+def entry_of(source: str, target: str, inputs: bytes, files: Digests, result: Result) -> CacheEntry:
+    """Return the cache entry of a report that was written."""
     listed = json.dumps([(Path(path).name, digest.hex()) for path, digest in files], ensure_ascii=False)
     told = _safe(json.dumps(_told(result), ensure_ascii=False)).encode("utf-8")
-    return Row(_safe(source), _safe(target), inputs, _safe(listed), compress(told, FAST))
+    return CacheEntry(_safe(source), _safe(target), inputs, _safe(listed), compress(told, FAST))
 
 
-def recalled(path: Path, folder: str, row: Row) -> Result | None:
-    """The result of a report whose files of earlier still stand in a folder; None where the row makes no sense."""
+def cached_result(path: Path, folder: str, entry: CacheEntry) -> Result | None:
+    """Return the result of a report whose files are still in a folder; None for an entry that cannot be decoded."""
     try:
-        told = json.loads(decompress(row.told))
+        told = json.loads(decompress(entry.told))
         return Result(
             path,
             tuple(map(_finding, told["findings"])),
             {int(number): line for number, line in told["lines"].items()},
-            kept=tuple(Path(file) for file, _ in row.standing(folder)),
+            kept=tuple(Path(file) for file, _ in entry.existing_files(folder)),
             year=told["year"],
             agency=told["agency"],
-            headline=tuple(told["headline"]),
+            key_figures=tuple(told["key_figures"]),
             wanted=True,
         )
     except (ValueError, KeyError, TypeError, IndexError, ZlibError):
@@ -235,40 +233,47 @@ def _told(result: Result) -> dict[str, Any]:
         "lines": dict(result.lines),
         "year": result.year,
         "agency": result.agency,
-        "headline": result.headline,
+        "key_figures": result.key_figures,
     }
 
 
 def _values(finding: Finding) -> list[Any]:
-    elsewhere = [(at.where, at.near, at.file, at.position, at.line) for at in finding.elsewhere]
-    place = (finding.where, finding.near, finding.at_key, finding.offset, finding.length, finding.position)
-    return [finding.code.name, finding.message, finding.hint, place, elsewhere, finding.level, finding.waiver]
+    related = [(at.address, at.fallback_addresses, at.file, at.position, at.line) for at in finding.related]
+    place = (
+        finding.address,
+        finding.fallback_addresses,
+        finding.points_at_key,
+        finding.offset,
+        finding.length,
+        finding.position,
+    )
+    return [finding.code.name, finding.message, finding.hint, place, related, finding.level, finding.waiver]
 
 
 def _finding(values: Sequence[Any]) -> Finding:
-    name, message, hint, (where, near, at_key, offset, length, position), elsewhere, level, waiver = values
+    name, message, hint, (address, fallbacks, points_at_key, offset, length, position), related, level, waiver = values
     code = named(name)
     if code is None:
         raise ValueError(name)
     return Finding(
         code,
-        where,
+        address,
         message,
         hint,
-        tuple(near),
-        at_key,
+        tuple(fallbacks),
+        points_at_key,
         offset,
         length,
         _position(position),
-        tuple(map(_elsewhere, elsewhere)),
+        tuple(map(_related_location, related)),
         Severity(level) if level else None,
         waiver,
     )
 
 
-def _elsewhere(values: Sequence[Any]) -> Elsewhere:
-    where, near, file, position, line = values
-    return Elsewhere(where, tuple(near), file, _position(position), line)
+def _related_location(values: Sequence[Any]) -> RelatedLocation:
+    address, fallbacks, file, position, line = values
+    return RelatedLocation(address, tuple(fallbacks), file, _position(position), line)
 
 
 def _position(values: Sequence[int] | None) -> Position | None:
@@ -295,104 +300,103 @@ REASONS = {
 """What SQLite says, by how the names of its errors begin."""
 
 
-def opened() -> tuple[Record | None, str]:
-    """The user's record, and what is wrong if there is none."""
+def open_database() -> tuple[CacheDatabase | None, str]:
+    """Open the user's cache; return it, or None and why it cannot be used (in Chinese)."""
     folder = cache_folder()
     if folder is None:
         return None, ""
     try:
-        return Record(folder), ""
+        return CacheDatabase(folder), ""
     except (OSError, sqlite3.Error) as error:
         return None, _said(error, NOT_RECALLED)
 
 
-class _Known(NamedTuple):
-    """A job that is under way."""
+class _Lookup(NamedTuple):
+    """A job that is under way, as the cache knows it."""
 
     key: tuple[str, str]
     inputs: bytes
-    """What the report is made of."""
+    """Digest of all that the report is built from."""
     earlier: Result | None = None
-    """The result of an earlier run that made it of the same."""
+    """The result of an earlier run that built it from the same inputs."""
 
 
-class Memory:
-    """The memory of one run.
+class BuildCache:
+    """The cache as one run uses it.
 
     Args:
-        record: that of the user.
-        seen: what was seen of the source of each job.
-        context: what was seen of other files.
+        database: that of the user.
+        sources: the data file of each job, scanned.
+        context: other data files, scanned.
         options: how reports are to be built.
-        sole: whether the run is about one report alone.
     """
 
     def __init__(
-        self, record: Record, seen: Sequence[Seen], context: Sequence[Seen], options: Options, *, sole: bool
+        self, database: CacheDatabase, sources: Sequence[SourceInfo], context: Sequence[SourceInfo], options: Options
     ) -> None:
-        self._record = record
-        self._seen = seen
-        self._inputs = Inputs((*seen, *context), options, sole=sole)
+        self._database = database
+        self._sources = sources
+        self._inputs = InputDigests((*sources, *context), options)
         self._formats = ",".join(options.formats)
         self._force = options.force
         self._real = RealPaths()
-        self._under_way: dict[int, _Known] = {}
+        self._under_way: dict[int, _Lookup] = {}
         """By the number of the job."""
         self._is_damaged = False
         self.problem = ""
-        """Why nothing can be remembered any more."""
+        """Why the cache is not used any more, in Chinese; empty while it is."""
 
-    def recalling(self, jobs: Iterable[Job]) -> Iterator[Job]:
-        """The jobs, each with the files of an earlier run that was made of the same."""
-        for number, (job, seen) in enumerate(zip(jobs, self._seen, strict=True)):
-            if not job.target or job.refusal or not seen.digest:
+    def with_existing_files(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Yield the jobs, each with the files of an earlier run that built it from the same inputs."""
+        for number, (job, source) in enumerate(zip(jobs, self._sources, strict=True)):
+            if not job.target or job.refusal or not source.digest:
                 yield job
                 continue
-            known = _Known(self._key(job), self._inputs.digest(job, seen))
-            row = None if self._force else self._row(known)
+            lookup = _Lookup(self._key(job), self._inputs.digest(job, source))
+            entry = None if self._force else self._entry(lookup)
             folder, _ = os.path.split(job.target)
-            earlier = recalled(Path(job.source), folder, row) if row else None
-            self._under_way[number] = known._replace(earlier=earlier)
-            yield job._replace(standing=row.standing(folder)) if row and earlier else job
+            earlier = cached_result(Path(job.source), folder, entry) if entry else None
+            self._under_way[number] = lookup._replace(earlier=earlier)
+            yield job._replace(existing_files=entry.existing_files(folder)) if entry and earlier else job
 
-    def result(self, number: int, made: Made) -> Result:
-        """The result of a job; one that was written is remembered."""
-        known = self._under_way.pop(number, None)
-        if made.result is None:
-            assert known, "only what is known can still stand"
-            assert known.earlier, "only what was made can still stand"
-            return known.earlier
-        if known and made.files and made.digest == self._seen[number].digest:
-            self._remember(row_of(*known.key, known.inputs, made.files, made.result))
-        return made.result
+    def result(self, number: int, outcome: Outcome) -> Result:
+        """Return the result of a job; cache one whose files were written."""
+        lookup = self._under_way.pop(number, None)
+        if outcome.result is None:
+            assert lookup, "only a job that was looked up can be up to date"
+            assert lookup.earlier, "only a cached job can be up to date"
+            return lookup.earlier
+        if lookup and outcome.files and outcome.digest == self._sources[number].digest:
+            self._add(entry_of(*lookup.key, lookup.inputs, outcome.files, outcome.result))
+        return outcome.result
 
     def close(self) -> None:
         """Write what is not yet written."""
         try:
             if not self.problem:
-                self._record.flush()
+                self._database.flush()
         except sqlite3.Error as error:
             self._lose(error, NOT_REMEMBERED)
-        self._record.close(is_damaged=self._is_damaged)
+        self._database.close(is_damaged=self._is_damaged)
 
-    def _row(self, known: _Known) -> Row | None:
-        """What an earlier run made of the same."""
+    def _entry(self, lookup: _Lookup) -> CacheEntry | None:
+        """Return what an earlier run built from the same inputs."""
         try:
-            row = None if self.problem else self._record.row(*known.key)
+            entry = None if self.problem else self._database.entry(*lookup.key)
         except sqlite3.Error as error:
             self._lose(error, NOT_RECALLED)
             return None
-        return row if row and row.inputs == known.inputs else None
+        return entry if entry and entry.inputs == lookup.inputs else None
 
-    def _remember(self, row: Row) -> None:
+    def _add(self, entry: CacheEntry) -> None:
         try:
             if not self.problem:
-                self._record.add(row)
+                self._database.add(entry)
         except sqlite3.Error as error:
             self._lose(error, NOT_REMEMBERED)
 
     def _lose(self, error: sqlite3.Error, consequence: str) -> None:
-        """Do without the record from now on: to wait for it again and again would take longer than all reports."""
+        """Stop using the cache: waiting for it again and again would take longer than building all reports."""
         self._is_damaged = getattr(error, "sqlite_errorname", "") in DAMAGED
         self.problem = _said(error, consequence)
 

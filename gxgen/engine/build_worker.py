@@ -1,134 +1,120 @@
-"""The second look: each report made in memory, and its files written.
+"""What every process of a run holds: it scans data files, and builds reports and writes their files.
 
-A :class:`Maker` is what every process of a run holds; jobs go in and :class:`Made` comes out, both small and picklable.
+Jobs go in and :class:`Outcome` values come out, both small and picklable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.core.files import Draft, publish_all
 from gxgen.core.findings import Finding
 from gxgen.engine.outputs import drafted, not_written
-from gxgen.engine.pipeline import Digests, Job, Rendered, Renderer, failed
-from gxgen.engine.results import Options, Result
-from gxgen.engine.scan import Seen, look_at
+from gxgen.engine.pipeline import Job, Outcome, ReportPipeline, failed
+from gxgen.engine.results import Options
+from gxgen.engine.scan import SourceInfo, scan_file
 from gxgen.source import digest_of
 
 Other = TypeVar("Other")
 
 
-class Made(NamedTuple):
-    """What became of a job."""
+class StagedReport(msgspec.Struct, frozen=True):
+    """A report whose files are written under draft names, on their way to the disk."""
 
-    result: Result | None
-    """None: the files of the earlier run stand."""
-    digest: bytes = b""
-    """Of the data file that was read; this and the next are empty where nothing is to be remembered."""
-    files: Digests = ()
-
-
-class Ready(NamedTuple):
-    """A report that is rendered, and on its way to the disk."""
-
-    rendered: Rendered
+    outcome: Outcome
     draft: Draft
     paths: tuple[Path, ...]
-    files: Digests
+    """What the files will be called."""
 
 
-class Maker:
-    """Makes reports.
+class BuildWorker:
+    """Scans data files and builds reports.
 
     Args:
-        options: how.
-        sole: whether the run is about one report alone.
+        options: how reports are to be built.
     """
 
-    def __init__(self, options: Options, *, sole: bool) -> None:
+    def __init__(self, options: Options) -> None:
         self._options = options
-        self._sole = sole
-        self._renderer: Renderer | None = None
+        self._pipeline: ReportPipeline | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _maker, (self._options, self._sole)
+        return BuildWorker, (self._options,)
 
-    def survey(self, paths: Sequence[str]) -> list[Seen]:
-        """Have a first look at data files."""
-        return [look_at(path, with_digest=self._options.only_changed) for path in paths]
+    def scan(self, paths: Sequence[str]) -> list[SourceInfo]:
+        """Scan data files."""
+        return [scan_file(path, with_digest=self._options.only_changed) for path in paths]
 
-    def make(self, jobs: Sequence[Job]) -> list[Made]:
-        """Make several reports; their files are put in their places together, once the disk has them all."""
-        return written(map(self._drafted, jobs), at_once=len(jobs) > 1)
+    def build(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Build several reports; their files are put in their places together, once the disk has them all."""
+        return write_staged(map(self._staged, jobs), sync_early=len(jobs) > 1)
 
-    def _drafted(self, job: Job) -> Made | Ready:
-        if stands(job):
-            return Made(None)
+    def _staged(self, job: Job) -> Outcome | StagedReport:
+        if is_up_to_date(job):
+            return Outcome(None)
         try:
-            if self._renderer is None:
-                self._renderer = Renderer(self._options, sole=self._sole)
-            return draft_of(self._renderer.rendered(job), self._options)
+            if self._pipeline is None:
+                self._pipeline = ReportPipeline(self._options)
+            return staged(self._pipeline.run(job), self._options)
         except MemoryError:
-            raise  # there is more of it for whoever makes this report alone
+            raise  # built alone, the report has more memory
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Made(failed(job, error).result)
+            return failed(job, error)
 
 
-def stands(job: Job) -> bool:
-    """Whether an earlier run has made the same, and its files are there."""
-    return bool(job.standing) and all(map(_stands, job.standing))
+def is_up_to_date(job: Job) -> bool:
+    """Whether an earlier run has built the same, and its files are there."""
+    return bool(job.existing_files) and all(map(_has_digest, job.existing_files))
 
 
-def draft_of(rendered: Rendered, options: Options) -> Made | Ready:
-    """The files of a report under other names, beside their places."""
-    if not rendered.contents:
-        return Made(rendered.result, rendered.digest)
-    draft = drafted(rendered.contents)
+def staged(outcome: Outcome, options: Options) -> Outcome | StagedReport:
+    """Write the files of a report under draft names, beside their places."""
+    if not outcome.contents:
+        return outcome
+    assert outcome.result, "a report with contents was built"
+    draft = drafted(outcome.contents)
     if isinstance(draft, Finding):
-        return Made(rendered.result.with_finding(draft), rendered.digest)
-    remembered = rendered.contents if options.only_changed else {}
-    digests = tuple((str(path), digest_of(content)) for path, content in remembered.items())
-    # The bytes themselves are let go of: those of a whole chunk would fill the memory.
-    return Ready(rendered._replace(contents={}), draft, tuple(rendered.contents), digests)
+        return Outcome(outcome.result.with_finding(draft), outcome.digest)
+    to_cache = outcome.contents if options.only_changed else {}
+    files = tuple((str(path), digest_of(content)) for path, content in to_cache.items())
+    # The contents are dropped: those of a whole chunk would fill the memory.
+    return StagedReport(Outcome(outcome.result, outcome.digest, files), draft, tuple(outcome.contents))
 
 
-def written(drafts: Iterable[Made | Ready | Other], *, at_once: bool) -> list[Made | Other]:
-    """Draft several reports, and put their files in their places together, once the disk has them all.
+def write_staged(reports: Iterable[Outcome | StagedReport | Other], *, sync_early: bool) -> list[Outcome | Other]:
+    """Stage several reports, and put their files in their places together, once the disk has them all.
 
     Args:
-        drafts: what drafts each when it is its turn.
-        at_once: whether the disk may take a report while the next is drafted.
+        reports: stages each report when it is its turn.
+        sync_early: whether the disk may take a report while the next is staged.
     """
-    begun: list[Made | Ready | Other] = []
+    begun: list[Outcome | StagedReport | Other] = []
     try:
-        for draft in drafts:
-            begun.append(draft)
-            if at_once and isinstance(draft, Ready):
-                draft.draft.begin_sync()
+        for report in reports:
+            begun.append(report)
+            if sync_early and isinstance(report, StagedReport):
+                report.draft.begin_sync()
     except BaseException:
         _discard(begun)
         raise
-    ready = [one for one in begun if isinstance(one, Ready)]
-    problems = dict(zip(map(id, ready), publish_all([one.draft for one in ready]), strict=True))
-    return [_ended(one, problems[id(one)]) if isinstance(one, Ready) else one for one in begun]
+    drafts = [one for one in begun if isinstance(one, StagedReport)]
+    problems = dict(zip(map(id, drafts), publish_all([one.draft for one in drafts]), strict=True))
+    return [_published(one, problems[id(one)]) if isinstance(one, StagedReport) else one for one in begun]
 
 
-def _discard(drafts: Iterable[object]) -> None:
-    """Leave nothing of reports that will not be put in their places."""
-    for one in drafts:
-        if isinstance(one, Ready):
+def _discard(reports: Iterable[object]) -> None:
+    """Remove the drafts of reports that will not be put in their places."""
+    for one in reports:
+        if isinstance(one, StagedReport):
             one.draft.discard()
 
 
-def _maker(options: Options, sole: bool) -> Maker:
-    return Maker(options, sole=sole)
-
-
-def _stands(file: tuple[str, bytes]) -> bool:
+def _has_digest(file: tuple[str, bytes]) -> bool:
     path, digest = file
     try:
         return digest_of(Path(path).read_bytes()) == digest
@@ -136,8 +122,9 @@ def _stands(file: tuple[str, bytes]) -> bool:
         return False
 
 
-def _ended(ready: Ready, problem: OSError | None) -> Made:
-    result, digest, _ = ready.rendered
+def _published(report: StagedReport, problem: OSError | None) -> Outcome:
+    outcome = report.outcome
+    assert outcome.result, "a report with files was built"
     if problem:
-        return Made(result.with_finding(not_written(problem)), digest)
-    return Made(replace(result, written=ready.paths), digest, ready.files)
+        return Outcome(outcome.result.with_finding(not_written(problem)), outcome.digest)
+    return replace(outcome, result=replace(outcome.result, written=report.paths))

@@ -20,8 +20,9 @@ from gxgen.checks.departments import explained
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.codes import LEFT_TO_DO
-from gxgen.core.findings import MOST_NAMED, Elsewhere, Finding, listed
-from gxgen.engine.file_access import DISK, Files, Source, departments_of
+from gxgen.core.findings import Finding, RelatedLocation
+from gxgen.core.text import MOST_NAMED, listed
+from gxgen.engine.file_access import LOCAL_FILES, FileAccess, Source, departments_of
 from gxgen.engine.previous_year import in_file
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
@@ -54,7 +55,7 @@ class Department(msgspec.Struct, frozen=True, eq=False):
         """The agency as a message names it; the file of one that gives no name."""
         return f"“{self.report.agency}”" if self.report and self.report.agency else str(self.path)
 
-    def is_of(self, year: int, files: Files = DISK) -> bool:
+    def is_of(self, year: int, files: FileAccess = LOCAL_FILES) -> bool:
         """Whether it may be about a year: a file that cannot be read may be about any."""
         if self.report:
             return self.report.year == year
@@ -74,7 +75,7 @@ class Bureaus:
     def __init__(
         self,
         form: Callable[[Path], Form] = lambda _: official,
-        files: Files = DISK,
+        files: FileAccess = LOCAL_FILES,
         *,
         keeps_readings: bool = True,
     ) -> None:
@@ -195,7 +196,7 @@ class Departments:
         files: where they are.
     """
 
-    def __init__(self, form: Callable[[Path], Form] = lambda _: official, files: Files = DISK) -> None:
+    def __init__(self, form: Callable[[Path], Form] = lambda _: official, files: FileAccess = LOCAL_FILES) -> None:
         self._form = form
         self._files = files
         self._bureaus = Bureaus(form, files)
@@ -226,9 +227,9 @@ class Departments:
         files = {id(each.report): each.path for each in departments}
         reports = [each.report for each in departments if each.report]
         for finding, cause in explained(government, reports):
-            sought = Finding(finding.code, finding.where, "")
-            places = (there(files[id(cause)], sought, self._form, self._files),) if cause else ()
-            yield replace(finding, elsewhere=places)
+            sought = Finding(finding.code, finding.address, "")
+            places = (related_location(files[id(cause)], sought, self._form, self._files),) if cause else ()
+            yield replace(finding, related=places)
 
     def _missing(self, paths: Paths) -> Iterator[Finding]:
         for path in paths:
@@ -242,8 +243,10 @@ class Departments:
         if faults:
             names = [f"{each.name}（{fault.code.name} {fault.code.title}）" for each, fault in faults]
             message = f"所属机关中有 {len(faults)} 份数据文件有错误，各机关之和没有定数，没有核对：{listed(names)}"
-            places = tuple(there(each.path, fault, self._form, self._files) for each, fault in faults[:MOST_NAMED])
-            yield replace(_unusable(message), elsewhere=places)
+            places = tuple(
+                related_location(each.path, fault, self._form, self._files) for each, fault in faults[:MOST_NAMED]
+            )
+            yield replace(_unusable(message), related=places)
 
 
 # Words
@@ -268,23 +271,25 @@ def _without_report(departments: Sequence[Department], path: Path, government: R
 def not_of_the_year(names: Sequence[str], year: int) -> Finding:
     """Agencies that are not summed because their files are of other years."""
     message = f"所属机关中有 {len(names)} 个没有{year}年的数据文件，没有计入各机关之和：{listed(names)}"
-    return Finding(codes.NOT_OF_THE_YEAR, "departments", message, codes.NOT_OF_THE_YEAR.mend)
+    return Finding(codes.NOT_OF_THE_YEAR, "departments", message, codes.NOT_OF_THE_YEAR.remedy)
 
 
 def _nothing_to_sum(departments: Sequence[Department]) -> Finding:
     found = f"找到的 {len(departments)} 个机关都是垂直管理的" if departments else "没有找到所属机关的数据文件"
-    return Finding(codes.NO_DEPARTMENTS, "departments", f"{found}，没有核对各机关之和", codes.NO_DEPARTMENTS.mend)
+    return Finding(codes.NO_DEPARTMENTS, "departments", f"{found}，没有核对各机关之和", codes.NO_DEPARTMENTS.remedy)
 
 
-def _unusable(message: str, hint: str = codes.DEPARTMENT_UNUSABLE.mend) -> Finding:
+def _unusable(message: str, hint: str = codes.DEPARTMENT_UNUSABLE.remedy) -> Finding:
     return Finding(codes.DEPARTMENT_UNUSABLE, "departments", message, hint)
 
 
 ONE_FILE = "每个机关只留一份；是不同机关的，把各自的机关名称写全"
 
 
-def there(path: Path, finding: Finding, form: Callable[[Path], Form], files: Files = DISK) -> Elsewhere:
+def related_location(
+    path: Path, finding: Finding, form: Callable[[Path], Form], files: FileAccess = LOCAL_FILES
+) -> RelatedLocation:
     """The place of a finding in another file, which is read again: few have to be."""
     reading = read(path, form(path), files.data)
     (placed,) = place(reading, (finding,))
-    return in_file(path, reading, Elsewhere(finding.where, finding.near), placed)
+    return in_file(path, reading, RelatedLocation(finding.address, finding.fallback_addresses), placed)

@@ -108,7 +108,7 @@ def _is_data_file(name: str) -> bool:
     return name.endswith(".toml") and name != SETTINGS_FILE
 
 
-class Files(Protocol):
+class FileAccess(Protocol):
     """All that examining a report asks of files; packs apart, which :class:`gxgen.engine.packs.Packs` finds."""
 
     def data(self, path: Path) -> bytes | Reading:
@@ -132,23 +132,23 @@ class Files(Protocol):
         ...
 
 
-class Disk:
+class LocalFiles:
     """The files of this machine."""
 
     def data(self, path: Path) -> bytes | Reading:
-        """As :meth:`Files.data`."""
+        """As :meth:`FileAccess.data`."""
         return bytes_of(path)
 
     def exists(self, path: Path) -> bool:
-        """As :meth:`Files.exists`."""
+        """As :meth:`FileAccess.exists`."""
         return os.path.exists(path)  # noqa: PTH110  # Path.exists() raises for a name that is too long
 
     def identity(self, path: Path) -> str:
-        """As :meth:`Files.identity`."""
+        """As :meth:`FileAccess.identity`."""
         return real_path(path)
 
     def is_same(self, identity: str, other: str) -> bool:
-        """As :meth:`Files.is_same`."""
+        """As :meth:`FileAccess.is_same`."""
         if identity.casefold() != other.casefold():
             return False
         with suppress(OSError, ValueError):  # a link that leads nowhere
@@ -156,8 +156,8 @@ class Disk:
         return identity == other
 
     def under(self, paths: Iterable[Path]) -> Mapping[str, Source]:
-        """As :meth:`Files.under`."""
+        """As :meth:`FileAccess.under`."""
         return {real_path(source.path): source for source in find_sources(filter(self.exists, paths))}
 
 
-DISK = Disk()
+LOCAL_FILES = LocalFiles()

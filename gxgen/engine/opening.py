@@ -10,13 +10,13 @@ import msgspec
 from msgspec.structs import replace
 
 from gxgen.core import codes
-from gxgen.core.findings import Elsewhere, Finding
+from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.engine.previous_year import in_file
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
 from gxgen.packs.finding import folders_in, shipped
 from gxgen.published import Published, read_again, read_published
-from gxgen.published.locate import pointed_elsewhere
+from gxgen.published.locate import locate_related
 from gxgen.source import Reading, place, read
 from gxgen.spec import address_book, layout_for
 
@@ -82,7 +82,7 @@ def _named(published: Published, pack: str) -> Published:
 DATA_FILE = ".toml"
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenedReport(msgspec.Struct, frozen=True):
     """What a file holds: one of *reading* and *published* is there."""
 
     path: Path
@@ -130,18 +130,18 @@ class Opened(msgspec.Struct, frozen=True):
 
     def placed(self, finding: Finding) -> Finding:
         """A finding on another report, with the places in this one that it is about as well."""
-        return replace(finding, elsewhere=tuple(map(self._placed, finding.elsewhere)))
+        return replace(finding, related=tuple(map(self._placed, finding.related)))
 
-    def _placed(self, elsewhere: Elsewhere) -> Elsewhere:
+    def _placed(self, related: RelatedLocation) -> RelatedLocation:
         if self.published:
-            return pointed_elsewhere(self.published, elsewhere, str(self.path))
+            return locate_related(self.published, related, str(self.path))
         assert self.reading, "a file is either"
-        sought = Finding(codes.NOT_LAST_YEAR, elsewhere.where, "", near=elsewhere.near)
+        sought = Finding(codes.NOT_LAST_YEAR, related.address, "", fallback_addresses=related.fallback_addresses)
         (found,) = place(self.reading, (sought,))
-        return in_file(self.path, self.reading, elsewhere, found)
+        return in_file(self.path, self.reading, related, found)
 
 
-def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:
+def open_report(path: Path, packs: Packs, pack: str = "") -> OpenedReport:
     """Open a data file (``.toml``) or a published report of any kind.  Never raises for what a file holds.
 
     Args:
@@ -150,5 +150,5 @@ def open_report(path: Path, packs: Packs, pack: str = "") -> Opened:
         pack: the pack that a published report is read with, if somebody names one.
     """
     if path.suffix.lower() == DATA_FILE:
-        return Opened(path, reading=read(path, packs.form(path)))
-    return Opened(path, published=read_with_pack(path, packs, pack))
+        return OpenedReport(path, reading=read(path, packs.form(path)))
+    return OpenedReport(path, published=read_with_pack(path, packs, pack))

@@ -55,7 +55,7 @@ def drafted(contents: Mapping[Path, bytes]) -> Draft | Finding:
 
 def not_written(error: OSError) -> Finding:
     """Why the system takes no file."""
-    return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.mend)
+    return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.remedy)
 
 
 def _reason(error: OSError) -> str:

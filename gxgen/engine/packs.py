@@ -26,8 +26,8 @@ ANOTHER = "换一个表上没有的；表上规定的行不能删去，也不能
 
 def worded(pack: Pack, refusal: Refusal) -> Finding:
     """The finding for one thing that cannot be added, where the pack writes it."""
-    setting, at_key = _setting(refusal)
-    return pack.finding(setting, *_words(pack, refusal), at_key=at_key)
+    setting, points_at_key = _setting(refusal)
+    return pack.finding(setting, *_words(pack, refusal), points_at_key=points_at_key)
 
 
 def _setting(refusal: Refusal) -> tuple[SettingPath, bool]:
@@ -116,24 +116,24 @@ class PackInUse(NamedTuple):
         for finding in findings:
             level = self.pack.severity.get(finding.code.name, "") if self.pack else ""
             if level != OFF:
-                of_stock = finding.where in places_of_stock and not finding.at_key
+                of_stock = finding.address in places_of_stock and not finding.points_at_key
                 yield _weighed(self._at_home(finding) if of_stock else finding, level, self.pack)
 
     def refused(self, error: TemplateError) -> Iterator[Finding]:
         """What is wrong with a template; where it has no place for settings, at each of those in pack.toml."""
         for setting, message, hint in error.faults if self.pack else ():
             assert self.pack, "only packs have settings"
-            yield self.pack.finding(setting, message, hint, at_key=True)
+            yield self.pack.finding(setting, message, hint, points_at_key=True)
         if not error.faults:
             yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
 
     def _at_home(self, finding: Finding) -> Finding:
         """A finding on a stock text, which stands in no data file."""
         assert self.pack, "only packs have stock texts"
-        setting = ("texts", *finding.where.removeprefix(NARRATIVE).split("."))
+        setting = ("texts", *finding.address.removeprefix(NARRATIVE).split("."))
         there = self.pack.written_at(setting, offset=finding.offset, length=finding.length)
         message = f"模板包「{self.pack.name}」的文字：{finding.message}"
-        return replace(finding, message=message, offset=None, elsewhere=(*finding.elsewhere, there))
+        return replace(finding, message=message, offset=None, related=(*finding.related, there))
 
 
 class Packs:
@@ -185,7 +185,7 @@ def _explained(found: Found) -> Iterator[Finding]:
         from gxgen.source.recovery.messages import READ_AS, WRITE
         from gxgen.source.recovery.syntax import parse
 
-        (there,) = finding.elsewhere
+        (there,) = finding.related
         (file,) = (file for file in found.pack.files.values() if str(file.path) == there.file)
         lines = file.text.split("\n")
         for slip in parse(file.text).slips:
@@ -194,7 +194,7 @@ def _explained(found: Found) -> Iterator[Finding]:
             # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
             code = slip.code if slip.is_error else codes.SYNTAX
             told = file.finding((), slip.message, slip.hint.replace(READ_AS, WRITE), code)
-            yield replace(told, elsewhere=(here,))
+            yield replace(told, related=(here,))
 
 
 def _is_folder(path: Path) -> bool:

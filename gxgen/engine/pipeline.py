@@ -1,4 +1,4 @@
-"""Reports made in memory: a job and its inputs to findings and the bytes of files.  Nothing is written here."""
+"""One report from its data file to the bytes of its files, in memory.  Nothing is written here."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Finding
-from gxgen.engine.analysis import Examined, Examiner
-from gxgen.engine.file_access import DISK, Files
+from gxgen.engine.analysis import Analysis, Analyzer
+from gxgen.engine.file_access import LOCAL_FILES, FileAccess
 from gxgen.engine.formats import FORMATS
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Options, Result
@@ -18,11 +20,11 @@ from gxgen.engine.scan import stem_of
 from gxgen.view import compose
 
 Digests = tuple[tuple[str, bytes], ...]
-"""Files, each with the digest of its bytes."""
+"""FileAccess, each with the digest of its bytes."""
 
 
 class Job(NamedTuple):
-    """One report to make."""
+    """One report to build."""
 
     source: str
     target: str = ""
@@ -30,69 +32,71 @@ class Job(NamedTuple):
     previous: str = ""
     """The data file of the year before that lies beside it, if there is one."""
     refusal: Finding | None = None
-    """Why it is not to be written, as far as that can be told from outside."""
-    standing: Digests = ()
-    """What an earlier run made of the same; nothing where something has changed."""
+    """Reasons to refuse writing that are known before reading."""
+    existing_files: Digests = ()
+    """The files that an earlier run made of the same inputs; empty where something has changed."""
 
 
-class Rendered(NamedTuple):
-    """A report, before its files are written; small, but for these, and picklable."""
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a job."""
 
-    result: Result
+    result: Result | None
+    """None: the files of the earlier run stand."""
     digest: bytes = b""
-    """Of the data file that was read."""
-    contents: Mapping[Path, bytes] = {}  # nobody changes it
-    """Nothing where no file is to be written."""
+    """Of the data file that was read; this and the next are empty where nothing is to be cached."""
+    files: Digests = ()
+    """The files that were written."""
+    contents: Mapping[Path, bytes] = msgspec.field(default_factory=dict)
+    """The bytes of files that are still to be written."""
 
 
-class Missing(Exception):  # noqa: N818  # it is no error: another tells more
-    """An input that is not at hand here."""
+class InputMissing(Exception):  # noqa: N818  # no error: the command itself has the input
+    """An input that is not on this machine."""
 
 
-class Renderer:
-    """Makes reports in memory; what many of them share is read once.
+class ReportPipeline:
+    """Builds reports in memory; what many of them share is read once.
 
     Args:
-        options: how.
-        sole: whether the run is about one report alone.
-        files: where data files are.
+        options: how reports are to be built.
+        files: access to data files.
         packs: where packs are; None looks for them on the disk.
     """
 
-    def __init__(self, options: Options, *, sole: bool, files: Files = DISK, packs: Packs | None = None) -> None:
+    def __init__(self, options: Options, *, files: FileAccess = LOCAL_FILES, packs: Packs | None = None) -> None:
         self._options = options
-        self._examiner = Examiner(options, sole=sole, files=files, packs=packs)
+        self._analyzer = Analyzer(options, files=files, packs=packs)
 
-    def rendered(self, job: Job) -> Rendered:
-        """One report.
+    def run(self, job: Job) -> Outcome:
+        """Build one report.
 
         Raises:
-            Missing: something that it is made of is not at hand.
+            InputMissing: something that it is made of is not on this machine.
             MemoryError: there is not enough of it.
         """
         try:
-            return self._rendered(job)
-        except (Missing, MemoryError):
-            raise  # MemoryError: there is more of it for whoever makes this report alone
+            return self._run(job)
+        except (InputMissing, MemoryError):
+            raise  # MemoryError: built alone, the report has more memory
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
             return failed(job, error)
 
-    def _rendered(self, job: Job) -> Rendered:
-        examined = self._examiner.examine(Path(job.source), Path(job.previous) if job.previous else None)
-        refusal = job.refusal or (_changed(examined, job.target) if job.target else None)
+    def _run(self, job: Job) -> Outcome:
+        analysis = self._analyzer.analyze(Path(job.source), Path(job.previous) if job.previous else None)
+        refusal = job.refusal or (_changed(analysis, job.target) if job.target else None)
         if refusal:
-            examined = examined.with_findings(refusal)
-        if not job.target or examined.result.fails(strict=self._options.strict):
-            return _without_files(examined)
+            analysis = analysis.with_findings(refusal)
+        if not job.target or analysis.result.fails(strict=self._options.strict):
+            return _without_files(analysis)
         try:
-            contents = self._contents(examined, Path(job.target))
+            contents = self._contents(analysis, Path(job.target))
         except TemplateError as error:
-            assert examined.pack, "a report that is made has a pack"
-            return _without_files(examined.with_findings(*examined.pack.refused(error)))
-        return Rendered(examined.result, examined.reading.digest, contents)
+            assert analysis.pack, "a report that is made has a pack"
+            return _without_files(analysis.with_findings(*analysis.pack.refused(error)))
+        return Outcome(analysis.result, analysis.reading.digest, contents=contents)
 
-    def _contents(self, examined: Examined, target: Path) -> Mapping[Path, bytes]:
-        in_use, completed = examined.pack, examined.completed
+    def _contents(self, analysis: Analysis, target: Path) -> Mapping[Path, bytes]:
+        in_use, completed = analysis.pack, analysis.completed
         assert completed, "a report without errors was read"
         assert in_use, "a report that was read names a pack"
         assert in_use.pack, "a report whose pack was not found has an error"
@@ -107,20 +111,22 @@ def files_of(target: Path, formats: Sequence[str]) -> tuple[Path, ...]:
     return tuple(target.with_name(f"{target.name}.{suffix}") for suffix in formats)
 
 
-def failed(job: Job, error: Exception) -> Rendered:
-    """A report that something nobody foresaw keeps from being made."""
+def failed(job: Job, error: Exception) -> Outcome:
+    """Return the outcome of a job that ended in an unexpected error."""
     from gxgen.engine import failures
 
-    return Rendered(Result(Path(job.source), (failures.unforeseen(error),)))
+    return Outcome(Result(Path(job.source), (failures.unexpected_error(error),)))
 
 
-def _changed(examined: Examined, target: str) -> Finding | None:
+def _changed(analysis: Analysis, target: str) -> Finding | None:
     """Whether a report is no longer the one whose files were found to be in nobody's way."""
-    report = examined.completed.report if examined.completed else None
+    report = analysis.completed.report if analysis.completed else None
     if report is None or stem_of(report) == Path(target).name:
         return None
-    return Finding(codes.CHANGED, "title", codes.CHANGED.why, codes.CHANGED.mend, near=("agency", "year"))
+    return Finding(
+        codes.CHANGED, "title", codes.CHANGED.rationale, codes.CHANGED.remedy, fallback_addresses=("agency", "year")
+    )
 
 
-def _without_files(examined: Examined) -> Rendered:
-    return Rendered(examined.result, examined.reading.digest)
+def _without_files(analysis: Analysis) -> Outcome:
+    return Outcome(analysis.result, analysis.reading.digest)

@@ -13,7 +13,7 @@ from gxgen.engine.file_access import RealPaths
 from gxgen.engine.pipeline import Job
 from gxgen.engine.previous_year import data_files_of
 from gxgen.engine.results import Options
-from gxgen.engine.scan import Seen
+from gxgen.engine.scan import SourceInfo
 
 
 def siblings(paths: Iterable[str]) -> list[str]:
@@ -23,28 +23,28 @@ def siblings(paths: Iterable[str]) -> list[str]:
     return [path for folder in sorted(folders) for path in map(str, data_files_of(Path(folder))) if path not in own]
 
 
-class Years:
+class PreviousYearIndex:
     """Finds the report of the year before beside a data file.
 
     Args:
         seen: the data files of every folder that is asked about.
     """
 
-    def __init__(self, seen: Iterable[Seen]) -> None:
+    def __init__(self, seen: Iterable[SourceInfo]) -> None:
         self._files: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
         for one in seen:
             folder, name = os.path.split(one.path)
             if one.year and name.endswith(".toml") and not name.startswith("."):
                 self._files[folder, one.year, one.agency].append(one.path)
 
-    def before(self, seen: Seen) -> str:
+    def before(self, seen: SourceInfo) -> str:
         """The one data file of the folder that is of the same agency and the year before; nothing if there is none."""
         folder, _ = os.path.split(seen.path)
         found = self._files.get((folder, seen.year - 1, seen.agency), ())
         return found[0] if len(found) == 1 else ""
 
 
-class Targets:
+class OutputTargets:
     """Where reports are to be written, and which of them may not be.
 
     Args:
@@ -52,7 +52,7 @@ class Targets:
         options: how they are to be built.
     """
 
-    def __init__(self, seen: Sequence[Seen], options: Options) -> None:
+    def __init__(self, seen: Sequence[SourceInfo], options: Options) -> None:
         self._folder = None if options.output is None else str(options.output)
         self._suffixes = tuple(f".{suffix}" for suffix in options.formats)
         self._real = RealPaths()
@@ -68,7 +68,7 @@ class Targets:
         """Equal for two files that some system, careless of case, takes for the same; a link is itself a file."""
         return self._real.in_folder(*os.path.split(target)).casefold()
 
-    def of(self, seen: Seen) -> str:
+    def of(self, seen: SourceInfo) -> str:
         """The report's files without their suffix; nothing where its title is not known."""
         folder = os.path.dirname(seen.path) if self._folder is None else self._folder  # noqa: PTH120
         return seen.stem and (seen.stem if folder in ("", os.curdir) else os.path.join(folder, seen.stem))  # noqa: PTH118
@@ -78,15 +78,17 @@ class Targets:
         identity, name = self._identity(target), os.path.split(target)[1]
         if self._claimed[identity] > 1:
             message = f"另有一份报告也要写成「{name}」，两份都没有写出"
-            return Finding(codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.mend, near=("agency", "year"))
+            return Finding(
+                codes.SAME_OUTPUT, "title", message, codes.SAME_OUTPUT.remedy, fallback_addresses=("agency", "year")
+            )
         if self._data_files and any(f"{identity}{suffix}" in self._data_files for suffix in self._suffixes):
             message = f"输出「{name}」与数据文件同名，写出会盖掉数据文件"
             hint = "给数据文件换个名字，或用 -o 写到别的文件夹"
-            return Finding(codes.SAME_OUTPUT, "title", message, hint, near=("agency", "year"))
+            return Finding(codes.SAME_OUTPUT, "title", message, hint, fallback_addresses=("agency", "year"))
         return None
 
 
-def planned(seen: Sequence[Seen], context: Iterable[Seen], options: Options, *, write: bool) -> list[Job]:
+def plan_jobs(seen: Sequence[SourceInfo], context: Iterable[SourceInfo], options: Options, *, write: bool) -> list[Job]:
     """What is to be done for each report.
 
     Args:
@@ -95,13 +97,13 @@ def planned(seen: Sequence[Seen], context: Iterable[Seen], options: Options, *, 
         options: how they are to be built.
         write: whether they are to be written.
     """
-    years = Years((*seen, *context))
+    years = PreviousYearIndex((*seen, *context))
     if not write:
         return [Job(one.path, previous=years.before(one)) for one in seen]
-    targets = Targets(seen, options)
+    targets = OutputTargets(seen, options)
     return [_job(one, targets, years) for one in seen]
 
 
-def _job(seen: Seen, targets: Targets, years: Years) -> Job:
+def _job(seen: SourceInfo, targets: OutputTargets, years: PreviousYearIndex) -> Job:
     target = targets.of(seen)
     return Job(seen.path, target, years.before(seen), targets.refusal(target) if target else None)

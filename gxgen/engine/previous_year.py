@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Elsewhere, Finding
-from gxgen.engine.file_access import DISK, Files, Source
+from gxgen.core.findings import Finding, RelatedLocation
+from gxgen.engine.file_access import LOCAL_FILES, FileAccess, Source
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 
@@ -30,9 +30,9 @@ class PreviousYears:
     """Compares reports with those of the year before.
 
     Args:
-        against: the data file of the year before, if somebody names it.
-        sole: whether the run is about one report alone, which *against* is meant for.  Of several reports it is the
-            year before for those only that are of the next year and the same agency.
+        against: the data file of the year before, if one is named.
+        single_report: whether the run is about one report alone, which *against* is meant for.  Of several reports,
+            *against* is compared with those only that are of the next year and the same agency.
         form: the forms for a data file, given its path.
         files: where they are.
     """
@@ -41,12 +41,12 @@ class PreviousYears:
         self,
         against: Path | None = None,
         *,
-        sole: bool = True,
+        single_report: bool = True,
         form: Callable[[Path], Form] = lambda _: official,
-        files: Files = DISK,
+        files: FileAccess = LOCAL_FILES,
     ) -> None:
         self._files = files
-        self._sole = sole
+        self._single_report = single_report
         self._form = form
         self._against = self._previous(against) if against else None
         self._unusable = against if against and not self._against else None
@@ -59,7 +59,7 @@ class PreviousYears:
         yield from (source for source in sources if not unusable or self._identity(source.path) != unusable)
 
     def compare(self, path: Path, completed: Completed, beside: Path | None) -> tuple[Finding, ...]:
-        """What the report of the year before has to say to that of *path*.
+        """Compare a report with last year's.
 
         Args:
             path: the data file.
@@ -70,9 +70,11 @@ class PreviousYears:
         if self._unusable:
             return ()
         if against and self._identity(against.path) != self._identity(path):
-            if against.completed.report.year == report.year - 1 and (self._sole or _is_of_same_agency(against, report)):
+            if against.completed.report.year == report.year - 1 and (
+                self._single_report or _is_of_same_agency(against, report)
+            ):
                 return _findings(against, completed)
-            if self._sole:
+            if self._single_report:
                 return (not_last_year(against.path, against.completed.report, report),)
         found = self._previous(beside) if beside else None
         return _findings(found, completed) if found and _holds_together(found) else ()
@@ -110,28 +112,30 @@ def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
     findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
     if not findings:
         return ()
-    elsewhere = {each for finding in findings for each in finding.elsewhere}
-    sought = tuple(Finding(codes.NOT_LAST_YEAR, each.where, "", near=each.near) for each in elsewhere)
-    placed = {found.where: found for found in place(previous.reading, sought)}
+    related = {each for finding in findings for each in finding.related}
+    sought = tuple(
+        Finding(codes.NOT_LAST_YEAR, each.address, "", fallback_addresses=each.fallback_addresses) for each in related
+    )
+    placed = {found.address: found for found in place(previous.reading, sought)}
     return tuple(
         replace(
             finding,
-            elsewhere=tuple(
-                in_file(previous.path, previous.reading, each, placed[each.where]) for each in finding.elsewhere
+            related=tuple(
+                in_file(previous.path, previous.reading, each, placed[each.address]) for each in finding.related
             ),
         )
         for finding in findings
     )
 
 
-def in_file(path: Path, reading: Reading, elsewhere: Elsewhere, placed: Finding) -> Elsewhere:
+def in_file(path: Path, reading: Reading, related: RelatedLocation, placed: Finding) -> RelatedLocation:
     """The place in the data file of *path*, where a finding has been placed."""
     assert placed.position, "place() gives every finding a position"
     line = reading.text.split("\n")[placed.position.line - 1]
-    return replace(elsewhere, file=str(path), position=placed.position, line=line)
+    return replace(related, file=str(path), position=placed.position, line=line)
 
 
 def not_last_year(path: Path, against: Report, report: Report) -> Finding:
     """The file to compare with, which somebody named, is about another year."""
     message = f"{path.name} 是{against.year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
-    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.mend)
+    return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.remedy)

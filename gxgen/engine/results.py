@@ -37,6 +37,8 @@ class Options(msgspec.Struct, frozen=True):
     """Whether a run remembers what it makes, and passes over what an earlier run has made of the same."""
     force: bool = False
     """Whether reports are made anew even so."""
+    single_report: bool = False
+    """Whether the run is about one report alone, named by its file; set by :class:`gxgen.engine.run.Run`."""
 
 
 DEFAULTS = Options()
@@ -71,8 +73,8 @@ class Result(msgspec.Struct, frozen=True):
     year: int = 0
     """0: none that could be read."""
     agency: str = ""
-    headline: tuple[str, ...] = ()
-    """The figures that tell most about a report, printed; see :data:`gxgen.engine.analysis.ADDRESSES`."""
+    key_figures: tuple[str, ...] = ()
+    """The figures that tell most about a report, printed; see :attr:`gxgen.spec.Layout.key_figures`."""
     wanted: bool = False
     """Whether its files were to be written."""
 

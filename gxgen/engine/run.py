@@ -1,4 +1,4 @@
-"""One run over many data files: a first look at all, a plan, and then report by report, in order."""
+"""One run over many data files: scan them all, plan the outputs, then build report by report, in order."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from gxgen.core.files import sweep
-from gxgen.engine.build_worker import Made, Maker
-from gxgen.engine.executors import Executor, Stop, side_by_side
+from gxgen.engine.build_worker import BuildWorker
+from gxgen.engine.executors import Executor, StopRequest, executor_for
 from gxgen.engine.file_access import find_sources, is_folder
 from gxgen.engine.packs import Packs
-from gxgen.engine.pipeline import Job
-from gxgen.engine.planning import planned, siblings
+from gxgen.engine.pipeline import Job, Outcome
+from gxgen.engine.planning import plan_jobs, siblings
 from gxgen.engine.previous_year import PreviousYears
 from gxgen.engine.results import Options, Result
-from gxgen.engine.scan import Seen, unknown
+from gxgen.engine.scan import SourceInfo, unknown_source
 
 if TYPE_CHECKING:
-    from gxgen.engine.build_cache import Memory
+    from gxgen.engine.build_cache import BuildCache
 
 
 FEW = 24
-"""Data files for each process, at least: fewer are done by the time that it has started."""
+"""Minimum data files per process: fewer are done by the time that it has started."""
 
 
-class _Planned(NamedTuple):
+class _Plan(NamedTuple):
     jobs: Sequence[Job]
-    seen: Sequence[Seen]
-    """What was seen of the source of each job."""
-    context: Sequence[Seen]
+    sources: Sequence[SourceInfo]
+    """The data file of each job."""
+    context: Sequence[SourceInfo]
+    """Data files beside them."""
 
 
 class Run:
@@ -47,16 +48,16 @@ class Run:
 
     def __init__(self, paths: Iterable[Path], options: Options, *, write: bool) -> None:
         self._paths = tuple(paths)
-        self._options = options
+        is_single = len(self._paths) == 1 and not is_folder(self._paths[0])
+        self._options = replace(options, single_report=is_single)
         self._write = write
-        self._sole = len(self._paths) == 1 and not is_folder(self._paths[0])
-        self._stop = Stop()
+        self._stop = StopRequest()
         self._folders: set[Path] = set()
-        """Where files are written."""
+        """Folders that files are written into."""
         self.total: int | None = None
-        """How many results there will be; None before the first look at all files."""
+        """How many results there will be; None before all files are scanned."""
         self.notes: list[str] = []
-        """What whoever started the run should know, besides the results."""
+        """Notes on the run as a whole, in Chinese, besides the results."""
 
     def stop(self) -> None:
         """Finish what is being done, and nothing else."""
@@ -84,70 +85,71 @@ class Run:
             self.total = len(plan.jobs)
             self._folders = set(map(Path, {os.path.dirname(job.target) for job in plan.jobs if job.target}))  # noqa: PTH120
             sweep(self._folders)
-            memory = self._memory(plan)
-            if memory:
-                stack.callback(self._let_go, memory)
-            jobs = memory.recalling(plan.jobs) if memory else plan.jobs
-            for number, made in executor.map("make", jobs, self._stop):
-                yield replace(self._result(number, made, plan, memory), wanted=self._write)
+            cache = self._cache(plan)
+            if cache:
+                stack.callback(self._close, cache)
+            jobs = cache.with_existing_files(plan.jobs) if cache else plan.jobs
+            for number, outcome in executor.map(BuildWorker.build, jobs, self._stop):
+                yield replace(self._result(number, outcome, plan, cache), wanted=self._write)
 
     def _sources(self) -> list[tuple[str, bool]]:
-        """The paths of the data files, and whether each was named."""
+        """Return the paths of the data files, and whether each was named."""
         form = Packs(self._options.pack, self._options.packs).form
-        years = PreviousYears(self._options.against, sole=self._sole, form=form)
+        years = PreviousYears(self._options.against, single_report=self._options.single_report, form=form)
         return [(str(source.path), source.named) for source in years.with_unusable(find_sources(self._paths))]
 
-    def _executor(self, sources: int, beside: int) -> Executor:
-        options = replace(self._options, only_changed=self._remembers(sources))
+    def _executor(self, sources: int, beside: int) -> Executor[BuildWorker]:
+        options = replace(self._options, only_changed=self._caches(sources))
         if options.cluster:
             from gxgen.engine.cluster.client import Cluster
-            from gxgen.engine.cluster.worker import Sender
+            from gxgen.engine.cluster.worker import ClusterBuilder
 
-            return Cluster(options.cluster, Sender(options, sole=self._sole))
-        work = Maker(options, sole=self._sole)
-        return side_by_side(work, min(options.jobs, (sources + beside) // FEW))
+            return Cluster(options.cluster, ClusterBuilder(options))
+        return executor_for(BuildWorker(options), min(options.jobs, (sources + beside) // FEW))
 
-    def _plan(self, executor: Executor, sources: Sequence[tuple[str, bool]], beside: Sequence[str]) -> _Planned | None:
-        """What is to be done; None if the run was stopped before that was known."""
+    def _plan(
+        self, executor: Executor[BuildWorker], sources: Sequence[tuple[str, bool]], beside: Sequence[str]
+    ) -> _Plan | None:
+        """Scan the data files and plan the jobs; None if the run was stopped meanwhile."""
         paths = [*(path for path, _ in sources), *beside]
-        looks = [
-            one or unknown(path)
-            for path, (_, one) in zip(paths, executor.map("survey", paths, self._stop), strict=False)
+        infos = [
+            one or unknown_source(path)
+            for path, (_, one) in zip(paths, executor.map(BuildWorker.scan, paths, self._stop), strict=False)
         ]
-        if len(looks) < len(paths):
+        if len(infos) < len(paths):
             return None
-        own, context = looks[: len(sources)], looks[len(sources) :]
-        seen = [one for one, (_, is_named) in zip(own, sources, strict=True) if one.is_report or is_named]
-        return _Planned(planned(seen, context, self._options, write=self._write), seen, context)
+        own, context = infos[: len(sources)], infos[len(sources) :]
+        scanned = [one for one, (_, is_named) in zip(own, sources, strict=True) if one.is_report or is_named]
+        return _Plan(plan_jobs(scanned, context, self._options, write=self._write), scanned, context)
 
-    def _remembers(self, reports: int) -> bool:
-        """Whether what is made is remembered.  A single report is made in less time than it takes to look that up."""
+    def _caches(self, reports: int) -> bool:
+        """Whether outcomes are cached.  A single report is built in less time than a look-up takes."""
         return self._write and self._options.only_changed and reports > 1
 
-    def _memory(self, plan: _Planned) -> Memory | None:
-        """What earlier runs have made."""
-        if not self._remembers(len(plan.jobs)):
+    def _cache(self, plan: _Plan) -> BuildCache | None:
+        """Open the cache of what earlier runs have built; None where nothing is cached."""
+        if not self._caches(len(plan.jobs)):
             return None
-        from gxgen.engine.build_cache import Memory, opened
+        from gxgen.engine.build_cache import BuildCache, open_database
 
-        record, problem = opened()
+        database, problem = open_database()
         if problem:
             self.notes.append(problem)
-        return Memory(record, plan.seen, plan.context, self._options, sole=self._sole) if record else None
+        return BuildCache(database, plan.sources, plan.context, self._options) if database else None
 
-    def _let_go(self, memory: Memory) -> None:
-        memory.close()
-        if memory.problem:
-            self.notes.append(memory.problem)
+    def _close(self, cache: BuildCache) -> None:
+        cache.close()
+        if cache.problem:
+            self.notes.append(cache.problem)
 
-    def _result(self, number: int, made: Made | None, plan: _Planned, memory: Memory | None) -> Result:
-        if made is None:
-            from gxgen.engine.failures import died
+    def _result(self, number: int, outcome: Outcome | None, plan: _Plan, cache: BuildCache | None) -> Result:
+        if outcome is None:
+            from gxgen.engine.failures import worker_died
 
-            seen = plan.seen[number]
-            return Result(Path(seen.path), (died(),), year=seen.year, agency=seen.agency)
-        result = memory.result(number, made) if memory else made.result
-        assert result, "nothing stands that nobody remembers"
+            source = plan.sources[number]
+            return Result(Path(source.path), (worker_died(),), year=source.year, agency=source.agency)
+        result = cache.result(number, outcome) if cache else outcome.result
+        assert result, "only a cached report is not built"
         return result
 
 

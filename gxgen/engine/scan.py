@@ -13,7 +13,7 @@ from gxgen.spec import layout_for
 from gxgen.view import title_parts
 
 
-class Seen(NamedTuple):
+class SourceInfo(NamedTuple):
     """What is known of a data file before it is read as a whole."""
 
     path: str
@@ -29,26 +29,26 @@ class Seen(NamedTuple):
     departments: tuple[str, ...]
 
 
-def look_at(path: str, *, with_digest: bool = True) -> Seen:
+def scan_file(path: str, *, with_digest: bool = True) -> SourceInfo:
     """Look at one data file."""
     try:
         return _seen(path, with_digest=with_digest)
     except Exception:  # noqa: BLE001  # the second look tells what is wrong
-        return unknown(path)
+        return unknown_source(path)
 
 
-def unknown(path: str) -> Seen:
+def unknown_source(path: str) -> SourceInfo:
     """A file that could not be looked at."""
-    return Seen(path, b"", True, 0, "", "", "", ())
+    return SourceInfo(path, b"", True, 0, "", "", "", ())
 
 
-def _seen(path: str, *, with_digest: bool) -> Seen:
+def _seen(path: str, *, with_digest: bool) -> SourceInfo:
     raw = bytes_of(Path(path))
     if not isinstance(raw, bytes):
-        return unknown(path)._replace(is_report=False)
+        return unknown_source(path)._replace(is_report=False)
     head = head_of(raw)
     digest = digest_of(raw) if with_digest else b""
-    return Seen(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)
+    return SourceInfo(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)
 
 
 def stem_of(report: Report) -> str:

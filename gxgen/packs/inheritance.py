@@ -118,8 +118,8 @@ def _no_toml(file: SettingsFile, line: int, column: int) -> Finding:
     finding = file.finding((), message, "一行写一项：键 = 值；符号用半角", codes.SYNTAX)
     lines = file.text.split("\n")
     position = Position(min(line, len(lines)), column)
-    there = replace(finding.elsewhere[0], position=position, line=lines[position.line - 1])
-    return replace(finding, elsewhere=(there,))
+    there = replace(finding.related[0], position=position, line=lines[position.line - 1])
+    return replace(finding, related=(there,))
 
 
 def _of_name(file: SettingsFile, settings: Sound, folder: Path) -> Iterator[Finding]:

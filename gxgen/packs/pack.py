@@ -12,7 +12,7 @@ import msgspec
 from msgspec import field
 
 from gxgen.core import codes
-from gxgen.core.findings import Code, Elsewhere, Finding
+from gxgen.core.findings import Code, Finding, RelatedLocation
 
 if TYPE_CHECKING:
     from gxgen.core.toml.positions import Places
@@ -33,21 +33,27 @@ class SettingsFile(NamedTuple):
     path: Path
     text: str = ""
 
-    def elsewhere(
-        self, setting: SettingPath, *, at_key: bool = False, offset: int | None = None, length: int = 1
-    ) -> Elsewhere:
+    def location(
+        self, setting: SettingPath, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
+    ) -> RelatedLocation:
         """The place of a setting, or of part of its text."""
         places = _places(self.text)
-        position = places.of(setting, at_key=at_key, offset=offset, length=length) if setting else None
+        position = places.of(setting, points_at_key=points_at_key, offset=offset, length=length) if setting else None
         line = places.line(position) if position else ""
-        return Elsewhere(dotted(setting), file=str(self.path), position=position, line=line)
+        return RelatedLocation(dotted(setting), file=str(self.path), position=position, line=line)
 
     def finding(
-        self, setting: SettingPath, message: str, hint: str, code: Code = codes.PACK_SETTINGS, *, at_key: bool = False
+        self,
+        setting: SettingPath,
+        message: str,
+        hint: str,
+        code: Code = codes.PACK_SETTINGS,
+        *,
+        points_at_key: bool = False,
     ) -> Finding:
         """What is wrong with a setting, told at the key ``pack`` of the data file and here."""
-        there = self.elsewhere(setting, at_key=at_key)
-        return Finding(code, "pack", f"模板包「{self.pack}」：{message}", hint, elsewhere=(there,))
+        there = self.location(setting, points_at_key=points_at_key)
+        return Finding(code, "pack", f"模板包「{self.pack}」：{message}", hint, related=(there,))
 
 
 @lru_cache(maxsize=16)
@@ -118,16 +124,16 @@ class Pack(msgspec.Struct, frozen=True, eq=False):
     """The settings of every pack of the lineage."""
 
     def written_at(
-        self, setting: SettingPath, *, at_key: bool = False, offset: int | None = None, length: int = 1
-    ) -> Elsewhere:
+        self, setting: SettingPath, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
+    ) -> RelatedLocation:
         """Where in the lineage a setting is written."""
         pack, path = self._source(setting)
-        return self.files[pack].elsewhere(path, at_key=at_key, offset=offset, length=length)
+        return self.files[pack].location(path, points_at_key=points_at_key, offset=offset, length=length)
 
-    def finding(self, setting: SettingPath, message: str, hint: str, *, at_key: bool = False) -> Finding:
+    def finding(self, setting: SettingPath, message: str, hint: str, *, points_at_key: bool = False) -> Finding:
         """What is wrong with a setting, where it is written."""
         pack, path = self._source(setting)
-        return self.files[pack].finding(path, message, hint, at_key=at_key)
+        return self.files[pack].finding(path, message, hint, points_at_key=points_at_key)
 
     def _source(self, setting: SettingPath) -> tuple[str, SettingPath]:
         if setting[0] == "rows" and isinstance(setting[1], int):

@@ -45,17 +45,17 @@ class Checked:
         self.findings: list[Finding] = []
         self.sound: Sound = dict(self._table(data, _tree(), ()))
 
-    def _tell(self, path: SettingPath, message: str, hint: str, *, at_key: bool = False) -> None:
-        self.findings.append(self._file.finding(path, message, hint, at_key=at_key))
+    def _tell(self, path: SettingPath, message: str, hint: str, *, points_at_key: bool = False) -> None:
+        self.findings.append(self._file.finding(path, message, hint, points_at_key=points_at_key))
 
     def _table(self, data: Mapping[str, Any], node: _Node, path: SettingPath) -> Iterator[tuple[SettingPath, Any]]:
         for key, value in data.items():
             at = (*path, key)
             child = node.below.get(key) or node.below.get("*")
             if child is None:
-                self._tell(at, *_unknown(key, path, node), at_key=True)
+                self._tell(at, *_unknown(key, path, node), points_at_key=True)
             elif key not in node.below and (said := _unfit_name(key, path)):
-                self._tell(at, *said, at_key=True)
+                self._tell(at, *said, points_at_key=True)
             else:
                 yield from self._value(value, child, at)
 
@@ -74,7 +74,7 @@ class Checked:
     def _rows(self, value: object, node: _Node, at: SettingPath) -> Iterator[tuple[SettingPath, Any]]:
         """The extra rows; one that is not whole is told and left out."""
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            self._tell(at, "加的行要用双层方括号", "写成 [[rows]]，每一行各写一次", at_key=True)
+            self._tell(at, "加的行要用双层方括号", "写成 [[rows]]，每一行各写一次", points_at_key=True)
             return
         for index, row in enumerate(value):
             path = (*at, index)

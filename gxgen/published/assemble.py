@@ -53,7 +53,7 @@ def _is_report(outline: Outline) -> bool:
 
 
 def _no_report() -> Finding:
-    return Finding(codes.IMPORT_NO_REPORT, "", "找不到年度报告的标题和各部分的标题", codes.IMPORT_NO_REPORT.mend)
+    return Finding(codes.IMPORT_NO_REPORT, "", "找不到年度报告的标题和各部分的标题", codes.IMPORT_NO_REPORT.remedy)
 
 
 def _no_year(outline: Outline, years: set[int]) -> Finding:
@@ -170,7 +170,7 @@ def _finding(complaint: Complaint, text: str = "") -> Finding:
         complaint.code,
         complaint.where,
         message,
-        complaint.hint or complaint.code.mend,
+        complaint.hint or complaint.code.remedy,
         position=position,
         unread=complaint.unread,
     )

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from gxgen.core.findings import Elsewhere, Finding, Position
+from gxgen.core.findings import Finding, Position, RelatedLocation
 from gxgen.published import Published
 from gxgen.published.document import Spot, line_of, whole_line
 from gxgen.published.labels import quoted
@@ -27,18 +27,18 @@ def pointed(published: Published, finding: Finding) -> Finding:
     """
     if finding.position:
         return finding
-    if finding.where.startswith(NARRATIVE):
+    if finding.address.startswith(NARRATIVE):
         return _in_text(published, finding)
-    spot = spot_of(published, finding.where, *finding.near)
+    spot = spot_of(published, finding.address, *finding.fallback_addresses)
     return _at_cell(published, finding, spot) if spot else finding
 
 
-def pointed_elsewhere(published: Published, elsewhere: Elsewhere, file: str) -> Elsewhere:
+def locate_related(published: Published, related: RelatedLocation, file: str) -> RelatedLocation:
     """The place in another published report that a finding is about as well."""
-    spot = spot_of(published, elsewhere.where, *elsewhere.near)
+    spot = spot_of(published, related.address, *related.fallback_addresses)
     position = _position(published, spot) if spot else None
     line = line_of(published.text, position.line) if position else ""
-    return replace(elsewhere, file=file, position=position, line=line)
+    return replace(related, file=file, position=position, line=line)
 
 
 def spot_of(published: Published, *addresses: Address) -> Spot | None:
@@ -78,7 +78,7 @@ def _position(published: Published, spot: Spot) -> Position | None:
 
 
 def _in_text(published: Published, finding: Finding) -> Finding:
-    place = finding.where.removeprefix(NARRATIVE)
+    place = finding.address.removeprefix(NARRATIVE)
     passages = published.passages.get(place, ())
     if finding.offset is None or not passages or not published.report:
         return finding

@@ -17,12 +17,13 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, listed
+from gxgen.core.findings import Code, Finding
+from gxgen.core.text import listed
 from gxgen.engine import failures
-from gxgen.engine.analysis import headline
-from gxgen.engine.executors import Stop, side_by_side
+from gxgen.engine.analysis import key_figures
+from gxgen.engine.executors import StopRequest, executor_for
 from gxgen.engine.file_access import file_identity, files_below, is_folder, real_path
-from gxgen.engine.opening import Opened, open_report
+from gxgen.engine.opening import OpenedReport, open_report
 from gxgen.engine.packs import Packs
 from gxgen.engine.previous_year import not_last_year
 from gxgen.engine.results import Options, Result, lines_of
@@ -163,7 +164,7 @@ class Auditor:
         """Read and check several reports."""
         return [self._safely(Path(path)) for path in paths]
 
-    def open(self, path: Path) -> Opened:
+    def open(self, path: Path) -> OpenedReport:
         """A report to compare others with."""
         return open_report(path, self._packs, self._options.pack)
 
@@ -171,7 +172,7 @@ class Auditor:
         try:
             return self._audited(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Audited(Result(path, (failures.unforeseen(error),)), Seen())
+            return Audited(Result(path, (failures.unexpected_error(error),)), Seen())
 
     def _audited(self, path: Path) -> Audited:
         opened = self.open(path)
@@ -191,7 +192,7 @@ class Auditor:
             lines_of(opened.text, told),
             year=report.year,
             agency=report.agency,
-            headline=headline(completed),
+            key_figures=key_figures(completed),
         )
         return Audited(result, Seen(_lean(report), _holds(completed)))
 
@@ -208,7 +209,7 @@ class Audit:
     def __init__(self, paths: Iterable[Path], options: Options, besides: Iterable[Path | None] = ()) -> None:
         self._options = options
         self._auditor = Auditor(options)
-        self._stop = Stop()
+        self._stop = StopRequest()
         found = received(paths, tuple(filter(None, besides)))
         self.files = found.files
         self.passed_over = found.passed_over
@@ -216,8 +217,8 @@ class Audit:
 
     def audited(self) -> Iterator[Audited]:
         """Each report by itself, in the order of the files."""
-        with side_by_side(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
-            for number, one in executor.map("audit", [str(path) for path in self.files], self._stop):
+        with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
+            for number, one in executor.map(Auditor.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
 
     def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
@@ -235,7 +236,7 @@ class Audit:
                 findings = self._with(one, self._auditor.open(before)) if before else ()
             yield _with_more(one.result, findings)
 
-    def _with_named(self, one: Audited, against: Opened) -> tuple[Finding, ...]:
+    def _with_named(self, one: Audited, against: OpenedReport) -> tuple[Finding, ...]:
         """What the report that ``--against`` names has to say; of several reports it is one agency's."""
         report, last = one.seen.report, against.report
         if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
@@ -244,7 +245,7 @@ class Audit:
             return self._with(one, against)
         return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
 
-    def _with(self, one: Audited, before: Opened) -> tuple[Finding, ...]:
+    def _with(self, one: Audited, before: OpenedReport) -> tuple[Finding, ...]:
         if not (one.seen.report and before.report):
             return ()
         last, this = complete(before.report), complete(one.seen.report)
@@ -317,7 +318,7 @@ def _line(finding: Finding) -> int:
 
 
 def _died(path: Path) -> Audited:
-    return Audited(Result(path, (failures.died(),)), Seen())
+    return Audited(Result(path, (failures.worker_died(),)), Seen())
 
 
 def was_read_whole(result: Result) -> bool:

@@ -14,7 +14,7 @@ from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.engine import failures
-from gxgen.engine.executors import Stop, side_by_side
+from gxgen.engine.executors import StopRequest, executor_for
 from gxgen.engine.file_access import file_identity, find_sources, is_folder
 from gxgen.engine.opening import open_report
 from gxgen.engine.packs import Packs
@@ -40,13 +40,13 @@ def asked(kind: Kind, share: float, whose: Whose, others: Sequence[tuple[Whose, 
     if kind is Kind.LAST_YEARS:
         (last, path), *_ = others
         message = f"{whose.year}年的正文有 {percent} 与{last.year}年的报告（{path.name}）逐字相同，是否只换了数字？"
-        return Finding(codes.LEFT_FROM_LAST_YEAR, "narrative", message, codes.LEFT_FROM_LAST_YEAR.mend)
+        return Finding(codes.LEFT_FROM_LAST_YEAR, "narrative", message, codes.LEFT_FROM_LAST_YEAR.remedy)
     named = "、".join(f"{_named(other)}（{path.name}）" for other, path in others[:MOST_NAMED])
     more = f"等 {len(others)} 份" if len(others) > MOST_NAMED else ""
     message = f"{_named(whose)}的正文有 {percent} 与{named}{more}逐字相同，是否照抄？"
     if not whose.agency or not all(other.agency for other, _ in others):
         message += NAMELESS
-    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.mend)
+    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.remedy)
 
 
 def asked_of_many(share: float, whose: Whose) -> Finding:
@@ -54,7 +54,7 @@ def asked_of_many(share: float, whose: Whose) -> Finding:
     message = (
         f"{_named(whose)}的正文有 {int(share * 100)}% 的文字，另外 {COMMON} 个以上机关也这样写，是否用了同一份范本？"
     )
-    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.mend)
+    return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.remedy)
 
 
 def _named(whose: Whose) -> str:
@@ -154,7 +154,7 @@ class Printer:
         try:
             return self._printed(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Printed(Result(path, (failures.unforeseen(error),)))
+            return Printed(Result(path, (failures.unexpected_error(error),)))
 
     def _printed(self, path: Path) -> Printed:
         pack = self._options.pack
@@ -198,9 +198,9 @@ class Copying:
         ]
 
     def _printed(self) -> Iterator[Printed]:
-        with side_by_side(self._printer, min(self._options.jobs, len(self.files) // FEW)) as executor:
-            for number, one in executor.map("printed", [str(path) for path in self.files], Stop()):
-                yield one or Printed(Result(self.files[number], (failures.died(),)))
+        with executor_for(self._printer, min(self._options.jobs, len(self.files) // FEW)) as executor:
+            for number, one in executor.map(Printer.printed, [str(path) for path in self.files], StopRequest()):
+                yield one or Printed(Result(self.files[number], (failures.worker_died(),)))
 
 
 def _files(path: Path) -> Iterator[Path]:

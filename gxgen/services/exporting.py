@@ -86,7 +86,7 @@ class Export:
     def write(self) -> Finding | None:
         """Write the table; what is wrong if it is not written."""
         if self._has_other_form:
-            hint = f"{codes.SHEET_FORMS.mend}只要一年的，加 --year。"
+            hint = f"{codes.SHEET_FORMS.remedy}只要一年的，加 --year。"
             return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
         return write({self._target: self._tables.rendered()})
 

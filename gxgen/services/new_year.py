@@ -39,14 +39,14 @@ MOST_LISTED = 6
 def findings(carried: Carried, last: Report) -> Iterator[Finding]:
     """What a person has to know of it."""
     for where, message in _left_out(carried):
-        yield Finding(codes.CARRY_LEFT_OUT, where, message, codes.CARRY_LEFT_OUT.mend)
+        yield Finding(codes.CARRY_LEFT_OUT, where, message, codes.CARRY_LEFT_OUT.remedy)
     dropped = list(_dropped(carried, last))
     if dropped:
-        yield Finding(codes.CARRY_DROPPED, "", f"没有带过来：{'；'.join(dropped)}", codes.CARRY_DROPPED.mend)
+        yield Finding(codes.CARRY_DROPPED, "", f"没有带过来：{'；'.join(dropped)}", codes.CARRY_DROPPED.remedy)
     count = sum(map(len, carried.dated.values()))
     if count:
         message = f"正文有 {count} 处写着上一年前后的年份或数字，在新的数据文件里用「{TO_REVISE}」标出"
-        yield Finding(codes.CARRY_TO_REVISE, "narrative", message, codes.CARRY_TO_REVISE.mend)
+        yield Finding(codes.CARRY_TO_REVISE, "narrative", message, codes.CARRY_TO_REVISE.remedy)
 
 
 def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[str, ...]]:
@@ -223,10 +223,14 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     doubtful: set[Address] = set()
     for finding in (finding for rule in OF_SUMS for finding in rule(completed)):
         if finding.code is codes.TYPED_TOTAL:
-            doubtful |= set(entries[finding.where].summands)
+            doubtful |= set(entries[finding.address].summands)
         elif finding.is_error:
             # What does not hold in the column of totals does not hold in some other column either, and is told there.
-            doubtful |= {address for address in finding.near if address in entries and not entries[address].is_total}
+            doubtful |= {
+                address
+                for address in finding.fallback_addresses
+                if address in entries and not entries[address].is_total
+            }
     return frozenset(doubtful)
 
 
@@ -256,7 +260,7 @@ def _seen_from(new: Path, old: Path, path: str) -> str:
 def _written(
     told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: Wanted
 ) -> Result:
-    if any(finding.is_error and finding.where == "pack" for finding in told.findings):  # the form is not known
+    if any(finding.is_error and finding.address == "pack" for finding in told.findings):  # the form is not known
         return told
     is_last = wanted.last is not None and file_identity(wanted.last) == file_identity(target)
     if is_last or (target.exists() and not wanted.force):

@@ -62,7 +62,7 @@ def told_of_many(path: Path) -> Finding | None:
 def neither() -> Finding:
     """What there is to say of a workbook that is no report, and no table whose header is certain."""
     message = "也不像一行一个机关的数字表：没有「机关」一列，或者各列的名称与表上的不一致"
-    return Finding(codes.SHEET_HEADER, "", message, codes.SHEET_HEADER.mend)
+    return Finding(codes.SHEET_HEADER, "", message, codes.SHEET_HEADER.remedy)
 
 
 def _tables_of_values(raw: bytes) -> Sequence[Table] | Finding:
@@ -73,4 +73,4 @@ def _tables_of_values(raw: bytes) -> Sequence[Table] | Finding:
         table = table_of_values(text, separator)
         if table:
             return [table]
-    return Finding(codes.SHEET_HEADER, "", codes.SHEET_HEADER.title, codes.SHEET_HEADER.mend)
+    return Finding(codes.SHEET_HEADER, "", codes.SHEET_HEADER.title, codes.SHEET_HEADER.remedy)

@@ -13,7 +13,8 @@ import msgspec
 from msgspec.structs import replace
 
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, listed
+from gxgen.core.findings import Code, Finding
+from gxgen.core.text import listed
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.published.labels import fold, quoted
 from gxgen.published.readers.spreadsheet import Area
@@ -180,11 +181,11 @@ class _Reader:
 
     def _passed_over(self, row: int, text: str) -> Collected:
         message = f"{self._table.place}第 {row} 行是「{quoted(text)}」，没有读入"
-        return Collected(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.mend),))
+        return Collected(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.remedy),))
 
     def _refused(self, row: int, why: str) -> Collected:
         message = f"{self._table.place}第 {row} 行{why}，没有读入"
-        return Collected(row, None, (Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.mend),))
+        return Collected(row, None, (Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.remedy),))
 
     def _who(self, key: str, cells: dict[int, Cell]) -> str:
         cell = cells.get(self._table.header.who.get(key, 0))
@@ -238,7 +239,7 @@ class _Reader:
             found.findings.append(self._finding(codes.SHEET_SPELLING, entry.address, f"{entry.printed}，{read.note}"))
 
     def _finding(self, code: Code, address: Address, message: str) -> Finding:
-        return Finding(code, address, f"{self._table.place}{message}", code.mend)
+        return Finding(code, address, f"{self._table.place}{message}", code.remedy)
 
     def _of_missing(self, layout: Layout, missing: Sequence[Entry]) -> Iterator[Finding]:
         """The figures that the table has no columns for, told once for each form."""

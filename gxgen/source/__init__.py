@@ -129,7 +129,7 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
 
 
 def _unreadable(message: str) -> Reading:
-    return Reading(None, (Finding(codes.UNREADABLE, "", message, codes.UNREADABLE.mend),), unreadable=True)
+    return Reading(None, (Finding(codes.UNREADABLE, "", message, codes.UNREADABLE.remedy),), unreadable=True)
 
 
 def _no_file(path: Path) -> str:

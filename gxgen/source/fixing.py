@@ -97,7 +97,7 @@ def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: li
 
 def _exchanges(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
     """Values as they are spelled, and how they should be."""
-    told = {finding.where for finding in reading.findings if finding.code in codes.SPELLINGS and finding.where}
+    told = {finding.address for finding in reading.findings if finding.code in codes.SPELLINGS and finding.address}
     book = address_book(report.layout)
     meant = {address: new for where in told for address, new in _meant(where, report, book).items()}
     for address, value in values(reading.legible, meant, book).items():
@@ -151,5 +151,5 @@ def _others(reading: Reading) -> Counter[tuple[str, str, str]]:
     """What is told besides spelling; lines may have moved, so a message that names one does not count."""
     others = (finding for finding in reading.findings if finding.code not in OF_SPELLING)
     return Counter(
-        (found.code.name, found.where, "" if found.code is codes.DUPLICATE else found.message) for found in others
+        (found.code.name, found.address, "" if found.code is codes.DUPLICATE else found.message) for found in others
     )

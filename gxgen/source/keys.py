@@ -42,10 +42,10 @@ def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]
     for other in layouts():
         if other.first_year != layout.first_year and (node := _find(other, address)):
             message = f"「{node.label}」（{key}）是 {other.name} 年版式的项目，本年度的表里没有"
-            return Finding(codes.OTHER_LAYOUT, address, message, keys_here(known), at_key=True), ""
+            return Finding(codes.OTHER_LAYOUT, address, message, keys_here(known), points_at_key=True), ""
     nearest = _nearest(key, known)
     hint = f"是否想写 {nearest}？" if nearest else _other_place(layout, key, where) or keys_here(known)
-    return Finding(codes.UNKNOWN_KEY, address, f"不认识的项目「{key}」", hint, at_key=True), nearest
+    return Finding(codes.UNKNOWN_KEY, address, f"不认识的项目「{key}」", hint, points_at_key=True), nearest
 
 
 def keys_here(known: tuple[str, ...]) -> str:

@@ -30,7 +30,9 @@ def locate(
         as_typed: where a place of *text* is in the file, if *text* was mended.
     """
     findings = tuple(findings)
-    places = _Addresses(text, book, (address for finding in findings for address in (finding.where, *finding.near)))
+    places = _Addresses(
+        text, book, (address for finding in findings for address in (finding.address, *finding.fallback_addresses))
+    )
 
     def placed(finding: Finding) -> Finding:
         position = places.of(finding)
@@ -64,24 +66,26 @@ class _Addresses:
 
     def of(self, finding: Finding) -> Position:
         """The position that a finding means, or that of the nearest thing the file does hold."""
-        for address in (finding.where, *finding.near):
+        for address in (finding.address, *finding.fallback_addresses):
             if place := self._exact(address, finding):
                 return place
-        return self._ancestor(finding.where)
+        return self._ancestor(finding.address)
 
     def _exact(self, address: Address, finding: Finding) -> Position | None:
         entry = self._entries.get(address)
         if entry is None:
             element = self._element(address)
             return self._places.of_node(element) if element else self._of_pasted_row(address, finding)
-        return self._places.of_entry(entry, at_key=finding.at_key, offset=finding.offset, length=finding.length)
+        return self._places.of_entry(
+            entry, points_at_key=finding.points_at_key, offset=finding.offset, length=finding.length
+        )
 
     def _of_pasted_row(self, address: Address, finding: Finding) -> Position | None:
         """A number of a row that is written as one text."""
         row = self._entries.get(address.rpartition(".")[0])
         if row is None or row.value is None or row.value.type != "string":
             return None
-        return self._places.of_entry(row, at_key=False, offset=finding.offset, length=finding.length)
+        return self._places.of_entry(row, points_at_key=False, offset=finding.offset, length=finding.length)
 
     def value(self, address: Address) -> Value | None:
         """The value that stands at an address."""

@@ -237,7 +237,7 @@ class _Reader:
 
     def _doubly_bracketed(self, node: Node) -> None:
         message = f"「{node.label}」的标题写成了双层方括号"
-        self._tell(codes.WRONG_TYPE, node.address, message, f"写成 [{node.address}]", at_key=True)
+        self._tell(codes.WRONG_TYPE, node.address, message, f"写成 [{node.address}]", points_at_key=True)
         self._leave_unread(node.address)
 
     def _row(self, node: Node, values: list[object]) -> None:

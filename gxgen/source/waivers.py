@@ -39,7 +39,13 @@ class _Fault(msgspec.Struct, frozen=True):
 def read_waivers(data: object, tell: Tell) -> tuple[Waiver, ...]:
     """The waivers of a data file; those that are not sound are told and left out."""
     if isinstance(data, dict):
-        tell(codes.WRONG_TYPE, "waiver", "豁免的标题要用双层方括号", "写成 [[waiver]]，每一条各写一次", at_key=True)
+        tell(
+            codes.WRONG_TYPE,
+            "waiver",
+            "豁免的标题要用双层方括号",
+            "写成 [[waiver]]，每一条各写一次",
+            points_at_key=True,
+        )
         return ()
     if not isinstance(data, list) or not all(isinstance(given, dict) for given in data):
         tell(codes.WRONG_TYPE, "waiver", f"waiver 应是一组豁免，写的是{kind_of(data)}", "写成 [[waiver]]")
@@ -52,12 +58,12 @@ def _read(given: Given, at: Address, tell: Tell) -> Waiver | None:
     """One waiver; None, and the reasons told, when it is not sound."""
     faults = [fault for look in _LOOKS for fault in look(given)]
     for fault in faults:
-        where, is_unknown = join(at, as_step(fault.key)), fault.code is codes.UNKNOWN_KEY
-        tell(fault.code, where, fault.message, fault.hint, at_key=is_unknown)
+        address, is_unknown = join(at, as_step(fault.key)), fault.code is codes.UNKNOWN_KEY
+        tell(fault.code, address, fault.message, fault.hint, points_at_key=is_unknown)
     if faults:
         return None
     texts = {key: given.get(key, "").strip() for key in TEXTS}
-    return Waiver(**texts, date=given.get("date"), written_at=at)
+    return Waiver(texts["code"], texts["reason"], texts["where"], texts["by"], given.get("date"), at)
 
 
 def _unknown_keys(given: Given) -> Iterator[_Fault]:

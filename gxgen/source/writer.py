@@ -32,7 +32,7 @@ def left_to_do(text: str) -> Iterator[Finding]:
         line += text.count("\n", counted_to, found.start())
         counted_to = found.start()
         place = Position(line, found.start(1) - found.start() + 1, len(found[1]))
-        yield Finding(codes.LEFT_TO_DO, "", found[1], codes.LEFT_TO_DO.mend, position=place)
+        yield Finding(codes.LEFT_TO_DO, "", found[1], codes.LEFT_TO_DO.remedy, position=place)
 
 
 LABEL_COLUMN = 40

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import field
 from msgspec.structs import replace
 
-from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Table, join
+from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout, Section, Table, join
 
 
 class Leaf(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -176,6 +176,8 @@ class AddressBook:
         for entry in self.entries.values():
             if entry.is_total and any(self.entries[summand].kind is Kind.AMOUNT for summand in entry.summands):
                 raise ValueError(f"form {self._layout.name}: {entry.address} adds up amounts, which may differ in unit")
+        if unknown := set(self._layout.key_figures) - self.entries.keys():
+            raise ValueError(f"form {self._layout.name}: no cell has the address of a key figure: {unknown}")
 
     @cached_property
     def outline(self) -> Node:
@@ -199,6 +201,14 @@ class AddressBook:
                 for summand in entry.summands:
                     totals[summand].append(entry.address)
         return MappingProxyType({figure: tuple(addresses) for figure, addresses in totals.items()})
+
+    def section_of(self, address: Address) -> Section:
+        """The section whose table has the cell at *address*."""
+        return next(
+            section
+            for section, table in self._layout.tables
+            if any(entry.address == address for entry in entries(table))
+        )
 
     @cached_property
     def balances(self) -> tuple[BalanceCheck, ...]:

@@ -5,29 +5,65 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号,
 
 from __future__ import annotations
 
-from gxgen.spec.vocabulary import Balance, Bound, Carry, Crosstab, Head, Section, Table, Topic, group, leaf, total
+from gxgen.core import codes
+from gxgen.spec.vocabulary import (
+    Address,
+    Balance,
+    Bound,
+    Carry,
+    Crosstab,
+    Head,
+    Section,
+    Table,
+    Topic,
+    Wording,
+    group,
+    leaf,
+    total,
+)
 
 TITLE = "{year}年政府信息公开工作年度报告"
 
+KEY_FIGURES: tuple[Address, ...] = (
+    "requests.received.total",
+    "requests.outcome.total.total",
+    "requests.carried_forward.total",
+    "reconsideration.total",
+    "litigation.direct.total",
+    "litigation.after_reconsideration.total",
+)
+
+UNNAMED = Wording(names=())
+"""Of rows and columns that are called 其他: texts say that of too many things."""
+ISSUED = r"(?:新?(?:制发|制定(?:并?(?:印发|出台|发布))?|出台|印发))"
+CREATED = r"(?:新?(?:制作|制发|制定(?:并?(?:印发|出台|发布))?|出台))"
+DOCUMENTS = Wording(names=("规范性文件",))
+DECISIONS = Wording(noun="处理决定")
+
 APPLICANTS = group(
     "申请人情况",
-    leaf("individual", "自然人"),
+    leaf("individual", "自然人", wording=Wording(names=("自然人", "个人", "公民"))),
     group(
         "法人或其他组织",
-        leaf("business", "商业企业"),
-        leaf("research", "科研机构", "科研企业"),
-        leaf("public_welfare", "社会公益组织", "社会组织"),
-        leaf("legal_services", "法律服务机构"),
-        leaf("other", "其他"),
+        leaf("business", "商业企业", wording=Wording(loose_names=("企业",))),
+        leaf("research", "科研机构", "科研企业", wording=Wording(names=("科研机构",))),
+        leaf(
+            "public_welfare",
+            "社会公益组织",
+            "社会组织",
+            wording=Wording(names=("社会公益组织",), loose_names=("社会组织",)),
+        ),
+        leaf("legal_services", "法律服务机构", wording=Wording(loose_names=("律师事务所",))),
+        leaf("other", "其他", wording=UNNAMED),
     ),
     total(),
 )
 
 VERDICTS = (
-    leaf("upheld", "结果维持"),
-    leaf("corrected", "结果纠正"),
-    leaf("other", "其他结果"),
-    leaf("pending", "尚未审结"),
+    leaf("upheld", "结果维持", wording=Wording(phrase=r"(?:结果)?(?:被)?维持(?:原行政行为|原决定)?")),
+    leaf("corrected", "结果纠正", wording=Wording(phrase=r"(?:结果)?(?:被)?纠正")),
+    leaf("other", "其他结果", wording=Wording(phrase="其他结果")),
+    leaf("pending", "尚未审结", wording=Wording(phrase=r"尚未审结|未审结|正在审理", is_pending=True)),
     total(),
 )
 
@@ -67,7 +103,7 @@ def requests_table(otherwise: Head) -> Table:
     """The table of 三, given its （六）其他处理: the only part in which the circulars differ."""
     outcome = group(
         "三、本年度办理结果",
-        leaf("granted", "（一）予以公开"),
+        leaf("granted", "（一）予以公开", wording=Wording(can_be_denied=False, covers=("partly_granted",))),
         leaf("partly_granted", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
         REFUSED,
         UNAVAILABLE,
@@ -92,7 +128,7 @@ def requests_table(otherwise: Head) -> Table:
                 right=("requests.outcome.total", "requests.carried_forward"),
             ),
         ),
-        carries=(Carry("Y-1", "requests.brought_forward", last_year=("requests.carried_forward",)),),
+        carries=(Carry(codes.BROUGHT_FORWARD, "requests.brought_forward", last_year=("requests.carried_forward",)),),
     )
     return Table((block,))
 
@@ -112,12 +148,25 @@ DISPUTES_TABLE = Table(
     (
         Crosstab(
             columns=(
-                group("行政复议", *VERDICTS, key="reconsideration"),
+                group(
+                    "行政复议", *VERDICTS, key="reconsideration", wording=Wording(phrase=r"行政复议(?:案件|申请|案)?")
+                ),
                 group(
                     "行政诉讼",
-                    group("未经复议直接起诉", *VERDICTS, key="direct"),
-                    group("复议后起诉", *VERDICTS, key="after_reconsideration"),
+                    group(
+                        "未经复议直接起诉",
+                        *VERDICTS,
+                        key="direct",
+                        wording=Wording(phrase=r"(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)"),
+                    ),
+                    group(
+                        "复议后起诉",
+                        *VERDICTS,
+                        key="after_reconsideration",
+                        wording=Wording(phrase=r"(?:经)?复议后(?:又)?(?:起诉|提起(?:行政)?诉讼)"),
+                    ),
                     key="litigation",
+                    wording=Wording(phrase=r"行政诉讼(?:案件|案)?"),
                 ),
             ),
         ),
@@ -132,11 +181,15 @@ def sections(disclosure: Table, requests: Table) -> tuple[Section, ...]:
             "overview",
             "一、总体情况",
             topics=(
-                Topic("active", "主动公开"),
-                Topic("on_request", "依申请公开"),
-                Topic("management", "政府信息管理"),
-                Topic("platform", "政府信息公开平台建设"),
-                Topic("supervision", "监督保障"),
+                Topic("active", "主动公开", ("主动公开", "公开信息", "公开政府信息", "发布信息", "公开各类")),
+                Topic("on_request", "依申请公开", ("申请",), about="requests"),
+                Topic("management", "政府信息管理", ("管理", "制度", "审查", "领导小组", "机制", "规范")),
+                Topic(
+                    "platform",
+                    "政府信息公开平台建设",
+                    ("平台", "网站", "公众号", "微博", "专栏", "新媒体", "公开栏"),
+                ),
+                Topic("supervision", "监督保障", ("监督", "考核", "培训", "评议", "检查", "责任", "督促")),
             ),
         ),
         Section("disclosure", "二、主动公开政府信息情况", table=disclosure),

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from gxgen.core.findings import Code
+
 Address = str
 """Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
 
@@ -49,6 +51,29 @@ class Kind(Enum):
     AMOUNT = "amount"  # 金额: decimal, never negative
 
 
+class Wording(msgspec.Struct, frozen=True):
+    """How running texts speak of a row or column, where its label and aliases do not say it."""
+
+    names: tuple[str, ...] | None = None
+    """What texts call it; None: as its label and aliases do; empty: texts cannot name it."""
+    loose_names: tuple[str, ...] = ()
+    """Names that may mean other rows or columns, too: recognised, but no number is held against them."""
+    phrase: str = ""
+    """A regular expression of the words that say it: what was done with documents, how a dispute ended."""
+    noun: str = ""
+    """Of a column: what texts append to the name of the row when they mean its figure (行政许可 + 处理决定)."""
+    can_be_denied: bool = True
+    """Whether the name, denied, means this and nothing else; 未予以公开 is said of information, too."""
+    covers: tuple[str, ...] = ()
+    """Keys of the rows beside it that texts may mean as well: 全部予以公开 does not deny 部分公开."""
+    is_pending: bool = False
+    """Whether the cases of a column are those without a verdict."""
+
+
+DEFAULT_WORDING = Wording()
+"""Texts use the label and its aliases."""
+
+
 class Head(msgspec.Struct, frozen=True, dict=True):
     """A header cell.  Leaves address figures; branches group them."""
 
@@ -64,6 +89,13 @@ class Head(msgspec.Struct, frozen=True, dict=True):
     """Whether only agencies with the power to make 规章 have anything here (立法法第九十一条、第九十三条)."""
     aliases: tuple[str, ...] = ()
     """Other wordings of the label met in published reports."""
+    wording: Wording = DEFAULT_WORDING
+
+    @cached_property
+    def spoken_names(self) -> tuple[str, ...]:
+        """What running texts call it, the label without its number first."""
+        named = self.wording.names
+        return (unnumbered(self.label).partition("（")[0], *self.aliases) if named is None else named
 
     @cached_property
     def width(self) -> int:
@@ -77,15 +109,21 @@ class Head(msgspec.Struct, frozen=True, dict=True):
 
 
 def leaf(
-    key: str, label: str, *aliases: str, kind: Kind = Kind.COUNT, unit: str = "", is_legislation: bool = False
+    key: str,
+    label: str,
+    *aliases: str,
+    kind: Kind = Kind.COUNT,
+    unit: str = "",
+    is_legislation: bool = False,
+    wording: Wording = DEFAULT_WORDING,
 ) -> Head:
     """A row or column of figures."""
-    return Head(label, key, kind=kind, unit=unit, is_legislation=is_legislation, aliases=aliases)
+    return Head(label, key, kind=kind, unit=unit, is_legislation=is_legislation, aliases=aliases, wording=wording)
 
 
-def group(label: str, *children: Head, key: str = "") -> Head:
+def group(label: str, *children: Head, key: str = "", wording: Wording = DEFAULT_WORDING) -> Head:
     """A header cell above (or left of) others."""
-    return Head(label, key, children)
+    return Head(label, key, children, wording=wording)
 
 
 def total(label: str = "总计") -> Head:
@@ -103,8 +141,8 @@ class Balance(NamedTuple):
 class Bound(NamedTuple):
     """In every row, the columns ``of`` add up to no more than the columns ``within``; no column adds up to 0."""
 
-    rule: str
-    """The rule's name, under which the checks know its code."""
+    code: Code
+    """Of the finding where it does not hold."""
     of: tuple[str, ...]
     within: tuple[str, ...]
 
@@ -116,8 +154,8 @@ class Carry(NamedTuple):
     of the block by address, and the relation holds in every column; or they are columns, and it holds in every row.
     """
 
-    rule: str
-    """The rule's name, under which the checks know its code."""
+    code: Code
+    """Of the finding where it does not hold."""
     figure: str
     last_year: tuple[str, ...]
     plus: tuple[str, ...] = ()
@@ -153,6 +191,10 @@ class Topic(NamedTuple):
 
     key: str
     label: str
+    words: tuple[str, ...] = ()
+    """Words of which a text about it has at least one."""
+    about: str = ""
+    """Key of the section whose table its text is about, where it is about nothing else."""
 
 
 class Section(msgspec.Struct, frozen=True, eq=False):
@@ -170,6 +212,13 @@ class Section(msgspec.Struct, frozen=True, eq=False):
     """Wordings that are read where they are met, and that no report should print."""
 
 
+class Deadline(NamedTuple):
+    """The last day of the year after the report year on which a report is published in time."""
+
+    month: int
+    day: int
+
+
 class Layout(msgspec.Struct, frozen=True, eq=False):
     """The official form as one circular prescribes it, from its first report year until the next circular's."""
 
@@ -178,6 +227,11 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
     title: str
     """The report's title without the agency; ``{year}`` stands for the report year."""
     sections: tuple[Section, ...]
+    key_figures: tuple[Address, ...] = ()
+    """The figures that tell most about a report, for lists of reports; in every form as many, in the same order."""
+    department_deadline: Deadline = Deadline(1, 31)
+    government_deadline: Deadline = Deadline(3, 31)
+    """政府信息公开条例第四十九条."""
     stock: tuple[tuple[str, str], ...] = ()
     """Texts for places of the narrative that the agency leaves out, by place: none in any circular (see amendments)."""
 

@@ -77,7 +77,7 @@ def test_moving_one_figure_trips_its_column_and_the_column_of_totals(data: st.Da
     before = check(complete(balanced))
     found = [finding for finding in check(complete(moved(balanced, entry.address, by))) if finding not in before]
     column = entry.column.address
-    assert [(one.code, one.where) for one in found] == [
+    assert [(one.code, one.address) for one in found] == [
         (codes.BALANCE, f"requests.outcome.total.{column}"),
         (codes.BALANCE, "requests.outcome.total.total"),
     ]
@@ -97,7 +97,7 @@ def test_errors_of_two_columns_that_make_up_for_each_other_are_both_told(data: s
     report = moved(moved(report, one.address, by), other.address, -by if is_left[0] == is_left[1] else by)
     columns = {one.column.address, other.column.address}
     wanted = {f"requests.outcome.total.{column}" for column in columns} if len(columns) == 2 else set()
-    assert {finding.where for finding in arithmetic(report)} == wanted
+    assert {finding.address for finding in arithmetic(report)} == wanted
 
 
 @given(st.data())
@@ -120,7 +120,7 @@ def test_a_typed_total_that_is_wrong_is_told_at_its_own_address(data: st.DataObj
     typed = {**right, address: right[address] + by}
     (found,) = arithmetic(replace(report, assertions=typed))
     printed = address_book(report.layout).entries[address].printed
-    assert (found.code, found.where) == (codes.TYPED_TOTAL, address)
+    assert (found.code, found.address) == (codes.TYPED_TOTAL, address)
     told = f"{printed}填写 {typed[address]}，由各分项算得 {right[address]}，相差 {abs(by)}"
     assert found.message == told or found.message.startswith(tuple(f"{told}{cause}" for cause in CAUSE))
 
@@ -135,7 +135,7 @@ def test_a_broken_balance_names_rows_column_and_numbers() -> None:
         "三、本年度办理结果—（七）总计 5 + 四、结转下年度继续办理 0 = 5，相差 4"
     )
     rows = ("received", "brought_forward", "outcome.total", "carried_forward")
-    assert found.near == tuple(f"requests.{row}.individual" for row in rows)
+    assert found.fallback_addresses == tuple(f"requests.{row}.individual" for row in rows)
 
 
 @pytest.mark.parametrize("year", [2020, 2023])
@@ -145,7 +145,7 @@ def test_totals_of_the_three_blocks_of_disputes_are_compared(year: int) -> None:
     figures: dict[Address, Figure] = {f"{block}.upheld": number for number, block in enumerate(blocks, start=1)}
     typed: dict[Address, Figure] = {f"{block}.total": 2 for block in blocks}
     found = arithmetic(made(year, figures=figures, assertions=typed))
-    assert [one.where for one in found] == ["reconsideration.total", "litigation.after_reconsideration.total"]
+    assert [one.address for one in found] == ["reconsideration.total", "litigation.after_reconsideration.total"]
 
 
 def test_nothing_is_said_of_sums_over_a_figure_that_could_not_be_read() -> None:
@@ -158,7 +158,7 @@ def test_nothing_is_said_of_sums_over_a_figure_that_could_not_be_read() -> None:
     }
     report = made(figures=figures, assertions=typed)
     assert len(arithmetic(report)) == 6
-    assert [found.where for found in arithmetic(replace(report, unread=frozenset({GRANTED})))] == [
+    assert [found.address for found in arithmetic(replace(report, unread=frozenset({GRANTED})))] == [
         "requests.received.total",
         "reconsideration.total",
         "requests.outcome.total.business",

@@ -98,8 +98,8 @@ def test_a_figure_one_column_off_is_told_in_both_columns(
     """Whatever stands in other rows and columns, each of the two columns names the other."""
     figures = row(numbers)
     figures |= {"requests.received.individual": numbers[0] + moved, "requests.outcome.granted.business": moved}
-    found = [one for one in balances(complete(made(figures))) if not one.where.endswith(".total.total")]
-    assert [one.where.rpartition(".")[2] for one in found] == ["individual", "business"]
+    found = [one for one in balances(complete(made(figures))) if not one.address.endswith(".total.total")]
+    assert [one.address.rpartition(".")[2] for one in found] == ["individual", "business"]
     for finding, name in zip(found, (f"{ORGANISATIONS}—商业企业", "自然人"), strict=True):
         assert f"相差 {moved}，而「{name}」列正好相反，可能" in finding.message
 

@@ -18,7 +18,7 @@ def told(report: Report) -> list[str]:
     """Where text is missing."""
     found = list(empty_sections(complete(report)))
     assert all(one.code is codes.EMPTY_SECTION for one in found)
-    return [one.where for one in found]
+    return [one.address for one in found]
 
 
 @given(reports())

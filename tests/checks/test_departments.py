@@ -103,7 +103,7 @@ def test_changing_one_figure_of_one_department_trips_just_that_cell(
         assert findings == []
         return
     (finding,) = findings
-    assert (finding.code, finding.where) == (codes.SUM_OF_DEPARTMENTS, address)
+    assert (finding.code, finding.address) == (codes.SUM_OF_DEPARTMENTS, address)
     assert re.search(rf"，相差 {by}(?:元|，|$)", finding.message)
 
 
@@ -120,10 +120,10 @@ def test_a_department_left_out_is_named_where_no_other_has_the_same_figure(
     }
     late = report(government.layout, government.year, "漏局", figures_of_late)
     told = list(explained(complete(government), [*departments, late]))
-    assert {finding.where for finding, _ in told} == set(figures_of_late)
+    assert {finding.address for finding, _ in told} == set(figures_of_late)
     for finding, cause in told:
         added = [each for each in departments if not each.vertical]
-        alike = [each for each in added if each.figures.get(finding.where) == late.figures[finding.where]]
+        alike = [each for each in added if each.figures.get(finding.address) == late.figures[finding.address]]
         assert (cause is not None and cause == late) == (not alike)
         assert ("恰等于“漏局”的数，是不是漏加了？" in finding.message) == (not alike)
 
@@ -172,8 +172,8 @@ def test_many_cells_are_told_in_one_line_beyond_the_first() -> None:
     assert layout is not None
     cells = [entry.address for entry in address_book(layout).entries.values() if not entry.is_total]
     findings = found(department("甲县人民政府", dict.fromkeys(cells, 1)), [department("甲局", {})])
-    assert [finding.where for finding in findings] == [*cells[:MOST_CELLS], "departments"]
+    assert [finding.address for finding in findings] == [*cells[:MOST_CELLS], "departments"]
     assert f"还有 {len(cells) - MOST_CELLS} 格" in findings[-1].message
     just_as_many = dict.fromkeys(cells[:MOST_CELLS], 1)
     findings = found(department("甲县人民政府", just_as_many), [department("甲局", {})])
-    assert [finding.where for finding in findings] == cells[:MOST_CELLS]
+    assert [finding.address for finding in findings] == cells[:MOST_CELLS]

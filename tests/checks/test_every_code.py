@@ -43,23 +43,24 @@ KEPT_ELSEWHERE = {
     **dict.fromkeys(("E701", "E702"), READING),
     # Of files, commands, packs and outputs, not of what a report says.
     **dict.fromkeys(("E101", "W406"), "cli/test_against.py"),
-    **dict.fromkeys(("E102", "W103"), "toml/test_encoding.py"),
-    **dict.fromkeys(("E401", "E402"), "batch/test_build.py"),
+    **dict.fromkeys(("E102", "W103"), "core/toml/test_encoding.py"),
+    **dict.fromkeys(("E401", "E402"), "engine/test_build.py"),
     "E407": "packs",
     **dict.fromkeys(("E408", "E409", "E410"), "cli"),
-    **dict.fromkeys(("E601", "E602", "E603", "E604", "E605"), "batch"),
+    **dict.fromkeys(("E601", "E602", "E603", "E604", "E605"), "engine"),
     **dict.fromkeys(("E610", "E611", "E612"), "published/test_unreadable.py"),
     **dict.fromkeys(("W613", "W614", "W615", "W616", "W617", "W618"), "published/test_told.py"),
     **dict.fromkeys(("I619",), "published/test_web_pages.py"),
-    "W621": "published/test_untitled.py",
-    **dict.fromkeys(("E620",), "batch/test_importing.py"),
-    **dict.fromkeys(("E640", "E641", "W642", "E644", "W645"), "batch/tables/test_importing.py"),
+    "W621": "published/test_titles.py",
+    **dict.fromkeys(("E620",), "services/importing/test_importing.py"),
+    **dict.fromkeys(("E640", "E641", "W642", "E644", "W645"), "services/importing/test_tables.py"),
     "I643": "sheets/test_cells.py",
     **dict.fromkeys(
-        ("E630", "E631", "E632", "E633", "E634", "E635", "E636", "W637", "I638", "W639"), "batch/test_rollup.py"
+        ("E630", "E631", "E632", "E633", "E634", "E635", "E636", "W637", "I638", "W639"),
+        "services/rollup/test_rollup.py",
     ),
-    **dict.fromkeys(("W512", "W513"), "batch/comparison/test_copies.py"),
-    **dict.fromkeys(("E650", "W651", "I652", "I653"), "batch/test_starting.py"),
+    **dict.fromkeys(("W512", "W513"), "services/test_diff.py"),
+    **dict.fromkeys(("E650", "W651", "I652", "I653"), "services/test_new_year.py"),
 }
 """Where in tests/ the codes are tried that no page is about."""
 

@@ -118,7 +118,7 @@ def told(year: Year) -> set[Place]:
     """Everything that is found in a year, each thing once."""
     completed = complete(year.report)
     found = [*check(completed), *(one for rule in ACROSS_YEARS for one in rule(complete(year.last), completed))]
-    places = [Place(one.code.name, one.where, one.offset) for one in found]
+    places = [Place(one.code.name, one.address, one.offset) for one in found]
     assert len(places) == len(set(places))
     return set(places)
 

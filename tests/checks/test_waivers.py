@@ -21,12 +21,12 @@ WAIVERS = st.lists(st.builds(Waiver, WARNINGS.map(lambda code: code.name), st.ju
     tuple
 )
 PROBLEMS = Finding(codes.EMPTY_SECTION, "narrative.problems", "没有文字")
-OVERVIEW = replace(PROBLEMS, where="narrative.overview")
+OVERVIEW = replace(PROBLEMS, address="narrative.overview")
 
 
 def waiver_of(finding: Finding) -> Waiver:
     """A waiver of just this finding."""
-    return Waiver(finding.code.name, "属实", finding.where, written_at="waiver[0]")
+    return Waiver(finding.code.name, "属实", finding.address, written_at="waiver[0]")
 
 
 @given(FOUND, WAIVERS)
@@ -36,7 +36,7 @@ def test_a_finding_is_waived_by_code_and_place_together(found: list[Finding], wa
     assert [replace(finding, waiver="") for finding in told] == found
     for finding in told:
         assert bool(finding.waiver) is any(
-            waiver.code == finding.code.name and waiver.covers(finding.where) for waiver in waivers
+            waiver.code == finding.code.name and waiver.covers(finding.address) for waiver in waivers
         )
 
 
@@ -46,7 +46,7 @@ def test_every_waiver_is_about_something_or_told(found: list[Finding], waivers: 
     useless = [
         waiver
         for waiver in waivers
-        if not any(waiver.code == finding.code.name and waiver.covers(finding.where) for finding in found)
+        if not any(waiver.code == finding.code.name and waiver.covers(finding.address) for finding in found)
     ]
     told = [finding for finding in with_waivers(found, waivers) if finding.code is codes.UNUSED_WAIVER]
     assert len(told) == sum(not waiver.code.startswith("W4") for waiver in useless)
@@ -61,8 +61,10 @@ def test_no_error_is_waived(code: Code) -> None:
 
 def test_an_unused_waiver_is_told_at_itself_with_the_places_where_the_code_is() -> None:
     """The warning stands where the waiver is written; its hint lists each place of the code once."""
-    (*_, told) = with_waivers([PROBLEMS, OVERVIEW, PROBLEMS], (replace(waiver_of(PROBLEMS), where="narrative.other"),))
-    assert (told.code, told.where) == (codes.UNUSED_WAIVER, "waiver[0]")
+    (*_, told) = with_waivers(
+        [PROBLEMS, OVERVIEW, PROBLEMS], (replace(waiver_of(PROBLEMS), address="narrative.other"),)
+    )
+    assert (told.code, told.address) == (codes.UNUSED_WAIVER, "waiver[0]")
     assert told.hint == "这次的 W501 在 narrative.problems、narrative.overview"
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gxgen.checks import ACROSS_YEARS
-from gxgen.checks.tables import BOUNDS
-from gxgen.checks.years import CARRIES
 from gxgen.compute import complete
+from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book, bounds, carries, layout_for, layouts
@@ -94,11 +93,11 @@ def test_moving_one_figure_of_either_year_trips_just_the_figure_that_it_settles(
     else:
         this = moved(this, term.address, by)
     (finding,) = found(last, this)
-    assert finding.where == check.figure.address
-    assert finding.code is CARRIES[check.carry.rule]
+    assert finding.address == check.figure.address
+    assert finding.code is check.carry.code
     assert f"相差 {by}，" in finding.message
-    (elsewhere,) = finding.elsewhere
-    assert elsewhere.where in {one.address for one in check.last_year}
+    (related,) = finding.related
+    assert related.address in {one.address for one in check.last_year}
 
 
 @settings(max_examples=200)
@@ -134,8 +133,11 @@ def test_only_the_year_before_settles_anything(year: int) -> None:
     assert found(replace(last, year=2022), report(2023, {})) != []
 
 
-def test_every_rule_that_a_form_declares_has_its_code() -> None:
-    """No bound and no carried figure of a form is without a code, and no code is left over."""
-    forms = layouts()
-    assert {check.bound.rule for form in forms for check in bounds(form)} == set(BOUNDS)
-    assert {check.carry.rule for form in forms for check in carries(form, form)} == set(CARRIES)
+def test_the_relations_of_every_form_resolve() -> None:
+    """Each relation that a form declares is held against some figures, under a code that the program knows."""
+    for form in layouts():
+        blocks = [block for _, table in form.tables for block in table.blocks]
+        assert {check.bound for check in bounds(form)} == {bound for block in blocks for bound in block.bounds}
+        assert {check.carry for check in carries(form, form)} == {carry for block in blocks for carry in block.carries}
+        told = {*(check.bound.code for check in bounds(form)), *(check.carry.code for check in carries(form, form))}
+        assert told <= set(codes.CODES)

@@ -44,6 +44,7 @@ def answer(case: re.Match[str], desk: Path) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", CASES)
 def test_a_broken_pack_is_told_of_as_the_page_says(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer to each case is that on the page.  GXGEN_REWRITE=1 writes it anew."""

@@ -17,9 +17,9 @@ def test_a_code_is_explained(code: Code) -> None:
     assert run.code == 0
     assert run.lines[0] == f"{code.name} {code.title}"
     assert run.lines[1].startswith(f"级别：{ {'E': '错误', 'W': '警告', 'I': '提示'}[code.name[0]] }")
-    assert f"为什么：{code.why}" in run.lines
+    assert f"为什么：{code.rationale}" in run.lines
     assert (f"依据：{code.source}" in run.lines) is bool(code.source)
-    assert run.lines[-1] == f"怎么改：{code.mend}"
+    assert run.lines[-1] == f"怎么改：{code.remedy}"
 
 
 OWN_CONVENTIONS = {"W309", "W310", "W311", "E401", "E402", "W406", "E407", "E408", "E409", "E410", "W510", "W511"}

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 
 from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
 from gxgen.core.codes import CODES
-from gxgen.core.findings import Code, Elsewhere, Finding, Position
+from gxgen.core.findings import Code, Finding, Position, RelatedLocation
 from gxgen.engine.results import Result
 from gxgen.services.building import check
 from tests.cli.running import gxgen
@@ -25,20 +25,22 @@ OF_SARIF = Draft7Validator(json.loads(Path(__file__).with_name("sarif.schema.jso
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("%:,\r\n\t\u2028“："), max_size=20)
 POSITIONS = st.none() | st.builds(Position, st.integers(1, 9), st.integers(1, 9), st.integers(0, 9))
-ELSEWHERE = st.builds(Elsewhere, TEXTS, file=st.sampled_from(["2022.toml", "上年/2022 年报.toml"]), position=POSITIONS)
+RELATED = st.builds(
+    RelatedLocation, TEXTS, file=st.sampled_from(["2022.toml", "上年/2022 年报.toml"]), position=POSITIONS
+)
 FINDINGS = st.builds(
     Finding,
     st.sampled_from(CODES),
-    where=TEXTS,
+    address=TEXTS,
     message=TEXTS.filter(bool),
     hint=TEXTS,
     position=POSITIONS,
-    elsewhere=st.lists(ELSEWHERE, max_size=2, unique=True).map(tuple),
+    related=st.lists(RELATED, max_size=2, unique=True).map(tuple),
 )
 WAIVED = st.builds(
     Finding,
     st.sampled_from([code for code in CODES if code.name[0] == "W"]),
-    where=TEXTS,
+    address=TEXTS,
     message=TEXTS.filter(bool),
     waiver=TEXTS.filter(bool),
 )
@@ -179,8 +181,8 @@ def test_every_code_is_a_rule_with_help(code: Code) -> None:
     (run,) = json.loads(shown("sarif", []))["runs"]
     (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == code.name]
     assert rule["shortDescription"]["text"] == code.title
-    assert code.why in rule["fullDescription"]["text"]
-    assert rule["help"]["text"] == code.mend
+    assert code.rationale in rule["fullDescription"]["text"]
+    assert rule["help"]["text"] == code.remedy
 
 
 # All of them

@@ -58,7 +58,7 @@ def test_checking_the_new_year_against_the_last_finds_nothing(last: Report) -> N
     new = carried(last)
     found = [finding for rule in ACROSS_YEARS for finding in rule(complete(last), complete(new.report))]
     below_zero = {one.check.figure.address for one in new.left_out if one.why is Why.BELOW_ZERO}
-    assert {finding.where for finding in found} == below_zero
+    assert {finding.address for finding in found} == below_zero
 
 
 @given(st.data())

@@ -92,7 +92,7 @@ def test_no_two_codes_share_a_number() -> None:
 def test_a_code_says_how_bad_it_is_why_and_what_to_do(code: Code) -> None:
     """The letter of a code is that of its severity, and none of its texts is left empty."""
     assert code.name[0] == code.severity.value[0].upper()
-    assert all((code.title, code.why, code.mend))
+    assert all((code.title, code.rationale, code.remedy))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -206,7 +206,7 @@ def test_a_pack_that_cannot_be_used_is_told_where_it_is_named(
         (folder / "templates" / "county" / "report.docx").write_bytes(template)
         (folder / "templates" / "county" / "pack.toml").touch()
     (result,) = built(folder / "a.toml", output=tmp_path / "out").values()
-    assert [(finding.code, finding.where) for finding in result.findings] == [(code, "pack")]
+    assert [(finding.code, finding.address) for finding in result.findings] == [(code, "pack")]
     assert not (tmp_path / "out").exists()
 
 

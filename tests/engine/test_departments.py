@@ -73,9 +73,9 @@ def test_a_finding_points_at_the_department_that_explains_it(county: Path) -> No
     (finding,) = of_sums(result)
     assert finding.position is not None
     assert finding.position.line == 4
-    (elsewhere,) = finding.elsewhere
-    assert str(elsewhere) == f"{county.parent / 'bureaus' / 'b.toml'}:3:33"
-    assert elsewhere.line == "disclosure.licences.decisions = 3"
+    (related,) = finding.related
+    assert str(related) == f"{county.parent / 'bureaus' / 'b.toml'}:3:33"
+    assert related.line == "disclosure.licences.decisions = 3"
 
 
 def test_the_option_goes_before_what_the_data_file_says(county: Path) -> None:

@@ -177,7 +177,7 @@ def test_unknown_styles_are_told_all_at_once_with_the_nearest() -> None:
     result = refused('[styles."报告正问"]\nsize = 1\n[styles."标题1 "]\nsize = 16\n[styles."甲乙"]\nbold = true\n')
     told = [finding for finding in result.findings if finding.is_error]
     assert {finding.code for finding in told} == {codes.PACK_SETTINGS}
-    assert [finding.elsewhere[0].position and finding.elsewhere[0].position.line for finding in told] == [2, 6]
+    assert [finding.related[0].position and finding.related[0].position.line for finding in told] == [2, 6]
     assert "没有「报告正问」这个样式" in told[0].message
     assert told[0].hint == "是否想写「报告正文」？"
     assert "标题 1" in told[1].hint
@@ -187,8 +187,8 @@ def test_a_character_style_has_no_lines() -> None:
     """Line spacing belongs to paragraphs; Word would call the file damaged."""
     (told,) = (finding for finding in refused('[styles."行内标题"]\nline_spacing = 20\n').findings if finding.is_error)
     assert "字符样式" in told.message
-    assert told.elsewhere[0].position
-    assert told.elsewhere[0].position[:2] == (2, 1)
+    assert told.related[0].position
+    assert told.related[0].position[:2] == (2, 1)
 
 
 # Tables

@@ -83,7 +83,7 @@ def shown(result: Result) -> list[tuple[str, str, str]]:
         (
             finding.code.name,
             f"{finding.position.line}:{finding.position.column}" if finding.position else "",
-            "、".join(map(str, finding.elsewhere)),
+            "、".join(map(str, finding.related)),
         )
         for finding in result.findings
     ]
@@ -162,7 +162,7 @@ def test_what_a_pack_cannot_have_is_told_with_its_remedy(text: str, place: str, 
     """An official row or heading is neither moved, taken away nor renamed: each attempt is told at its line."""
     settings(text)
     told = [finding for finding in checked().findings if finding.code is codes.PACK_SETTINGS]
-    assert [str(finding.elsewhere[0]) for finding in told] == [f"{Path('templates/hubei/pack.toml')}:{place}"]
+    assert [str(finding.related[0]) for finding in told] == [f"{Path('templates/hubei/pack.toml')}:{place}"]
     assert message in told[0].message
     assert remedy in told[0].hint
 
@@ -175,7 +175,7 @@ def test_a_fault_in_a_stock_text_is_the_packs() -> None:
     assert finding.message.startswith("模板包「hubei」的文字：")
     line = HUBEI.splitlines()[8]
     column = line.index("disclosure.other") + 1
-    assert str(finding.elsewhere[0]) == f"{Path('templates/hubei/pack.toml')}:9:{column}"
+    assert str(finding.related[0]) == f"{Path('templates/hubei/pack.toml')}:9:{column}"
     Path("2023.toml").write_text(DATA.replace("[narrative]\n", '[narrative]\npreamble = "开头。"\n'), "utf-8")
     assert not checked().findings
 
@@ -185,7 +185,7 @@ def test_a_warning_about_a_stock_text_points_into_the_pack() -> None:
     settings(HUBEI.replace("{{ year }}", "2022"))
     (finding,) = checked().findings
     assert finding.code is codes.TEXT_YEAR
-    assert str(finding.elsewhere[0]).startswith(f"{Path('templates/hubei/pack.toml')}:9:")
+    assert str(finding.related[0]).startswith(f"{Path('templates/hubei/pack.toml')}:9:")
 
 
 SLIP = 'title = “湖北省”\ntopics : "run_in"\n'
@@ -195,9 +195,9 @@ def test_a_pack_that_is_not_toml_is_told_as_a_data_file_is() -> None:
     """Chinese quotation marks and a colon for an equals sign are both told, with what to write."""
     settings(SLIP)
     told = [finding for finding in checked().findings if finding.code is codes.SYNTAX]
-    assert [finding.elsewhere[0].position and finding.elsewhere[0].position[:2] for finding in told] == [(1, 9), (2, 8)]
+    assert [finding.related[0].position and finding.related[0].position[:2] for finding in told] == [(1, 9), (2, 8)]
     assert 'title = "湖北省"' in told[0].hint
-    assert all(finding.where == "pack" for finding in told)
+    assert all(finding.address == "pack" for finding in told)
 
 
 def test_settings_of_packs_are_no_data_files(desk: Path) -> None:
@@ -239,9 +239,9 @@ def test_last_years_report_is_read_in_the_form_of_its_pack() -> None:
     """Extra rows carry over from year to year as the rows beside them do."""
     last = DATA.replace("2023", "2022", 1).replace("[3, 0, 9]", "[3, 0, 5]")
     Path("2022.toml").write_text(last, "utf-8")
-    (told,) = (finding for finding in checked().findings if finding.where.startswith("disclosure.other_documents"))
+    (told,) = (finding for finding in checked().findings if finding.address.startswith("disclosure.other_documents"))
     assert told.code is codes.IN_FORCE
-    assert "2022.toml" in str(told.elsewhere[0])
+    assert "2022.toml" in str(told.related[0])
 
 
 def test_departments_are_summed_in_the_form_of_their_pack() -> None:
@@ -256,7 +256,7 @@ def test_departments_are_summed_in_the_form_of_their_pack() -> None:
     assert not checked(Options(packs=Path("bureaus/templates"))).findings
     Path("2023.toml").write_text(government.replace("[3, 0, 9]", "[4, 0, 9]"), "utf-8")
     (finding,) = checked(Options(packs=Path("bureaus/templates"))).findings
-    assert (finding.code, finding.where) == (codes.SUM_OF_DEPARTMENTS, "disclosure.other_documents.issued")
+    assert (finding.code, finding.address) == (codes.SUM_OF_DEPARTMENTS, "disclosure.other_documents.issued")
 
 
 def test_one_pack_is_one_object_in_a_run(desk: Path) -> None:

@@ -42,7 +42,7 @@ def of(*paths: Path, against: Path | None = None) -> dict[str, list[Finding]]:
 
 def places(findings: list[Finding]) -> list[str]:
     """The places in other files that findings are about."""
-    return [str(elsewhere) for finding in findings for elsewhere in finding.elsewhere]
+    return [str(related) for finding in findings for related in finding.related]
 
 
 def test_the_file_of_the_year_before_is_found_beside_a_data_file(tmp_path: Path) -> None:
@@ -50,9 +50,9 @@ def test_the_file_of_the_year_before_is_found_beside_a_data_file(tmp_path: Path)
     last = put(tmp_path / "z.toml", text(2022, CARRIED))
     (finding,) = of(put(tmp_path / "a.toml", text(2023)))["a.toml"]
     assert finding.code is codes.BROUGHT_FORWARD
-    (elsewhere,) = finding.elsewhere
-    assert str(elsewhere) == f"{last}:5:20"
-    assert elsewhere.line == "carried_forward = [2, 0, 0, 0, 0, 0]"
+    (related,) = finding.related
+    assert str(related) == f"{last}:5:20"
+    assert related.line == "carried_forward = [2, 0, 0, 0, 0, 0]"
     assert finding.full_message.endswith(f"（另见 {last}:5:20）")
 
 
@@ -140,7 +140,7 @@ def test_a_named_file_of_another_year_is_told(tmp_path: Path) -> None:
     """What is not of the year before is compared with nothing, and the report is told so at its year."""
     named = put(tmp_path / "old.toml", text(2021, CARRIED))
     (finding,) = of(put(tmp_path / "a.toml", text(2023)), against=named)["a.toml"]
-    assert (finding.code, finding.where) == (codes.NOT_LAST_YEAR, "year")
+    assert (finding.code, finding.address) == (codes.NOT_LAST_YEAR, "year")
     assert finding.message == "old.toml 是2021年的报告，不是上一年（2022年）的，没有与它核对"
 
 

@@ -13,9 +13,9 @@ import pytest
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.engine import pipeline
-from gxgen.engine.build_worker import Made, Maker
+from gxgen.engine.build_worker import BuildWorker, StagedReport
 from gxgen.engine.executors import CHUNK
-from gxgen.engine.pipeline import Job
+from gxgen.engine.pipeline import Job, Outcome
 from gxgen.engine.results import Options, State
 from gxgen.engine.run import Run
 from gxgen.view import Document, Manner, compose
@@ -38,23 +38,23 @@ def many(folder: Path, count: int) -> Path:
     return folder
 
 
-def between_looks(monkeypatch: pytest.MonkeyPatch, path: Path, content: str | None) -> None:
-    """Have a file changed, or taken away, after all have been looked at and before the first is made."""
-    plain = Maker.make
+def between_scan_and_build(monkeypatch: pytest.MonkeyPatch, path: Path, content: str | None) -> None:
+    """Have a file changed, or taken away, after all have been scanned and before the first is built."""
+    plain = BuildWorker.build
 
-    def make(maker: Maker, jobs: Sequence[Job]) -> list[Made]:
+    def build(worker: BuildWorker, jobs: Sequence[Job]) -> list[Outcome]:
         path.unlink(missing_ok=True)
         if content is not None:
             path.write_text(content, "utf-8")
-        return plain(maker, jobs)
+        return plain(worker, jobs)
 
-    monkeypatch.setattr(Maker, "make", make)
+    monkeypatch.setattr(BuildWorker, "build", build)
 
 
 def test_a_file_that_vanishes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are made."""
     folder = many(tmp_path / "in", 3)
-    between_looks(monkeypatch, folder / "0001.toml", None)
+    between_scan_and_build(monkeypatch, folder / "0001.toml", None)
     results = list(Run([folder], Options(tmp_path / "out"), write=True))
     assert [result.state for result in results] == [State.WRITTEN, State.FAILED, State.WRITTEN]
     assert [finding.code for finding in results[1].findings] == [codes.UNREADABLE]
@@ -67,7 +67,7 @@ def test_a_file_that_changes_is_made_as_it_is_then(tmp_path: Path, monkeypatch: 
     changed = GOOD.format("第1局").replace("平稳", "有序")
     options = Options(tmp_path / "out", only_changed=True)
     with monkeypatch.context() as patches:
-        between_looks(patches, folder / "0001.toml", changed)
+        between_scan_and_build(patches, folder / "0001.toml", changed)
         results = list(Run([folder], options, write=True))
         assert "有序" in results[1].written[1].read_text("utf-8")
     states = [result.state for result in Run([folder], options, write=True)]
@@ -77,7 +77,7 @@ def test_a_file_that_changes_is_made_as_it_is_then(tmp_path: Path, monkeypatch: 
 def test_a_file_that_becomes_another_report_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has looked whether the files of its new title are in somebody's way."""
     folder = many(tmp_path / "in", 3)
-    between_looks(monkeypatch, folder / "0001.toml", GOOD.format("第2局"))
+    between_scan_and_build(monkeypatch, folder / "0001.toml", GOOD.format("第2局"))
     results = list(Run([folder], Options(tmp_path / "out"), write=True))
     assert [result.state for result in results] == [State.WRITTEN, State.FAILED, State.WRITTEN]
     (finding,) = results[1].findings
@@ -101,7 +101,7 @@ def test_what_nobody_foresaw_is_a_finding_of_one_report(tmp_path: Path, monkeypa
     assert [result.state for result in results] == [State.WRITTEN, State.FAILED, State.WRITTEN]
     (finding,) = results[1].findings
     assert finding.code is codes.INTERNAL
-    assert finding.message.startswith("程序出错：ZeroDivisionError by mistake（test_runs.py:")
+    assert finding.message.startswith("程序出错：ZeroDivisionError by mistake（test_run.py:")
 
 
 def test_processes_give_the_results_of_one(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_process_that_dies_twice_is_told_of_its_report(tmp_path: Path) -> None
 
     def deadly(run: Run, sources: int, beside: int) -> object:
         executor = plain(run, sources, beside)
-        executor._work = _Deadly()  # type: ignore[attr-defined]
+        executor._worker = _Deadly()  # type: ignore[attr-defined]
         return executor
 
     with patch.object(Run, "_executor", deadly):
@@ -138,17 +138,17 @@ def test_a_process_that_dies_twice_is_told_of_its_report(tmp_path: Path) -> None
     assert len(results) == 4 * CHUNK
 
 
-class _Deadly(Maker):
+class _Deadly(BuildWorker):
     """Dies of one report."""
 
     def __init__(self) -> None:
-        super().__init__(Options(), sole=False)
+        super().__init__(Options())
 
     def __reduce__(self) -> tuple[object, ...]:
         return _Deadly, ()
 
-    def make(self, jobs: Sequence[Job]) -> list[Made]:
+    def _staged(self, job: Job) -> Outcome | StagedReport:
         """Kill this process in the middle of one report."""
-        if any(job.source.endswith("0007.toml") for job in jobs):
+        if job.source.endswith("0007.toml"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().make(jobs)
+        return super()._staged(job)

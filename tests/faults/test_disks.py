@@ -15,6 +15,8 @@ import pytest
 from gxgen.engine.build_cache import FILE
 from tests.faults.running import build, files, fill
 
+pytestmark = pytest.mark.slow
+
 COUNT = 60
 
 

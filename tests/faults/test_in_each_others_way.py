@@ -10,6 +10,8 @@ import pytest
 from gxgen.engine.build_cache import FILE
 from tests.faults.running import GOOD, assert_whole, build, ended, files, fill, started
 
+pytestmark = pytest.mark.slow
+
 COUNT = 60
 TITLES = (
     "../../escaped",

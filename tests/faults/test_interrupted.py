@@ -14,6 +14,8 @@ import pytest
 from gxgen.cli.terminal import is_unread
 from tests.faults.running import SIGNALLED, Told, build, ended, eventually, files, fill, started
 
+pytestmark = pytest.mark.slow
+
 COUNT = 96
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from tests.faults.running import assert_whole, build, ended, eventually, files, fill, started, workers_of
 
+pytestmark = pytest.mark.slow
+
 COUNT = 64
 """Data files: enough for two processes."""
 TURNS, KILLS = 5, 10

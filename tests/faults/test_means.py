@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.running import build, files, fill
 
+pytestmark = pytest.mark.slow
+
 COUNT = 60
 LITTLE = (
     (resource.RLIMIT_AS, 200 << 20),  # not enough for the threads that wait for the disk

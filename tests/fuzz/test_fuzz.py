@@ -17,6 +17,8 @@ import pytest
 from tests.fuzz.mutations import WEIGHTS, Mutation, mutant
 from tests.fuzz.shard import SAMPLES, Tally, refused, run
 
+pytestmark = pytest.mark.slow
+
 MUTANTS = int(os.environ.get("GXGEN_FUZZ", "10000"))
 SEEDS = range(20_230_101, 20_230_109)
 SHARE_OF_REPORTS = 0.5

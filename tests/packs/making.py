@@ -28,12 +28,12 @@ def found(name: str, beside: Path, packs: Path | None = None) -> Found:
 def told(name: str, beside: Path, packs: Path | None = None) -> tuple[Finding, ...]:
     """What is wrong with a pack; every finding has a remedy and is shown at the key ``pack``."""
     findings = found(name, beside, packs).findings
-    assert all(finding.hint and finding.where == "pack" for finding in findings)
+    assert all(finding.hint and finding.address == "pack" for finding in findings)
     return findings
 
 
 def place(finding: Finding) -> str:
     """Where in which pack.toml a finding points: ``hubei:3:7``."""
-    (there,) = finding.elsewhere
+    (there,) = finding.related
     assert there.position, "a finding on a setting has a place"
     return f"{Path(there.file).parent.name}:{there.position.line}:{there.position.column}"

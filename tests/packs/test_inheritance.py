@@ -151,7 +151,7 @@ def test_settings_that_are_no_text_are_told(tmp_path: Path, raw: bytes) -> None:
     (folder / "pack.toml").write_bytes(raw)
     (finding,) = told("odd", tmp_path)
     assert finding.message.startswith("模板包「odd」：pack.toml 读不出")
-    assert finding.elsewhere[0].file == str(folder / "pack.toml")
+    assert finding.related[0].file == str(folder / "pack.toml")
 
 
 @pytest.mark.parametrize(
@@ -199,4 +199,4 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_finding_without_a_place_still_names_the_file() -> None:
     """What is wrong with a file as a whole points at no line."""
     finding = SettingsFile("own", Path("own/pack.toml")).finding((), "错", "改")
-    assert str(finding.elsewhere[0]) == str(Path("own/pack.toml"))
+    assert str(finding.related[0]) == str(Path("own/pack.toml"))

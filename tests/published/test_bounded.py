@@ -73,6 +73,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its limits")
 def test_no_file_takes_more_than_its_share(tmp_path: Path) -> None:
     """All of them in one run: each is told, none ends the run, and the limits that the system sets are kept."""

@@ -27,6 +27,7 @@ def test_a_whole_table_is_read_whole(style: Style) -> None:
         assert wrong_figures(report, published) == {}, f"seed {seed}"
 
 
+@pytest.mark.slow
 def test_no_figure_of_a_damaged_crawled_report_is_read_wrong() -> None:
     """Cells lost or shifted among strokes are not read, and are told."""
     for seed in range(60):

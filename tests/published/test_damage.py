@@ -76,6 +76,7 @@ def untold(published: Published) -> list[str]:
     return sorted(published.report.unread - told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_no_figure_of_a_damaged_report_is_read_wrong(suffix: str) -> None:
     """However a table is broken, a figure is read as it was printed or not at all, and what is not read is told."""

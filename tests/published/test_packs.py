@@ -58,6 +58,7 @@ def reports_in(draw: st.DrawFn, pack: str) -> Report:
     return Report(year, layout, "某某县科学技术局", pack, narrative=texts, figures=draw(figures(layout)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("pack", PACKS)
 @settings(max_examples=12)

@@ -35,6 +35,7 @@ def figures_read(published: Published) -> Mapping[str, str]:
     return {address: str(figure) for address, figure in both.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".txt", ".html"])
 @given(report=reports())
 def test_figures_come_back(suffix: str, report: Report) -> None:
@@ -50,6 +51,7 @@ def test_figures_come_back(suffix: str, report: Report) -> None:
     assert published.report.layout is report.layout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".txt", ".html"])
 @given(report=narrative_reports())
 def test_narrative_comes_back_as_it_was_printed(suffix: str, report: Report) -> None:
@@ -60,6 +62,7 @@ def test_narrative_comes_back_as_it_was_printed(suffix: str, report: Report) -> 
     assert published.findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".html"])
 @given(paragraphs=st.lists(stressed(), min_size=1, max_size=4))
 def test_bold_comes_back(suffix: str, paragraphs: list[str]) -> None:

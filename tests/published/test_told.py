@@ -123,7 +123,7 @@ def test_a_row_that_stands_twice_is_not_read() -> None:
 
 def test_what_is_missing_is_told() -> None:
     """Sections without a heading, tables and rows that are not there are named."""
-    told = {(finding.code.name, finding.where) for finding in read().findings}
+    told = {(finding.code.name, finding.address) for finding in read().findings}
     assert {
         ("W618", "narrative.requests"),
         ("W618", "narrative.disputes"),
@@ -132,7 +132,7 @@ def test_what_is_missing_is_told() -> None:
         ("W617", "disputes"),
         ("W617", "disclosure.penalties"),  # one note for the rows of a table, with the address of each cell
     } == told
-    missing = next(finding for finding in read().findings if finding.where == "disclosure.penalties")
+    missing = next(finding for finding in read().findings if finding.address == "disclosure.penalties")
     assert missing.unread == ("disclosure.penalties.decisions", "disclosure.coercive_measures.decisions")
 
 
@@ -145,7 +145,7 @@ def test_a_table_of_the_other_form_is_told() -> None:
 <tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量</tr><tr><td>行政许可<td>4<td>5<td>6</tr></table>"""
     published = read_bytes(page.encode(), ".html")
     assert figures(published) == {}
-    assert ("W613", "year") in [(finding.code.name, finding.where) for finding in published.findings]
+    assert ("W613", "year") in [(finding.code.name, finding.address) for finding in published.findings]
 
 
 def test_a_text_of_the_other_form_is_told() -> None:
@@ -159,7 +159,7 @@ def test_a_text_of_the_other_form_is_told() -> None:
     )
     published = read_bytes(page.replace("现行有效件数", "对外公开总数量").encode(), ".txt")
     assert figures(published) == {}
-    assert ("W613", "year") in [(finding.code.name, finding.where) for finding in published.findings]
+    assert ("W613", "year") in [(finding.code.name, finding.address) for finding in published.findings]
 
 
 def test_titles_that_contradict_each_other_give_no_year() -> None:

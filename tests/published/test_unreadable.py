@@ -111,6 +111,7 @@ def test_a_year_is_never_guessed(title: str) -> None:
     assert [finding.code.name for finding in published.findings] == ["E612"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".txt", ".html"])
 @given(seed=st.integers(0, 10**9))
 def test_nothing_that_a_file_holds_ends_in_an_exception(suffix: str, seed: int) -> None:

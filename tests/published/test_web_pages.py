@@ -74,9 +74,9 @@ def test_a_footnote_is_no_digit() -> None:
     published = read_bytes(raw, ".html")
     assert published.report
     assert published.report.unread == {"requests.received.individual"}
-    assert [finding.code.name for finding in published.findings if finding.where == "requests.received.individual"] == [
-        "W614"
-    ]
+    assert [
+        finding.code.name for finding in published.findings if finding.address == "requests.received.individual"
+    ] == ["W614"]
 
 
 def test_hidden_cells_do_not_count() -> None:

@@ -87,10 +87,11 @@ def test_a_raised_or_struck_number_is_no_digit(properties: str) -> None:
     assert published.report
     assert published.report.unread == {"requests.received.individual"}
     (finding,) = published.findings
-    assert finding.where == "requests.received.individual"
+    assert finding.address == "requests.received.individual"
     assert finding.message.startswith("第 2 个表格第 4 行第 2 格：")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_what_libreoffice_saves_is_read_the_same(suffix: str, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_every_character_of_a_report(
     soffice: str, renderer: DocxRenderer, sample_files: tuple[Path, ...], tmp_path: Path
 ) -> None:

@@ -73,10 +73,10 @@ def test_an_audit_finds_what_a_check_of_the_data_file_finds(suffix: str, report:
         (imported,) = import_reports([published])
         assert imported.written
         (checked,) = check(imported.written)
-        assert sorted((one.code.name, one.where) for one in result.findings) == sorted(
-            (one.code.name, one.where) for one in checked.findings
+        assert sorted((one.code.name, one.address) for one in result.findings) == sorted(
+            (one.code.name, one.address) for one in checked.findings
         )
-        assert (result.year, result.agency, result.headline) == (checked.year, checked.agency, checked.headline)
+        assert (result.year, result.agency, result.key_figures) == (checked.year, checked.agency, checked.key_figures)
     finally:
         shutil.rmtree(folder)
 
@@ -120,7 +120,7 @@ def test_a_total_that_was_published_wrong_is_told_at_its_cell(tmp_path: Path) ->
     assert message.startswith("第 2 个表格第 4 行第 8 格「9」：「一、本年新收政府信息公开申请数量」行「总计」列")
     assert "印的是 9，由各分项算得 8" in message
     (finding,) = (one for one in result.findings if one.is_error)
-    assert finding.where == "requests.received.total"
+    assert finding.address == "requests.received.total"
     assert finding.hint == "请报告机关核对各分项和总计"
 
 
@@ -136,8 +136,8 @@ def test_the_year_before_is_found_among_the_reports(tmp_path: Path) -> None:
     ((_, message),) = told(by_name["this.docx"], "W4")
     assert message.startswith("第 2 个表格第 5 行第 2 格「0」：")
     assert "2022年报告的「四、结转下年度继续办理」3，相差 3" in message
-    (finding,) = (one for one in by_name["this.docx"].findings if one.elsewhere)
-    assert finding.elsewhere[0].file.endswith("last.html")
+    (finding,) = (one for one in by_name["this.docx"].findings if one.related)
+    assert finding.related[0].file.endswith("last.html")
     assert not told(by_name["last.html"], "W4")
     contradicting = replace(last, figures=MappingProxyType({**FIGURES, "requests.received.individual": 9}))
     saved(tmp_path, ".html", contradicting, "last")
@@ -151,7 +151,7 @@ def test_a_report_of_the_year_before_may_be_named(tmp_path: Path) -> None:
     last.write_text('year = 2022\nagency = "某某县科学技术局"\n[requests]\ncarried_forward = { individual = 3 }\n')
     (result,) = audited([this], Options(against=last))
     assert [code for code, _ in told(result, "W4")] == ["W404", "W403"]
-    assert f"{last}:4:34" in [str(each) for one in result.findings for each in one.elsewhere]
+    assert f"{last}:4:34" in [str(each) for one in result.findings for each in one.related]
     (result,) = audited([this], Options(against=this.rename(tmp_path / "same.html")))
     older = saved(tmp_path, ".docx", replace(SOUND, year=2021), "older")
     (result,) = audited([saved(tmp_path, ".html", SOUND, "this")], Options(against=older))

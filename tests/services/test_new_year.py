@@ -137,7 +137,7 @@ def test_what_is_in_doubt_is_not_carried(last: Path) -> None:
     last.write_text(text.replace("in_force = 9", 'in_force = "九件左右"'), "utf-8")
     result = start(Wanted(2023, last=last))
     left_out = [finding for finding in result.findings if finding.code is codes.CARRY_LEFT_OUT]
-    assert {finding.where for finding in left_out} == {"requests.brought_forward", "disclosure.normative_documents"}
+    assert {finding.address for finding in left_out} == {"requests.brought_forward", "disclosure.normative_documents"}
     report = read(result.written[0]).report
     assert report
     assert not report.figures

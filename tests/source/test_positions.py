@@ -200,7 +200,7 @@ def test_neighbours_are_pointed_at_before_what_is_above() -> None:
     text = "year = 2023\n[requests]\nreceived = { business = 8 }\ncarried_forward = { individual = 9 }\n"
     finding = Finding(codes.BALANCE, "requests.outcome.total.individual", "")
     neighbours = ("requests.received.individual", "requests.carried_forward.individual")
-    (found,) = locate(text, [replace(finding, near=neighbours)])
+    (found,) = locate(text, [replace(finding, fallback_addresses=neighbours)])
     assert found.position == where("9", text)
 
 

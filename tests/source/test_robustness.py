@@ -86,6 +86,7 @@ def test_random_text_in_a_narrative_and_below_a_row(inside: list[str], below: li
     examine(f'year = 2023\n[narrative]\nproblems = """{text}"""\n[requests]\n{"".join(below)}\n'.encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", sorted((ROOT / "samples").glob("*.toml")), ids=lambda path: path.stem)
 def test_damaged_samples(sample: Path) -> None:
     """A sample, damaged in hundreds of ways, is still read to a report or to the reasons why not."""

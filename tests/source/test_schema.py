@@ -111,7 +111,7 @@ def wrong_keys() -> Iterator[tuple[str, str, tuple[str, ...]]]:
             except ValueError:
                 continue
             told = read_bytes(text.encode()).findings
-            keys = tuple(found.where.replace('"', "") for found in told if found.code in REFUSED)
+            keys = tuple(found.address.replace('"', "") for found in told if found.code in REFUSED)
             if keys:
                 yield f"{page.stem}: {title}", text, keys
 

@@ -81,7 +81,7 @@ def test_a_bad_value_is_pointed_at_in_the_waiver_that_has_it(
     (found,) = place(reading, reading.findings)
     at = text.index('"W999"')
     line_start = text.rfind("\n", 0, at) + 1
-    assert (found.code, found.where) == (codes.WAIVER, f"waiver[{before}].code")
+    assert (found.code, found.address) == (codes.WAIVER, f"waiver[{before}].code")
     assert found.position == Position(text.count("\n", 0, at) + 1, at - line_start + 1, len('"W999"'))
 
 
@@ -90,7 +90,7 @@ def test_a_table_below_a_waiver_belongs_to_the_last_one() -> None:
     text = FULL.rpartition("reason")[0] + '[waiver.reason]\ntext = "一"\n'
     reading = read_bytes(text.encode())
     (found,) = place(reading, reading.findings)
-    assert (found.code, found.where) == (codes.WRONG_TYPE, "waiver[1].reason")
+    assert (found.code, found.address) == (codes.WRONG_TYPE, "waiver[1].reason")
     assert found.position == Position(11, 9, len("reason"))
 
 
@@ -120,7 +120,7 @@ def test_a_key_in_chinese_is_answered_with_the_key_to_write(name: str, key: str)
     """What a clerk may call a key of a waiver leads to that key."""
     reading = read_bytes(f'{FULL}"{name}" = "一"\n'.encode())
     (found,) = reading.findings
-    assert (found.code, found.where) == (codes.UNKNOWN_KEY, f"waiver[1].{name}")
+    assert (found.code, found.address) == (codes.UNKNOWN_KEY, f"waiver[1].{name}")
     assert found.hint == f"是否想写 {key}？"
 
 

@@ -149,7 +149,7 @@ def test_a_form_made_of_the_vocabulary_goes_all_the_way() -> None:
     assert completed.count("appeals.closed.total.total") == 3
     of_form, *found = check(completed)
     assert of_form.code is codes.FORM_OF_YEAR
-    assert [one.where for one in found] == [
+    assert [one.address for one in found] == [
         "appeals.closed.total.first",
         "appeals.closed.total.second",
     ]

@@ -46,6 +46,14 @@ def test_a_link_leads_to_where_the_site_has_its_page(hook: ModuleType, page: str
     assert hook.relinked(written, page) == shown
 
 
+def test_a_name_in_a_docstring_is_shown_without_its_role(hook: ModuleType) -> None:
+    """``:mod:`gxgen.cli``` is ``gxgen.cli`` to a reader; other colons stay."""
+    shown = hook.on_page_content(
+        "<p>See :mod:<code>gxgen.cli</code>: <code>a</code>:<code>b</code></p>", None, None, None
+    )
+    assert shown == "<p>See <code>gxgen.cli</code>: <code>a</code>:<code>b</code></p>"
+
+
 def test_every_page_from_outside_docs_exists(hook: ModuleType) -> None:
     """The files are there, and none takes the name of a page in docs/."""
     assert [name for name in hook.OUTSIDE if not (ROOT / name).is_file()] == []

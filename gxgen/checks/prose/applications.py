@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from gxgen.checks.prose.counts import counts, is_bracketed
 from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
 from gxgen.checks.prose.sentences import clauses_elsewhere, sentences
-from gxgen.checks.prose.terms import Claim, Reading, Term, Terms
+from gxgen.checks.prose.terms import Claim, Reading, Term, Terms, named_in
 from gxgen.core.regex import regex
 
 SPOKEN_OF = regex("申请|复议|诉讼")
@@ -169,13 +170,13 @@ class ApplicationClaims:
     def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """The rows that a label names, and rows that an author may have added to them."""
         terms = self._terms
-        items = [name for name in terms.items if name in label]
+        items = named_in(label, terms.items)
         if len(items) == 1:
             return terms.items[items[0]], (), items[0]
-        groups = [name for name in terms.outcomes if name in label]
+        groups = named_in(label, terms.outcomes)
         if groups:
-            rows = tuple(row for name in groups for row in terms.outcomes[name])
-            return rows, (), "、".join(groups)
+            rows = dict.fromkeys(row for name in groups for row in terms.outcomes[name])
+            return tuple(rows), (), "、".join(groups)
         if says("carried_forward", label):
             return (terms.carried_forward,), (), "结转下年度"
         if NEW_AND_OLD.search(label) and not says("handled", label):
@@ -191,7 +192,7 @@ class ApplicationClaims:
     def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
         # The applicants of the phrase 公民、法人或其他组织提出的 are everybody.
         bare = EVERYBODY.sub("", label)
-        kinds = [name for name in self._terms.applicants if name in bare]
+        kinds = named_in(bare, self._terms.applicants)
         return (self._terms.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
 
     def _last_kind(self, text: str) -> tuple[str, ...]:
@@ -210,34 +211,24 @@ class ApplicationClaims:
         labels = self._dispute_labels(label)
         # 复议机关维持我局答复；行政诉讼1件: a result told in a clause of its own is not that of the next number.
         clause = CLAUSE_MARK.split(label)[-1]
-        verdict = next((name for word, name in VERDICTS.items() if says(word, clause)), "")
+        head = next((head for head in terms.verdicts if re.search(head.wording.phrase, clause)), None)
+        verdict = head.label if head else CONCLUDED if says("concluded", clause) else ""
         if not labels and not (verdict and context.disputes):
             return None
         labels = labels or context.disputes
         cells = terms.disputes(*labels)
         if not verdict:
             return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
-        pending = set(terms.verdicts.get(VERDICTS["pending"], ()))
-        of_verdict = set(cells) - pending if verdict == CONCLUDED else set(terms.verdicts.get(verdict, ()))
+        of_verdict = set(terms.disputes(verdict)) if head else set(cells) - terms.pending
         return Term(f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)), context
 
-    @staticmethod
-    def _dispute_labels(label: str) -> tuple[str, ...]:
-        if says("direct", label):
-            return ("未经复议直接起诉",)
-        if says("after", label):
-            return ("复议后起诉",)
-        return tuple(
-            name for word, name in (("reconsideration", "行政复议"), ("litigation", "行政诉讼")) if name in label
-        )
+    def _dispute_labels(self, label: str) -> tuple[str, ...]:
+        for stage in self._terms.stages_of_dispute:
+            if re.search(stage.wording.phrase, label):
+                return (stage.label,)
+        kinds = self._terms.kinds_of_dispute
+        return tuple(kind.label for kind in kinds if any(name in label for name in kind.spoken_names))
 
 
 CONCLUDED = "审结"
 """No column of the form: all that are not pending."""
-VERDICTS = {
-    "upheld": "结果维持",
-    "corrected": "结果纠正",
-    "pending": "尚未审结",
-    "other_result": "其他结果",
-    "concluded": CONCLUDED,
-}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen.checks.prose.counts import Count, counts
 from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
 from gxgen.checks.prose.sentences import clauses_elsewhere, is_elsewhere, sentences
-from gxgen.checks.prose.terms import Claim, Term
+from gxgen.checks.prose.terms import Claim, Term, named_in
 from gxgen.checks.tables import is_department
 from gxgen.core.regex import regex
 from gxgen.model import YUAN
-from gxgen.spec import TEN_THOUSAND, Entry, Kind, Layout, address_book
+from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book, layouts
 
-DECISIONS = "处理决定"
-"""What the label of a column of decisions has in every form."""
 MONEY = (YUAN, TEN_THOUSAND)
 OF_DECISIONS = regex(r"处理决定|决定书?|措施|实施|采取|数量")
 OF_MONEY = regex(r"收取|征收|收入|金额|总额")
@@ -38,15 +37,22 @@ class Row(NamedTuple):
 
 @lru_cache(maxsize=8)
 def rows_of_one_number(layout: Layout) -> Mapping[str, Row]:
-    """The rows of a form, by their labels, of which a text can only mean one number."""
+    """The rows of a form, by each of their names, of which a text can only mean one number."""
     found = {}
     for entry in address_book(layout).entries.values():
-        label, column = entry.row.head.label, entry.column.head.label
+        head, noun = entry.row.head, entry.column.head.wording.noun
         is_money = entry.kind is Kind.AMOUNT and entry.unit == TEN_THOUSAND
-        if is_money or (entry.kind is Kind.COUNT and DECISIONS in column):
-            name = label if is_money else f"{label}{DECISIONS}"
-            found[label] = Row(Term(name, ((entry.address,),)), is_money)
+        if is_money or noun:
+            row = Row(Term(f"{head.label}{noun}", ((entry.address,),)), is_money)
+            found.update(dict.fromkeys(head.spoken_names, row))
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=8)
+def places_of_disclosure(layout: Layout) -> frozenset[str]:
+    """Places of the narrative that are about nothing but these rows."""
+    book, rows = address_book(layout), rows_of_one_number(layout).values()
+    return frozenset(book.section_of(row.term.readings[0][0]).key for row in rows)
 
 
 class DecisionClaims:
@@ -94,7 +100,7 @@ class DecisionClaims:
                 yield Claim(row.term, count)
 
     def _row(self, label: str, count: Count) -> Row | None:
-        named = [name for name in self._rows if name in label]
+        named = named_in(label, self._rows)
         if len(named) != 1:
             return None
         row = self._rows[named[0]]
@@ -104,22 +110,30 @@ class DecisionClaims:
         return row if is_plain and is_understood(bare, frozenset(), self._agency) else None
 
 
-WORDS = {
-    "制发": r"(?:新?(?:制发|制定(?:并?(?:印发|出台|发布))?|出台|印发))",
-    "废止": r"废止",
-    "现行有效": r"现行有效(?:的)?",
-    "新公开": r"新公开",
-    "对外公开": r"对外公开(?:总数量?)?",
-    "新制作": r"(?:新?(?:制作|制发|制定(?:并?(?:印发|出台|发布))?|出台))",
-}
-"""How texts say what the form's columns count; a column whose label has none of these words is not spoken of."""
-DOCUMENTS = ("规章", "规范性文件")
-VERBS = {verb: regex(words) for verb, words in WORDS.items()}
 JOINED = ("、", "和", "及")
 OF_DOCUMENTS = ("部", "个")
 """Measure words that documents have and applications have not."""
 CLAUSE_END = regex(r"(?<=[，,])")
-OWN_WORDS = regex(f"行政|政府(?=规章)|{'|'.join(DOCUMENTS)}|{'|'.join(WORDS.values())}")
+
+
+class DocumentWords(NamedTuple):
+    """The words with which the forms speak of documents; texts use those of an older form, too."""
+
+    names: tuple[str, ...]
+    verbs: Mapping[str, re.Pattern[str]]
+    """By phrase: how texts say what a column counts."""
+    every_word: re.Pattern[str]
+
+
+@cache
+def document_words() -> DocumentWords:
+    """The words of every form, those of the newest first."""
+    cells = [entry for layout in reversed(layouts()) for entry in address_book(layout).entries.values()]
+    of_documents = [entry for entry in cells if entry.row.address and entry.column.head.wording.phrase]
+    names = tuple(dict.fromkeys(name for entry in of_documents for name in entry.row.head.spoken_names))
+    phrases = tuple(dict.fromkeys(entry.column.head.wording.phrase for entry in of_documents))
+    every_word = regex(f"行政|政府(?=规章)|{'|'.join((*names, *phrases))}")
+    return DocumentWords(names, {phrase: regex(phrase) for phrase in phrases}, every_word)
 
 
 class DocumentClaims:
@@ -130,10 +144,11 @@ class DocumentClaims:
         self._year = year
         self._agency = agency
         self._names = names
+        self._words = document_words()
 
     def claims(self, text: str) -> Iterator[Claim]:
         """Every number of documents of *text*."""
-        if not any(document in text for document in DOCUMENTS):
+        if not any(document in text for document in self._words.names):
             return
         for start, sentence in sentences(text):
             for claim in self._sentence(sentence):
@@ -141,45 +156,38 @@ class DocumentClaims:
                     yield claim.moved(start)
 
     def _sentence(self, sentence: str) -> Iterator[Claim]:
-        if not any(document in sentence for document in DOCUMENTS):
+        if not any(document in sentence for document in self._words.names):
             return
         cursor, document, last_verbs = 0, "", list[str]()
         for count in counts(sentence):
             label, cursor = self._own_clauses(sentence[cursor : count.start]), count.end
-            verbs = [verb for verb, words in VERBS.items() if words.search(label)]
-            named = [name for name in DOCUMENTS if name in label]
+            verbs = [verb for verb, words in self._words.verbs.items() if words.search(label)]
+            named = named_in(label, self._words.names)
             if named and not verbs and label[:1] in JOINED:
                 verbs = last_verbs  # 废止规章1部、规范性文件2件
             document = named[0] if len(named) == 1 else "" if named or not verbs else document
             terms = [self._terms[verb, document] for verb in verbs if (verb, document) in self._terms]
-            if len(terms) != 1 or not is_understood(OWN_WORDS.sub("", label), self._names, self._agency):
+            if len(terms) != 1 or not is_understood(self._words.every_word.sub("", label), self._names, self._agency):
                 document, last_verbs = document if terms else "", []
                 continue
             last_verbs = verbs
             if (count.counts_cases or count.unit in OF_DOCUMENTS) and not count.is_vague:
                 yield Claim(terms[0], count)
 
-    @staticmethod
-    def _own_clauses(label: str) -> str:
+    def _own_clauses(self, label: str) -> str:
         """The last clause where it says by itself what was done with which documents, and nothing before limits it."""
         *before, last = CLAUSE_END.split(label)
-        is_whole = any(name in last for name in DOCUMENTS) and any(words.search(last) for words in VERBS.values())
+        verbs = self._words.verbs.values()
+        is_whole = any(name in last for name in self._words.names) and any(words.search(last) for words in verbs)
         return last if before and is_whole and not any(map(LIMITING.search, before)) else label
 
 
 @lru_cache(maxsize=8)
 def terms_of_documents(layout: Layout) -> Mapping[tuple[str, str], Term]:
-    """The cell of each (verb, document)."""
+    """The cell of each (phrase of the column, name of the document)."""
     found: dict[tuple[str, str], Term] = {}
     for entry in address_book(layout).entries.values():
-        for verb, document in _spoken_of(entry):
-            found[verb, document] = Term(f"{document}{entry.column.head.label}", ((entry.address,),))
+        phrase = entry.column.head.wording.phrase
+        for document in entry.row.head.spoken_names if phrase and entry.row.address else ():
+            found[phrase, document] = Term(f"{document}{entry.column.head.label}", ((entry.address,),))
     return found
-
-
-def _spoken_of(entry: Entry) -> Iterator[tuple[str, str]]:
-    row, column = entry.row.head.label, entry.column.head.label
-    for verb in VERBS:
-        for document in DOCUMENTS:
-            if verb in column and row in (document, f"行政{document}"):
-                yield verb, document

@@ -8,10 +8,12 @@ more than a missed one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from gxgen.checks.tables import is_department
 from gxgen.core.regex import regex
+from gxgen.spec import Layout, Leaf, address_book, layouts
 
 ORGANS = (
     "局|委|委员会|办|办公室|县|区|市|州|省|旗|院|厅|镇|乡|街道|街道办事处|单位"
@@ -55,16 +57,8 @@ WORDS = {
     "carried_forward": CARRIED_OUT,
     "received": RECEIVED,
     "handled": HANDLED,
-    "reconsideration": rf"{BROUGHT}(?:政府信息公开)?(?:类)?行政复议(?:案件|申请|案)?",
-    "litigation": rf"{BROUGHT}(?:政府信息公开)?(?:类)?行政诉讼(?:案件|案)?",
     "disclosure_of_information": r"政府信息公开(?:工作|类|方面|领域)?|信息公开(?:工作|类|方面)?",
     "verb_of_dispute": r"发生|涉及|引发|引起|被(?:申请|提起|提出)?|提起|审结|未经复议|直接起诉|复议后起诉|经复议后?",
-    "direct": r"(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)",
-    "after": r"(?:经)?复议后(?:又)?(?:起诉|提起(?:行政)?诉讼)",
-    "upheld": r"(?:结果)?(?:被)?维持(?:原行政行为|原决定)?",
-    "corrected": r"(?:结果)?(?:被)?纠正",
-    "pending": r"尚未审结|未审结|正在审理",
-    "other_result": r"其他结果",
     "concluded": r"(?<!未)审结",
 }
 
@@ -72,8 +66,24 @@ WORDS = {
 @lru_cache(maxsize=8)
 def _known(names: frozenset[str]) -> re.Pattern[str]:
     """All words in a row.  Atomic, so that a text of ambiguous words takes no more than one pass."""
-    words = sorted((*WORDS.values(), *map(re.escape, names)), key=len, reverse=True)
+    words = sorted((*WORDS.values(), *_dispute_phrases(), *map(re.escape, names)), key=len, reverse=True)
     return regex(f"(?>{'|'.join((*words, *NOISE))})*+")
+
+
+def _dispute_phrases() -> Iterator[str]:
+    """How texts speak of disputes and their results, in the words of every form."""
+    for layout in layouts():
+        for column in dispute_columns(layout):
+            for head in column.trail:
+                if phrase := head.wording.phrase:
+                    is_kind = head is column.trail[0]
+                    yield rf"{BROUGHT}(?:政府信息公开)?(?:类)?{phrase}" if is_kind else phrase
+
+
+@lru_cache(maxsize=8)
+def dispute_columns(layout: Layout) -> tuple[Leaf, ...]:
+    """The columns of the table of disputes: the one table whose rows have no heads."""
+    return tuple(entry.column for entry in address_book(layout).entries.values() if not entry.row.address)
 
 
 SHORTEST_NAME = 3

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from gxgen.checks.prose.disclosure import DOCUMENTS, WORDS, rows_of_one_number, terms_of_documents
+from gxgen.checks.prose.disclosure import document_words, rows_of_one_number, terms_of_documents
 from gxgen.checks.prose.grammar import CARRIED_IN, CARRIED_OUT, by_any_name, is_understood
 from gxgen.checks.prose.sentences import is_elsewhere, sentences
-from gxgen.checks.prose.terms import Reading, Term, Terms
+from gxgen.checks.prose.terms import Reading, Term, Terms, named_in
 from gxgen.core.regex import regex
 from gxgen.spec import Layout
 
@@ -52,9 +52,6 @@ class Denial(NamedTuple):
     """Cells that may account for as many as there are all the same."""
 
 
-_KINDS = {"复议": "行政复议", "诉讼": "行政诉讼"}
-
-
 def denials(text: str, terms: Terms, year: int, *, about_disputes: bool = False) -> Iterator[Denial]:
     """Every statement of *text* that there was no application, or no dispute, in the report year."""
     received = Term("本年新收政府信息公开申请", (terms.cells((terms.received,), terms.everybody),))
@@ -67,7 +64,9 @@ def denials(text: str, terms: Terms, year: int, *, about_disputes: bool = False)
         for found in NOT_DISPUTED.finditer(sentence):
             of_disclosure = about_disputes or "信息公开" in sentence
             if of_disclosure and not (_is_limited(sentence, found) or is_elsewhere(sentence, year, found.start())):
-                kinds = sorted({_KINDS[kind] for kind in (found["first"], found["second"]) if kind})
+                words = {word for word in (found["first"], found["second"]) if word}
+                heads = (head for head in terms.kinds_of_dispute if any(word in head.label for word in words))
+                kinds = sorted(head.label for head in heads)
                 yield Denial(
                     tuple(Term(kind, (terms.disputes(kind),)) for kind in kinds), found[0], start + found.start()
                 )
@@ -97,8 +96,6 @@ NEGATED = regex("[未没无]")
 CLAUSE = regex(r"[^，,；;。：:（）()！？!?\n]+")
 OTHER_OFFICE = regex("[局委厅]属|[所下直]属|(?<![我本全])(?:局|委|镇|乡|街道|中心|队|所|站|公司|学校|医院)")
 CASES = r"(?:的)?(?:政府信息公开|依申请公开)?(?:申请|事项|件|情况|情形|问题)*"
-REFUSALS = ("部分公开", "不予公开", "无法提供", "不予处理")
-"""Groups of outcomes whose name, denied, can be nothing but the group; 未予以公开 is said of information, too."""
 CARRIED_FORWARD, BROUGHT_FORWARD, OUTCOMES, PAPERS, DECIDED = "carried", "brought", "outcomes", "papers", "decided"
 OF_APPLICATIONS = frozenset({OUTCOMES})
 """What may be said of other things as well, where no application is spoken of."""
@@ -110,30 +107,41 @@ def _listed(names: tuple[str, ...], between: str = AND) -> str:
 
 
 @lru_cache(maxsize=8)
-def _statements(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _statements(terms: Terms, layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What may be denied, and how; ``names`` and ``verbs`` say of what."""
-    papers = _listed(tuple(f"(?:行政|政府)?{name}" for name in DOCUMENTS))
-    verbs = _listed(tuple(WORDS.values()), rf"{AND}(?:未|没有)?")
+    papers = _listed(tuple(f"(?:行政|政府)?{name}" for name in document_words().names))
+    verbs = _listed(tuple(document_words().verbs), rf"{AND}(?:未|没有)?")
     rows = _listed(tuple(f"{name}(?:处理)?(?:决定|措施)?" for name in rows_of_one_number(layout)))
     decided = "(?:作出|做出|实施|采取|发生|办理|开展|收取|征收|产生)?(?:过|任何)*"
-    refused = _listed(REFUSALS)
+    refused = _listed(terms.deniable_outcomes)
     of_papers = rf"{ABSENT_NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"
     of_decisions = rf"{ABSENT_NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*"
     of_outcomes = rf"{ABSENT_NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}"
     return (
         (CARRIED_FORWARD, regex(rf"{ABSENT_NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}", holds=("转", "继续"))),
         (BROUGHT_FORWARD, regex(rf"{ABSENT_NOT}(?:有)?{CARRIED_IN}{CASES}", holds=("转", "结"))),
-        (OUTCOMES, regex(of_outcomes, holds=REFUSALS)),
-        (PAPERS, regex(of_papers, holds=tuple(DOCUMENTS))),
+        (OUTCOMES, regex(of_outcomes, holds=terms.deniable_outcomes)),
+        (PAPERS, regex(of_papers, holds=document_words().names)),
         (DECIDED, regex(of_decisions, holds=tuple(rows_of_one_number(layout)))),
     )
 
 
 @lru_cache(maxsize=8)
-def _words(layout: Layout) -> re.Pattern[str]:
+def _words(terms: Terms, layout: Layout) -> re.Pattern[str]:
     """Without one of these words a sentence denies nothing that is known here."""
     return regex(
-        "|".join(("结转", "转结", "转入", "继续办理", "未办结", *REFUSALS, *DOCUMENTS, *rows_of_one_number(layout)))
+        "|".join(
+            (
+                "结转",
+                "转结",
+                "转入",
+                "继续办理",
+                "未办结",
+                *terms.deniable_outcomes,
+                *document_words().names,
+                *rows_of_one_number(layout),
+            )
+        )
     )
 
 
@@ -149,8 +157,8 @@ class AbsentRows:
         self._terms = terms
         self._rows = rows_of_one_number(layout)
         self._documents = terms_of_documents(layout)
-        self._spoken_of = _words(layout)
-        self._patterns = _statements(layout)
+        self._spoken_of = _words(terms, layout)
+        self._patterns = _statements(terms, layout)
 
     def denials(self, text: str, *, about_applications: bool) -> Iterator[Denial]:
         """Every such clause of *text* that is about the report year."""
@@ -187,15 +195,15 @@ class AbsentRows:
         elif kind == BROUGHT_FORWARD:
             yield Term("上年结转", (terms.cells((terms.brought_forward,), terms.everybody),))
         elif kind == OUTCOMES:
-            named = (name for name in REFUSALS if name in found["names"] and name in terms.outcomes)
+            named = named_in(found["names"], terms.deniable_outcomes)
             yield from (Term(name, (terms.cells(terms.outcomes[name], terms.everybody),)) for name in named)
         elif kind == DECIDED:
-            yield from (row.term for name, row in self._rows.items() if name in found["names"])
+            yield from (self._rows[name].term for name in named_in(found["names"], self._rows))
         else:
             yield from _papers(self._documents, found)
 
 
 def _papers(documents: Mapping[tuple[str, str], Term], found: re.Match[str]) -> Iterator[Term]:
     for (verb, document), term in documents.items():
-        if document in found["names"] and re.search(WORDS[verb], found["verbs"]):
+        if document in found["names"] and re.search(verb, found["verbs"]):
             yield term

@@ -20,7 +20,7 @@ from gxgen.checks.prose import (
     shares,
     sums,
 )
-from gxgen.checks.prose.disclosure import rows_of_one_number
+from gxgen.checks.prose.disclosure import places_of_disclosure, rows_of_one_number
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding
@@ -48,13 +48,6 @@ def at_phrase(
     return Finding(code, f"narrative.{place}", message, hint, offset=start, length=end - start)
 
 
-ON_REQUEST = ("requests", "overview.on_request")
-"""Places that are about applications even where a sentence does not say so."""
-DISPUTES = "disputes"
-DISCLOSURE = "disclosure"
-"""The place that is about nothing but the agency's table of 二."""
-
-
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     """A number in the text is one that the tables give (N-1 to N-5, N-7)."""
     report = completed.report
@@ -62,9 +55,10 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
         return
     documents = DocumentClaims(report.layout, report.year, report.agency, terms_of(report.layout).names)
     decisions = DecisionClaims(report.layout, report.year, report.agency)
+    whole = places_of_disclosure(report.layout)
     for place, text in texts(completed):
         claims = claims_of_applications(completed, place, text)
-        of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place == DISCLOSURE))
+        of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place in whole))
         for claim in (*claims, *of_disclosure):
             yield from _contradicted(completed, place, claim)
 
@@ -72,8 +66,13 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
 def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
     """The numbers of applications and disputes that a text at a place of the narrative gives."""
     report = completed.report
-    reader = ApplicationClaims(terms_of(report.layout), report.year, report.agency)
-    return reader.claims(text, about_applications=place in ON_REQUEST, about_disputes=place == DISPUTES)
+    terms = terms_of(report.layout)
+    reader = ApplicationClaims(terms, report.year, report.agency)
+    return reader.claims(
+        text,
+        about_applications=place in terms.places_of_applications,
+        about_disputes=place in terms.places_of_disputes,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -132,9 +131,9 @@ def denied(completed: Completed) -> Iterator[Finding]:
     absent = AbsentRows(terms, report.layout, report.year, report.agency)
     alike = AllOfThem(terms, report.year, report.agency)
     for place, text in texts(completed):
-        on_request = place in ON_REQUEST
+        on_request = place in terms.places_of_applications
         found = (
-            *denials(text, terms, report.year, about_disputes=place == DISPUTES),
+            *denials(text, terms, report.year, about_disputes=place in terms.places_of_disputes),
             *absent.denials(text, about_applications=on_request),
             *alike.denials(text, about_applications=on_request),
         )

@@ -5,21 +5,23 @@ A *term* is a quantity with every permitted reading: the sums of cells that an h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from gxgen.checks.prose.counts import Count
-from gxgen.spec import Address, AddressBook, BalanceCheck, Layout, Leaf, address_book, join, unnumbered
+from gxgen.checks.prose.grammar import dispute_columns
+from gxgen.spec import Address, AddressBook, BalanceCheck, Head, Layout, Leaf, address_book, join
 
 Reading = tuple[Address, ...]
 """Cells that are added up."""
 
 
-ALSO_CALLED = {"个人": "自然人", "公民": "自然人"}
-LOOSELY_CALLED = {"企业": "商业企业", "社会组织": "社会公益组织", "律师事务所": "法律服务机构"}
-"""May mean other kinds, too, and is never held against the table."""
+def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that a text has, less those that are only part of a longer one that it has, too."""
+    found = [name for name in names if name in text]
+    return tuple(name for name in found if not any(name in other for other in found if other != name))
 
 
 class Term(NamedTuple):
@@ -57,6 +59,7 @@ class Terms:
     """The quantities of one form."""
 
     def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self._book: AddressBook = address_book(layout)
         check = next(filter(_is_that_of_applications, self._book.balances))
         self._columns: Mapping[str, Leaf] = {leaf.head.label: leaf for leaf in check.columns}
@@ -83,20 +86,18 @@ class Terms:
     @cached_property
     def applicants(self) -> Mapping[str, tuple[str, ...]]:
         """Column addresses by the name of the kind of applicant; organisations together are a kind too."""
-        kinds = {label: (leaf.address,) for label, leaf in self._columns.items() if not leaf.head.is_total}
+        kinds: dict[str, tuple[str, ...]] = {}
         for leaf in self._columns.values():
-            for head in leaf.trail[1:-1]:
-                kinds[head.label] = (*kinds.get(head.label, ()), leaf.address)
-        kinds.pop("其他", None)  # said of too many things
-        kinds |= {name: kinds[meant] for name, meant in ALSO_CALLED.items() if meant in kinds}
+            for head in leaf.trail[1:] if not leaf.head.is_total else ():
+                for name in head.spoken_names:
+                    kinds[name] = (*kinds.get(name, ()), leaf.address)
         return MappingProxyType(kinds)
 
     @cached_property
     def spoken_of(self) -> Mapping[str, tuple[str, ...]]:
         """The same, with the names that may be meant more loosely."""
-        kinds = self.applicants
-        loosely = {name: kinds[meant] for name, meant in LOOSELY_CALLED.items() if meant in kinds}
-        return MappingProxyType({**loosely, **kinds})
+        loosely = {name: (leaf.address,) for leaf in self._columns.values() for name in leaf.head.wording.loose_names}
+        return MappingProxyType({**loosely, **self.applicants})
 
     @cached_property
     def everybody(self) -> tuple[str, ...]:
@@ -115,15 +116,28 @@ class Terms:
         """Rows of 办理结果 by the name of their group (予以公开, 不予公开 …)."""
         groups: dict[str, tuple[Address, ...]] = {}
         for leaf in self._outcome_rows():
-            name = unnumbered(leaf.trail[1].label).partition("（")[0]
-            groups[name] = (*groups.get(name, ()), leaf.address)
+            for name in leaf.trail[1].spoken_names:
+                groups[name] = (*groups.get(name, ()), leaf.address)
         return MappingProxyType(groups)
+
+    @cached_property
+    def deniable_outcomes(self) -> tuple[str, ...]:
+        """Names of groups of outcomes whose denial can mean nothing but the group."""
+        groups = (leaf.trail[1] for leaf in self._outcome_rows())
+        return tuple(dict.fromkeys(name for head in groups if head.wording.can_be_denied for name in head.spoken_names))
+
+    def covered_by(self, outcome: str) -> frozenset[Address]:
+        """The rows of the group of that name, and of those that the form says it may cover."""
+        own = frozenset(self.outcomes[outcome])
+        heads = {leaf.address: leaf.trail[1] for leaf in self._outcome_rows()}
+        keys = {key for address in own for key in heads[address].wording.covers}
+        return own | {address for address, head in heads.items() if head.key in keys}
 
     @cached_property
     def items(self) -> Mapping[str, tuple[Address, ...]]:
         """Single rows of 办理结果 by name, where no other row is called so."""
-        names = [(unnumbered(leaf.head.label), leaf.address) for leaf in self._outcome_rows() if len(leaf.trail) > 2]
-        return MappingProxyType({name: (address,) for name, address in names if name != "其他"})
+        items = (leaf for leaf in self._outcome_rows() if len(leaf.trail) > 2)
+        return MappingProxyType({name: (leaf.address,) for leaf in items for name in leaf.head.spoken_names})
 
     def _outcome_rows(self) -> Iterator[Leaf]:
         branch = self.outcome.rpartition(".")[0]
@@ -140,12 +154,25 @@ class Terms:
     # The table of 四
 
     @cached_property
-    def verdicts(self) -> Mapping[str, tuple[Address, ...]]:
-        """Cells of 四 by the label of the verdict."""
-        found: dict[str, tuple[Address, ...]] = {}
-        for leaf in self._dispute_columns:
-            found[leaf.head.label] = (*found.get(leaf.head.label, ()), leaf.address)
-        return MappingProxyType(found)
+    def verdicts(self) -> tuple[Head, ...]:
+        """The verdicts of 四 that texts can name."""
+        heads = (leaf.head for leaf in self._dispute_columns if leaf.head.wording.phrase)
+        return tuple(dict.fromkeys(heads))
+
+    @cached_property
+    def pending(self) -> frozenset[Address]:
+        """Cells of 四 of cases without a verdict."""
+        return frozenset(leaf.address for leaf in self._dispute_columns if leaf.head.wording.is_pending)
+
+    @cached_property
+    def kinds_of_dispute(self) -> tuple[Head, ...]:
+        """行政复议 and 行政诉讼: the outermost heads of 四."""
+        return tuple(dict.fromkeys(leaf.trail[0] for leaf in self._dispute_columns))
+
+    @cached_property
+    def stages_of_dispute(self) -> tuple[Head, ...]:
+        """The heads of 四 between the kinds and the verdicts: 未经复议直接起诉, 复议后起诉."""
+        return tuple(dict.fromkeys(head for leaf in self._dispute_columns for head in leaf.trail[1:-1]))
 
     def disputes(self, *labels: str) -> tuple[Address, ...]:
         """The cells of 四, less totals, under heads of any of these labels."""
@@ -161,4 +188,23 @@ class Terms:
 
     @cached_property
     def _dispute_columns(self) -> tuple[Leaf, ...]:
-        return tuple(entry.column for entry in self._book.entries.values() if not entry.row.address)
+        return dispute_columns(self._layout)
+
+    # Places of the narrative
+
+    @cached_property
+    def places_of_applications(self) -> frozenset[str]:
+        """Places that are about applications even where a sentence does not say so."""
+        key = self._book.section_of(join(self.received, self.single_columns[0])).key
+        topics = (
+            join(section.key, topic.key)
+            for section in self._layout.sections
+            for topic in section.topics
+            if topic.about == key
+        )
+        return frozenset((key, *topics))
+
+    @cached_property
+    def places_of_disputes(self) -> frozenset[str]:
+        """Places that are about reconsideration and litigation even where a sentence does not say so."""
+        return frozenset(self._book.section_of(leaf.address).key for leaf in self._dispute_columns)

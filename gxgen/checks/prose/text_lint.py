@@ -9,7 +9,6 @@ from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.regex import regex
-from gxgen.spec import Topic
 
 PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日", holds=("年1月1日",))
 OWN_REPORT = regex(
@@ -19,13 +18,6 @@ OWN_REPORT = regex(
 SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
 TOPICS_THAT_SHOW_A_PLAN = 3
 """An author who heads so many of the topics means to go through all of them."""
-TOPIC_WORDS = {
-    "active": ("主动公开", "公开信息", "公开政府信息", "发布信息", "公开各类"),
-    "on_request": ("申请",),
-    "management": ("管理", "制度", "审查", "领导小组", "机制", "规范"),
-    "platform": ("平台", "网站", "公众号", "微博", "专栏", "新媒体", "公开栏"),
-    "supervision": ("监督", "考核", "培训", "评议", "检查", "责任", "督促"),
-}
 NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号", holds=("号",))
 ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
 LONGEST_ISSUER = 10
@@ -117,7 +109,9 @@ def missing_topics(completed: Completed) -> Iterator[Finding]:
         places = {place for place in completed.narrative if place.partition(".")[0] == section.key}
         said = "\n".join(completed.narrative[place] for place in places)
         headed = [topic for topic in section.topics if f"{section.key}.{topic.key}" in places or topic.label in said]
-        missing = [topic for topic in section.topics if topic not in headed and not _is_spoken_of(topic, said)]
+        missing = [
+            topic for topic in section.topics if topic not in headed and not any(word in said for word in topic.words)
+        ]
         is_unread = any(where.startswith(f"narrative.{section.key}") for where in completed.report.unread)
         if len(headed) >= TOPICS_THAT_SHOW_A_PLAN and missing and not is_unread:
             yield Finding(
@@ -126,10 +120,6 @@ def missing_topics(completed: Completed) -> Iterator[Finding]:
                 f"「{section.heading}」没有写到{'、'.join(topic.label for topic in missing)}",
                 "补写这一方面的情况；没有相关工作也应说明",
             )
-
-
-def _is_spoken_of(topic: Topic, said: str) -> bool:
-    return any(word in said for word in TOPIC_WORDS.get(topic.key, ()))
 
 
 def damaged_text(completed: Completed) -> Iterator[Finding]:

@@ -71,9 +71,9 @@ class AllOfThem:
         if found["done"]:
             yield Term("结转下年度继续办理", (terms.cells((terms.carried_forward,), terms.everybody),))
         elif outcome := found["outcome"]:
-            meant = {outcome, "部分公开"} if outcome == "予以公开" else {outcome}
-            others = (name for name in terms.outcomes if name not in meant)
-            yield from (Term(name, (terms.cells(terms.outcomes[name], terms.everybody),)) for name in others)
+            meant = terms.covered_by(outcome)
+            otherwise = {rows: name for name, rows in terms.outcomes.items() if meant.isdisjoint(rows)}
+            yield from (Term(name, (terms.cells(rows, terms.everybody),)) for rows, name in otherwise.items())
         else:
             columns = set(terms.applicants[found["kind"]])
             others = (column for column in terms.single_columns if column not in columns)

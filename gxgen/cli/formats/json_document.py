@@ -33,7 +33,7 @@ def record(result: Result, finding: Finding) -> dict[str, Any]:
         "column": position.column,
         "severity": finding.severity.value,
         "code": finding.code.name,
-        "where": finding.where,
+        "where": finding.address,
         "message": finding.full_message,
         "hint": finding.hint,
     }

@@ -36,8 +36,8 @@ def _rule(code: Code) -> Record:
     return {
         "id": code.name,
         "shortDescription": {"text": code.title},
-        "fullDescription": {"text": f"{code.why}{source}"},
-        "help": {"text": code.mend},
+        "fullDescription": {"text": f"{code.rationale}{source}"},
+        "help": {"text": code.remedy},
         "defaultConfiguration": {"level": LEVELS[code.severity]},
     }
 
@@ -45,13 +45,13 @@ def _rule(code: Code) -> Record:
 def _result(result: Result, finding: Finding) -> Record:
     text = "\n".join(part for part in (finding.full_message, finding.hint) if part)
     waived = [{"kind": "inSource", "justification": finding.waiver}] if finding.waiver else []
-    related = [_location(Path(other.file), other.position, other.where) for other in finding.elsewhere]
+    related = [_location(Path(other.file), other.position, other.address) for other in finding.related]
     return {
         "ruleId": finding.code.name,
         "ruleIndex": CODES.index(finding.code),
         "level": LEVELS[finding.severity],
         "message": {"text": text},
-        "locations": [_location(result.path, finding.position, finding.where)],
+        "locations": [_location(result.path, finding.position, finding.address)],
         **({"relatedLocations": related} if related else {}),
         "suppressions": waived,
     }

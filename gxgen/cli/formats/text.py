@@ -26,7 +26,7 @@ def as_text(result: Result) -> Iterator[str]:
             continue
         if position and position.length and position.line in result.lines:
             yield from _excerpt(result.lines[position.line], position)
-        for other in finding.elsewhere:
+        for other in finding.related:
             yield f"  另见 {_printable(str(other))}"
             if other.position and other.position.length:
                 yield from _excerpt(other.line, other.position)

@@ -28,10 +28,10 @@ def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     name, text = _other_reading(raw)
     if text is not None:
         message = f"文件是 {name} 编码，已按此读入"
-        return folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.mend),)
+        return folded(text), (Finding(codes.READ_AS_OTHER, "", message, codes.READ_AS_OTHER.remedy),)
     line = raw.count(b"\n", 0, bad_byte) + 1
     message = f"文件不是 UTF-8 文本（第 {line} 行起无法识别）"
-    return None, (Finding(codes.ENCODING, "", message, codes.ENCODING.mend, position=Position(line, 1)),)
+    return None, (Finding(codes.ENCODING, "", message, codes.ENCODING.remedy, position=Position(line, 1)),)
 
 
 def as_saved(raw: bytes) -> tuple[str, str]:

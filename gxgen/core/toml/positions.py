@@ -143,21 +143,23 @@ class Places:
 
     # Answering
 
-    def of(self, path: Path, *, at_key: bool = False, offset: int | None = None, length: int = 1) -> Position | None:
+    def of(
+        self, path: Path, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
+    ) -> Position | None:
         """Where a value stands, or its key, or *length* characters of a text from *offset* on.
 
         Where the text has nothing of that name, what comes nearest above it; None if nothing does.
         """
         entry = self._entries.get(path)
         if entry:
-            return self.of_entry(entry, at_key=at_key, offset=offset, length=length)
-        return self.of(path[:-1], at_key=True) if len(path) > 1 else None
+            return self.of_entry(entry, points_at_key=points_at_key, offset=offset, length=length)
+        return self.of(path[:-1], points_at_key=True) if len(path) > 1 else None
 
-    def of_entry(self, entry: Entry, *, at_key: bool, offset: int | None, length: int) -> Position:
+    def of_entry(self, entry: Entry, *, points_at_key: bool, offset: int | None, length: int) -> Position:
         """Where an entry stands, as :meth:`of` has it."""
         if offset is not None and entry.value is not None and entry.value.type == "string":
             return self._within(entry.value, offset, length)
-        return self.of_node(entry.key if at_key else entry.value or entry.key)
+        return self.of_node(entry.key if points_at_key else entry.value or entry.key)
 
     def of_node(self, node: Syntax) -> Position:
         """Where a node begins; of one over several lines its first is meant."""

@@ -11,17 +11,20 @@ import logging
 import pkgutil
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from gxgen import __version__
 from gxgen.core.errors import ClusterError
-from gxgen.core.findings import listed
-from gxgen.engine.cluster.worker import SYSTEM, Sender, render_there
-from gxgen.engine.executors import CHUNK, Inline, Stop, chunks
+from gxgen.core.text import listed
+from gxgen.engine.build_worker import BuildWorker
+from gxgen.engine.cluster.worker import SYSTEM, ClusterBuilder, build_submission
+from gxgen.engine.executors import CHUNK, Item, Outcome, ResultBuffer, Step, StopRequest, Task, tasks
+from gxgen.engine.pipeline import Job
+from gxgen.engine.pipeline import Outcome as BuildOutcome
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -41,26 +44,17 @@ TALKERS = ("distributed", "tornado")
 AGAIN = "写好的报告都是完整的；恢复以后再运行一次，就接着做"
 
 
-class _Task(NamedTuple):
-    """Items that are worked on together."""
-
-    first: int
-    items: tuple[Any, ...]
-    is_suspect: bool = False
-    """Whether workers have died of it, or of something that was there at the same time."""
-
-
 class Cluster:
     """Does the work on other machines.
 
     Args:
         address: of the scheduler.
-        sender: packs what they need, and unpacks what they make.
+        builder: packs what workers need, and writes what they build.
     """
 
-    def __init__(self, address: str, sender: Sender) -> None:
+    def __init__(self, address: str, builder: ClusterBuilder) -> None:
         self._address = address
-        self._sender = sender
+        self._builder = builder
         self._stack = ExitStack()
         self._packs: dict[bytes, Future[Any]] = {}
         self._sent = self._threads = 0
@@ -78,16 +72,19 @@ class Cluster:
         self._packs.clear()
         self._stack.close()
 
-    def map(self, method: str, items: Iterable[Any], stop: Stop) -> Iterator[tuple[int, Any]]:
-        """As :meth:`gxgen.engine.executors.Executor.map`; only reports are made elsewhere.
+    def map(
+        self, step: Step[BuildWorker, Item, Outcome], items: Iterable[Item], stop: StopRequest
+    ) -> Iterator[tuple[int, Outcome | None]]:
+        """As :meth:`gxgen.engine.executors.Executor.map`; only reports are built on the cluster.
 
         Raises:
             ClusterError: the scheduler is lost, or a worker has another gxgen.
         """
-        if method == "make":
-            yield from _Run(self, self._sender, items, stop).results()
+        if step is BuildWorker.build:
+            jobs = cast("Iterable[Job]", items)
+            yield from cast("Iterator[tuple[int, Outcome | None]]", _Pass(self, self._builder, jobs, stop).results())
         else:
-            yield from Inline(self._sender).map(method, items, stop)
+            yield from self._builder.local.map(step, items, stop)
 
     @property
     def most_under_way(self) -> int:
@@ -100,13 +97,13 @@ class Cluster:
         return EACH * max(self._threads, 1)
 
     def submit(self, content: bytes, packs: Mapping[bytes, bytes]) -> Future[Any]:
-        """Have a load worked on."""
+        """Have the reports of a submission built."""
         self._sent += 1
         sent = {digest.hex(): self._pack(digest, raw) for digest, raw in packs.items()}
-        return self._client.submit(render_there, __version__, SYSTEM, content, sent, pure=False)
+        return self._client.submit(build_submission, __version__, SYSTEM, content, sent, pure=False)
 
     def lost(self) -> ClusterError:
-        """What to say when the scheduler does not answer any more."""
+        """Return the error of a scheduler that no longer answers."""
         return ClusterError(f"与集群的调度器「{self._address}」断了联系", AGAIN)
 
     def _pack(self, digest: bytes, raw: bytes) -> Future[Any]:
@@ -156,53 +153,42 @@ class Cluster:
 SAME_VERSION = f"在每台机器上装同一版本，再启动工作进程：pip install gxgen=={__version__}"
 
 
-class _Run:
-    """One pass over jobs."""
+class _Pass:
+    """All jobs of a run, built on the cluster."""
 
-    def __init__(self, cluster: Cluster, sender: Sender, jobs: Iterable[Any], stop: Stop) -> None:
+    def __init__(self, cluster: Cluster, builder: ClusterBuilder, jobs: Iterable[Job], stop: StopRequest) -> None:
         self._cluster = cluster
-        self._sender = sender
+        self._builder = builder
         self._stop = stop
-        self._new = self._tasks(jobs)
-        self._suspects: deque[_Task] = deque()
-        self._under_way: dict[str, _Task] = {}
+        self._new = tasks(jobs)
+        self._suspects: deque[Task[Job]] = deque()
+        self._under_way: dict[str, Task[Job]] = {}
         self._ended: SimpleQueue[Future[Any]] = SimpleQueue()
         self._futures: dict[str, Future[Any]] = {}
-        self._done: dict[int, Any] = {}
-        self._next = 0
-        """The first job whose result has not been handed out."""
+        self._done = ResultBuffer[BuildOutcome]()
 
-    def results(self) -> Iterator[tuple[int, Any]]:
-        """The number of each job and its result, in order."""
-        while (is_done_here := self._give_out()) or self._under_way:
+    def results(self) -> Iterator[tuple[int, BuildOutcome | None]]:
+        """Yield the number of each job and its outcome, in order."""
+        while (is_done_here := self._submit()) or self._under_way:
             if not is_done_here:
                 self._receive(self._next_ended())
-            while self._next in self._done:
-                yield self._next, self._done.pop(self._next)
-                self._next += 1
-        for number in sorted(self._done):  # after a stop there may be gaps
-            yield number, self._done.pop(number)
+            yield from self._done.ready()
+        yield from self._done.rest()
 
-    def _tasks(self, jobs: Iterable[Any]) -> Iterator[_Task]:
-        first = 0
-        for chunk in chunks(jobs, CHUNK):
-            yield _Task(first, chunk)
-            first += len(chunk)
-
-    def _give_out(self) -> bool:
-        """Give the cluster as much as keeps it busy; whether something was done here instead, for want of a need."""
+    def _submit(self) -> bool:
+        """Keep the cluster busy; return whether a task was done here, because nothing of it has to be built."""
         while not self._stop.requested and (task := self._next_task()):
-            load = self._sender.load(task.items)
-            if load is None:
-                self._finish(task, self._sender.received(task.items, NOTHING))
+            submission = self._builder.submission(task.items)
+            if submission is None:
+                self._done.add(task.first, self._builder.received(task.items))
                 return True
-            future = self._cluster.submit(load.content, load.packs)
+            future = self._cluster.submit(submission.content, submission.packs)
             self._under_way[future.key], self._futures[future.key] = task, future
             future.add_done_callback(self._ended.put)
         return False
 
-    def _next_task(self) -> _Task | None:
-        if self._suspects or any(task.is_suspect for task in self._under_way.values()):
+    def _next_task(self) -> Task[Job] | None:
+        if self._suspects or any(task.is_retry for task in self._under_way.values()):
             # Alone, so that nothing else can be what kills the worker.
             return self._suspects.popleft() if not self._under_way else None
         most = self._cluster.most_under_way
@@ -221,12 +207,11 @@ class _Run:
         del self._futures[future.key]
         answer = self._answer(future)
         if answer is not None:
-            self._finish(task, self._sender.received(task.items, answer))
-        elif task.is_suspect:
-            self._done[task.first] = None
+            self._done.add(task.first, self._builder.received(task.items, answer))
+        elif task.is_retry:
+            self._done.add(task.first, [None])
         else:
-            numbered = enumerate(task.items, start=task.first)
-            self._suspects.extend(_Task(number, (item,), is_suspect=True) for number, item in numbered)
+            self._suspects.extend(task.split(is_retry=True))
 
     def _answer(self, future: Future[Any]) -> bytes | None:
         """What came back; None from a worker that died, as did those after it."""
@@ -245,13 +230,6 @@ class _Run:
             raise ClusterError(answer, SAME_VERSION)
         return answer
 
-    def _finish(self, task: _Task, results: Sequence[Any]) -> None:
-        self._done |= dict(enumerate(results, start=task.first))
-
-
-NOTHING = b"\x80\x05}."
-"""No answer: an empty mapping, pickled."""
-
 
 def _version(found: object) -> str:
     return found if isinstance(found, str) else "没有装 gxgen"
@@ -259,7 +237,7 @@ def _version(found: object) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask from talking to the clerk: whatever matters is told in the words of gxgen."""
+    """Silence Dask's loggers and warnings: gxgen reports what matters in its own messages."""
     with suppress(ImportError):
         import distributed  # noqa: F401  # its loggers are set when it is loaded
     loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict) if name.startswith(TALKERS)]

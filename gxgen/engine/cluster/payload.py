@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from gxgen.engine.file_access import DISK, Source
+from gxgen.engine.file_access import LOCAL_FILES, Source
 from gxgen.engine.packs import PackInUse, Packs
-from gxgen.engine.pipeline import Job, Missing
+from gxgen.engine.pipeline import InputMissing, Job
 from gxgen.engine.results import Options
 from gxgen.source import Reading, digest_of
 from gxgen.source.head import head_of
@@ -22,7 +22,7 @@ PackKey = tuple[str, str]
 """The name of a pack, and the folder of the data file that asks for it."""
 
 
-class Parcel(NamedTuple):
+class Payload(NamedTuple):
     """A job, and what its report is made of."""
 
     job: Job
@@ -31,13 +31,13 @@ class Parcel(NamedTuple):
     exists: dict[str, bool]
     identities: dict[str, str]
     under: dict[tuple[str, ...], list[tuple[str, str, bool]]]
-    """The data files under some paths: the identity, the path, and whether somebody named it."""
+    """The data files under some paths: the identity, the path, and whether it was named on the command line."""
     packs: dict[PackKey, bytes]
     """The digest of each pack, which travels apart from those that use it."""
 
 
-class Packer:
-    """Puts parcels together.
+class PayloadPacker:
+    """Packs payloads.
 
     Args:
         options: how reports are to be built.
@@ -50,93 +50,96 @@ class Packer:
         self.contents: dict[bytes, bytes] = {}
         """Every pack of the run by its digest."""
 
-    def packed(self, job: Job) -> Parcel:
+    def packed(self, job: Job) -> Payload:
         """A job with what its report is made of, as far as that can be told without making it."""
-        parcel = Parcel(job, {}, {}, {}, {}, {})
-        departments = self._put(parcel, Path(job.source))
-        self._identify(parcel, Path(job.source))
+        payload = Payload(job, {}, {}, {}, {}, {})
+        departments = self._put(payload, Path(job.source))
+        self._identify(payload, Path(job.source))
         against = self._options.against
         if against:
-            self._put(parcel, against)
-            self._identify(parcel, against)
+            self._put(payload, against)
+            self._identify(payload, against)
         if job.previous:
-            self._put(parcel, Path(job.previous))
+            self._put(payload, Path(job.previous))
         if self._options.departments:
             departments = (self._options.departments,)
         if departments:
-            self._put_departments(parcel, departments)
-        return parcel
+            self._put_departments(payload, departments)
+        return payload
 
-    def _put_departments(self, parcel: Parcel, paths: tuple[Path, ...]) -> None:
-        parcel.exists.update((str(path), DISK.exists(path)) for path in paths)
-        for source in self._list(parcel, paths):
-            below = self._put(parcel, source.path)
+    def _put_departments(self, payload: Payload, paths: tuple[Path, ...]) -> None:
+        payload.exists.update((str(path), LOCAL_FILES.exists(path)) for path in paths)
+        for source in self._list(payload, paths):
+            below = self._put(payload, source.path)
             if below:
-                self._list(parcel, below)
+                self._list(payload, below)
 
-    def _list(self, parcel: Parcel, paths: tuple[Path, ...]) -> Iterable[Source]:
-        found = DISK.under(paths)
+    def _list(self, payload: Payload, paths: tuple[Path, ...]) -> Iterable[Source]:
+        found = LOCAL_FILES.under(paths)
         key = tuple(map(str, paths))
-        parcel.under[key] = [(identity, str(source.path), source.named) for identity, source in found.items()]
+        payload.under[key] = [(identity, str(source.path), source.named) for identity, source in found.items()]
         return found.values()
 
-    def _identify(self, parcel: Parcel, path: Path) -> None:
-        parcel.identities[str(path)] = DISK.identity(path)
+    def _identify(self, payload: Payload, path: Path) -> None:
+        payload.identities[str(path)] = LOCAL_FILES.identity(path)
 
-    def _put(self, parcel: Parcel, path: Path) -> tuple[Path, ...]:
+    def _put(self, payload: Payload, path: Path) -> tuple[Path, ...]:
         """Put a data file in, and the pack that it names; where its departments are."""
-        if str(path) in parcel.data:
+        if str(path) in payload.data:
             return ()
-        raw = parcel.data[str(path)] = DISK.data(path)
+        raw = payload.data[str(path)] = LOCAL_FILES.data(path)
         if not isinstance(raw, bytes):
             return ()
         head = head_of(raw)
         if head.pack:
             name = self._options.pack or head.pack
-            parcel.packs[name, str(path.parent)] = self._digest(self._packs.of(name, path.parent))
+            payload.packs[name, str(path.parent)] = self._digest(self._packs.of(name, path.parent))
         return tuple(path.parent / each for each in head.departments)
 
     def _digest(self, in_use: PackInUse) -> bytes:
         if id(in_use) not in self._digests:  # it is kept as long as this run, so that nothing else has its number
-            content = as_bytes(in_use)
+            content = pickled(in_use)
             digest = self._digests[id(in_use)] = digest_of(content)
             self.contents[digest] = content
         return self._digests[id(in_use)]
 
 
-class Sent:
-    """The files of a parcel; see :class:`gxgen.engine.file_access.Files`.  What is not in it is :class:`Missing`."""
+class PayloadFiles:
+    """File access (:class:`gxgen.engine.file_access.FileAccess`) to what a payload holds.
 
-    def __init__(self, parcel: Parcel) -> None:
-        self._parcel = parcel
+    Raises :class:`InputMissing` for anything else.
+    """
+
+    def __init__(self, payload: Payload) -> None:
+        self._payload = payload
 
     def data(self, path: Path) -> bytes | Reading:
         """The bytes of a data file."""
-        return _of(self._parcel.data, str(path))
+        return _of(self._payload.data, str(path))
 
     def exists(self, path: Path) -> bool:
         """Whether there is anything of a name."""
-        return _of(self._parcel.exists, str(path))
+        return _of(self._payload.exists, str(path))
 
     def identity(self, path: Path) -> str:
         """The path without links."""
-        return _of(self._parcel.identities, str(path))
+        return _of(self._payload.identities, str(path))
 
     def is_same(self, identity: str, other: str) -> bool:
         """Whether two paths without links are one file; two that differ in case are only where the disk is."""
         if identity != other and identity.casefold() == other.casefold():
-            raise Missing(identity)
+            raise InputMissing(identity)
         return identity == other
 
     def under(self, paths: Iterable[Path]) -> Mapping[str, Source]:
         """The data files under paths."""
         key = tuple(map(str, paths))
-        found = _of(self._parcel.under, key) if key else []
+        found = _of(self._payload.under, key) if key else []
         return {identity: Source(Path(path), named) for identity, path, named in found}
 
 
-class SentPacks(Packs):
-    """The packs of a parcel.
+class PayloadPacks(Packs):
+    """The packs of a payload.
 
     Args:
         chosen: the pack to use whatever data files say.
@@ -155,10 +158,10 @@ def _of(content: Mapping[Key, Content], key: Key) -> Content:
     try:
         return content[key]
     except KeyError:
-        raise Missing(key) from None
+        raise InputMissing(key) from None
 
 
-def as_bytes(value: object) -> bytes:
+def pickled(value: object) -> bytes:
     """A value as bytes, read-only mappings within it too, which pickle takes from nobody."""
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)

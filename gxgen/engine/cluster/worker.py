@@ -1,6 +1,6 @@
-"""Reports made on other machines: inputs go there by content, bytes come back, and files are written here.
+"""Reports built on other machines: inputs are sent by content, bytes come back, and files are written here.
 
-Both ends are in this module.  :class:`Sender` is with the files; :func:`render_there` runs where there are none.
+Both ends are in this module: :class:`ClusterBuilder` runs in the command, :func:`build_submission` on a worker.
 """
 
 from __future__ import annotations
@@ -10,121 +10,122 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen import __version__
-from gxgen.engine.build_worker import Made, Maker, Ready, draft_of, stands, written
-from gxgen.engine.cluster.payload import Packer, Parcel, Sent, SentPacks, as_bytes
+from gxgen.engine.build_worker import BuildWorker, StagedReport, is_up_to_date, staged, write_staged
+from gxgen.engine.cluster.payload import Payload, PayloadFiles, PayloadPacker, PayloadPacks, pickled
 from gxgen.engine.executors import Inline
 from gxgen.engine.formats import MOST_PACKS
 from gxgen.engine.packs import PackInUse
-from gxgen.engine.pipeline import Job, Missing, Rendered, Renderer, failed
+from gxgen.engine.pipeline import InputMissing, Job, Outcome, ReportPipeline, failed
 from gxgen.engine.results import Options
 
 SYSTEM = "Windows" if sys.platform == "win32" else "POSIX"
 """Paths of one kind of system mean nothing to the other."""
+NO_ANSWER = b"\x80\x05}."
+"""An empty mapping, pickled."""
 MOST_BYTES = 64 * 1024 * 1024
-"""Of one report's inputs.  A government with so many departments is made where they are."""
+"""Maximum size of one report's inputs.  A government with more departments is built where the files are."""
 
 
-class Load(NamedTuple):
-    """Reports to be made elsewhere: what goes there, once and for all of them."""
+class Submission(msgspec.Struct, frozen=True):
+    """Reports to be built elsewhere: what is sent for all of them at once."""
 
     content: bytes
     packs: Mapping[bytes, bytes]
-    """By digest."""
+    """Pickled packs by digest."""
 
 
-class Sender:
-    """Sends jobs, and makes reports of what comes back.
+class ClusterBuilder:
+    """Packs jobs for the cluster, and writes the files of what comes back.
 
     Args:
-        options: how.
-        sole: whether the run is about one report alone.
+        options: how reports are to be built.
     """
 
-    def __init__(self, options: Options, *, sole: bool) -> None:
+    def __init__(self, options: Options) -> None:
         self._options = options
-        self._sole = sole
-        self._packer = Packer(options)
-        self._here = Maker(options, sole=sole)
+        self._packer = PayloadPacker(options)
+        self._local = Inline(BuildWorker(options))
 
-    def __getattr__(self, method: str) -> object:
-        """What is not sent is done here."""
-        return getattr(self._here, method)
+    @property
+    def local(self) -> Inline[BuildWorker]:
+        """Does the steps that are not done on the cluster."""
+        return self._local
 
-    def load(self, jobs: Sequence[Job]) -> Load | None:
-        """What has to be sent for some jobs; None if there is nothing to make."""
-        parcels = [self._packer.packed(job) for job in jobs if not stands(job)]
-        parcels = [each for each in parcels if sum(map(_size, each.data.values())) <= MOST_BYTES]
-        if not parcels:
+    def submission(self, jobs: Sequence[Job]) -> Submission | None:
+        """Return what has to be sent for some jobs; None if nothing has to be built on the cluster."""
+        payloads = [self._packer.packed(job) for job in jobs if not is_up_to_date(job)]
+        payloads = [each for each in payloads if sum(map(_size, each.data.values())) <= MOST_BYTES]
+        if not payloads:
             return None
-        digests = {digest for each in parcels for digest in each.packs.values()}
-        content = as_bytes((self._options, self._sole, parcels))
-        return Load(content, {digest: self._packer.contents[digest] for digest in digests})
+        digests = {digest for each in payloads for digest in each.packs.values()}
+        content = pickled((self._options, payloads))
+        return Submission(content, {digest: self._packer.contents[digest] for digest in digests})
 
-    def received(self, jobs: Sequence[Job], answer: bytes) -> Sequence[Made | None]:
-        """Write what has been made of some jobs.
+    def received(self, jobs: Sequence[Job], answer: bytes = NO_ANSWER) -> Sequence[Outcome | None]:
+        """Write what has been built of some jobs.
 
-        A report that turned out to be made of more than was sent is made here, as is one that the memory of a worker
-        did not suffice for; None if that of this machine does not either.
+        A report that needs more than was sent, or more memory than a worker has, is built on this machine; None if
+        the memory of this machine does not suffice either.
         """
-        come: Mapping[str, Rendered] = pickle.loads(answer)  # noqa: S301  # the cluster is trusted with the reports
-        return written((self._draft(job, come.get(job.source)) for job in jobs), at_once=len(jobs) > 1)
+        built: Mapping[str, Outcome] = pickle.loads(answer)  # noqa: S301  # the cluster is trusted with the reports
+        return write_staged((self._staged(job, built.get(job.source)) for job in jobs), sync_early=len(jobs) > 1)
 
-    def _draft(self, job: Job, rendered: Rendered | None) -> Made | Ready | None:
-        if rendered is None:
-            made: Made | None = Inline(self._here).results("make", (job,))[0]
-            return made
+    def _staged(self, job: Job, outcome: Outcome | None) -> Outcome | StagedReport | None:
+        if outcome is None:
+            return self._local.results(BuildWorker.build, (job,))[0]
         try:
-            return draft_of(rendered, self._options)
+            return staged(outcome, self._options)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Made(failed(job, error).result)
+            return failed(job, error)
 
 
 def _size(data: object) -> int:
     return len(data) if isinstance(data, bytes) else 0
 
 
-_ONE_AT_A_TIME = threading.Lock()
+_LOCK = threading.Lock()
 """Workers may have several threads, which share what is kept of packs and forms, and one processor at a time."""
 
 
-def render_there(version: str, system: str, content: bytes, packs: Mapping[str, bytes]) -> bytes | str:
-    """Make the reports of a load in memory; a text says why that cannot be done here.
+def build_submission(version: str, system: str, content: bytes, packs: Mapping[str, bytes]) -> bytes | str:
+    """Build the reports of a submission in memory; a text says why that cannot be done here.
 
     Nothing is raised: not every exception can travel, and one that cannot is waited for without end.
 
     Args:
-        version: of the gxgen that asks.
-        system: its kind of system.
-        content: of the load.
+        version: the command's version of gxgen.
+        system: the command's kind of system.
+        content: of the submission.
         packs: pickled, by their digests in hexadecimal digits.
     """
     if (version, system) != (__version__, SYSTEM):  # which might make other bytes of them
         return f"有工作进程上的 gxgen 是 {__version__}（{SYSTEM}），这里是 {version}（{system}）"
     try:
-        with _ONE_AT_A_TIME:
-            return _all_rendered(content, packs)
+        with _LOCK:
+            return _build_all(content, packs)
     except MemoryError:
-        return as_bytes({})
+        return pickled({})
     except Exception as error:  # noqa: BLE001  # see above
         return f"集群上的工作进程出错：{type(error).__name__} {error}"
 
 
-def _all_rendered(content: bytes, packs: Mapping[str, bytes]) -> bytes:
-    options, sole, parcels = pickle.loads(content)  # noqa: S301  # a worker does what its scheduler says
+def _build_all(content: bytes, packs: Mapping[str, bytes]) -> bytes:
+    options, payloads = pickle.loads(content)  # noqa: S301  # a worker does what its scheduler says
     here = {digest: _pack(packs[digest]) for digest in packs}
-    rendered = {each.job.source: _rendered(options, sole, each, here) for each in parcels}
-    return as_bytes({source: each for source, each in rendered.items() if each})
+    outcomes = {each.job.source: _build(options, each, here) for each in payloads}
+    return pickled({source: each for source, each in outcomes.items() if each})
 
 
-def _rendered(options: Options, sole: bool, parcel: Parcel, packs: Mapping[str, PackInUse]) -> Rendered | None:
-    found = {key: packs[digest.hex()] for key, digest in parcel.packs.items()}
+def _build(options: Options, payload: Payload, packs: Mapping[str, PackInUse]) -> Outcome | None:
+    found = {key: packs[digest.hex()] for key, digest in payload.packs.items()}
     try:
-        renderer = Renderer(options, sole=sole, files=Sent(parcel), packs=SentPacks(options.pack, found))
-        return renderer.rendered(parcel.job)
-    except (Missing, MemoryError):
+        files = PayloadFiles(payload)
+        return ReportPipeline(options, files=files, packs=PayloadPacks(options.pack, found)).run(payload.job)
+    except (InputMissing, MemoryError):
         return None
 
 

@@ -16,9 +16,20 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, cast
 
-from gxgen.engine.executors import CHUNK, Inline, Stop, chunks
+from gxgen.engine.executors import (
+    CHUNK,
+    Inline,
+    Item,
+    Outcome,
+    ResultBuffer,
+    Step,
+    StopRequest,
+    Task,
+    Worker,
+    tasks,
+)
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -30,22 +41,15 @@ MOST_WAITING = 64
 SECONDS_TO_END = 5
 
 
-class _Task(NamedTuple):
-    """Items that are worked on together."""
+class _Process(NamedTuple):
+    """A process, and this end of its pipe."""
 
-    first: int
-    items: tuple[Any, ...]
-    is_second_try: bool = False
-    """Whether a process has died of its one item."""
-
-
-class _Worker(NamedTuple):
     process: BaseProcess
     pipe: Connection[Any, Any]
 
 
 def _context() -> SpawnContext | ForkServerContext:
-    """Processes that start without anything of this one: no threads, no open files, nothing in memory."""
+    """Return the way of starting processes that inherit no threads, no open files and no memory."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -53,186 +57,178 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-class Processes:
+class Processes(Generic[Worker]):
     """Does the work in processes of this machine.
 
     Args:
-        work: what has the methods; every process gets a copy.
+        worker: what steps are applied to; every process gets a copy.
         count: how many processes.
     """
 
-    def __init__(self, work: object, count: int) -> None:
+    def __init__(self, worker: Worker, count: int) -> None:
         self._context = _context()
-        self._work = work
+        self._worker = worker
         self._count = count
-        self._workers: list[_Worker] = []
+        self._processes: list[_Process] = []
 
     def __enter__(self) -> Self:
         for _ in range(self._count):
-            worker = self._started()
-            if worker is None:
+            process = self._started()
+            if process is None:
                 break
-            self._workers.append(worker)
+            self._processes.append(process)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for worker in self._workers:
-            worker.pipe.close()
+        for each in self._processes:
+            each.pipe.close()
             if kind:
-                worker.process.kill()
-        for worker in self._workers:
-            worker.process.join(SECONDS_TO_END)
-            worker.process.kill()
-            worker.process.join()
+                each.process.kill()
+        for each in self._processes:
+            each.process.join(SECONDS_TO_END)
+            each.process.kill()
+            each.process.join()
 
-    def map(self, method: str, items: Iterable[Any], stop: Stop) -> Iterator[tuple[int, Any]]:
+    def map(
+        self, step: Step[Worker, Item, Outcome], items: Iterable[Item], stop: StopRequest
+    ) -> Iterator[tuple[int, Outcome | None]]:
         """As :meth:`gxgen.engine.executors.Executor.map`; in this process if the system gives no other."""
-        if self._workers:
-            yield from _Run(self, method, items, stop).results()
+        if self._processes:
+            yield from _Pass(self, step, items, stop).results()
         else:
-            yield from self.here.map(method, items, stop)
+            yield from self.inline.map(step, items, stop)
 
     @property
-    def here(self) -> Inline:
-        """What does the same in this process."""
-        return Inline(self._work)
+    def inline(self) -> Inline[Worker]:
+        """The same worker in this process."""
+        return Inline(self._worker)
 
     @property
-    def workers(self) -> tuple[_Worker, ...]:
-        """Those that are there now."""
-        return tuple(self._workers)
+    def running(self) -> tuple[_Process, ...]:
+        """The processes that there are now."""
+        return tuple(self._processes)
 
-    def replaced(self, worker: _Worker) -> _Worker | None:
-        """A new process in the place of one that died; None if the system gives none."""
-        worker.pipe.close()
-        worker.process.kill()  # it may have closed its pipe and hang
-        worker.process.join()
-        self._workers.remove(worker)
+    def replaced(self, dead: _Process) -> _Process | None:
+        """Start a new process in the place of one that died; None if the system gives none."""
+        dead.pipe.close()
+        dead.process.kill()  # it may have closed its pipe and hang
+        dead.process.join()
+        self._processes.remove(dead)
         new = self._started()
         if new:
-            self._workers.append(new)
+            self._processes.append(new)
         return new
 
-    def _started(self) -> _Worker | None:
+    def _started(self) -> _Process | None:
         try:
             ours, theirs = self._context.Pipe()
         except OSError:  # too many files are open
             return None
-        process = self._context.Process(target=_serve, args=(theirs, self._work, _surroundings()), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._worker, _process_context()), daemon=True)
         try:
-            with _out_of_earshot():
+            with _sigint_blocked():
                 process.start()
         except (OSError, EOFError):  # too many processes, no memory, or a system that allows none
             ours.close()
             return None
         finally:
             theirs.close()
-        return _Worker(process, ours)
+        return _Process(process, ours)
 
 
-class _Run:
-    """One pass over items."""
+class _Pass(Generic[Worker, Item, Outcome]):
+    """One step applied to all items."""
 
-    def __init__(self, processes: Processes, method: str, items: Iterable[Any], stop: Stop) -> None:
+    def __init__(
+        self,
+        processes: Processes[Worker],
+        step: Step[Worker, Item, Outcome],
+        items: Iterable[Item],
+        stop: StopRequest,
+    ) -> None:
         self._processes = processes
-        self._method = method
+        self._step = step
         self._stop = stop
-        self._new = self._tasks(items)
-        self._again: deque[_Task] = deque()
-        self._idle = list(processes.workers)
-        self._busy: dict[Connection[Any, Any], tuple[_Worker, _Task]] = {}
-        self._done: dict[int, Any] = {}
-        self._next = 0
-        """The first item whose result has not been handed out."""
+        self._new = tasks(items)
+        self._again: deque[Task[Item]] = deque()
+        self._idle = list(processes.running)
+        self._busy: dict[Connection[Any, Any], tuple[_Process, Task[Item]]] = {}
+        self._done = ResultBuffer[Outcome]()
 
-    def results(self) -> Iterator[tuple[int, Any]]:
-        """The number of each item and its result, in order."""
-        while self._give_out():
+    def results(self) -> Iterator[tuple[int, Outcome | None]]:
+        """Yield the number of each item and its result, in order."""
+        while self._assign():
             for pipe in cast("list[Connection[Any, Any]]", wait(self._busy)):
                 self._receive(*self._busy.pop(pipe))
-            yield from self._in_order()
-        while not (self._processes.workers or self._stop.requested) and (task := self._next_task()):
-            self._do_here(task)
-            yield from self._in_order()
-        for number in sorted(self._done):  # after a stop there may be gaps
-            yield number, self._done.pop(number)
+            yield from self._done.ready()
+        while not (self._processes.running or self._stop.requested) and (task := self._next_task()):
+            self._do_inline(task)
+            yield from self._done.ready()
+        yield from self._done.rest()
 
-    def _in_order(self) -> Iterator[tuple[int, Any]]:
-        while self._next in self._done:
-            yield self._next, self._done.pop(self._next)
-            self._next += 1
-
-    def _tasks(self, items: Iterable[Any]) -> Iterator[_Task]:
-        first = 0
-        for chunk in chunks(items, CHUNK):
-            yield _Task(first, chunk)
-            first += len(chunk)
-
-    def _give_out(self) -> bool:
-        """Give every idle process something to do; whether anything is being done."""
+    def _assign(self) -> bool:
+        """Give every idle process a task; return whether any process is busy."""
         while self._idle and not self._stop.requested:
             task = self._next_task()
             if task is None:
                 break
-            worker = self._idle.pop()
+            process = self._idle.pop()
             try:
-                worker.pipe.send((self._method, task.items))
+                process.pipe.send((self._step, task.items))
             except OSError:
-                self._died(worker, task)
+                self._died(process, task)
             else:
-                self._busy[worker.pipe] = (worker, task)
+                self._busy[process.pipe] = (process, task)
         return bool(self._busy)
 
-    def _next_task(self) -> _Task | None:
-        """The next items, unless too many results wait for an earlier one."""
+    def _next_task(self) -> Task[Item] | None:
+        """Return the next items, unless too many results wait for an earlier one."""
         if self._again:
             return self._again.popleft()
         waiting = len(self._done) + sum(len(task.items) for _, task in self._busy.values())
         return next(self._new, None) if waiting < MOST_WAITING * CHUNK else None
 
-    def _receive(self, worker: _Worker, task: _Task) -> None:
+    def _receive(self, process: _Process, task: Task[Item]) -> None:
         try:
-            results = worker.pipe.recv()
+            results = process.pipe.recv()
         except (EOFError, OSError):
-            self._died(worker, task)
+            self._died(process, task)
         else:
-            self._done |= dict(enumerate(results, start=task.first))
-            self._idle.append(worker)
+            self._done.add(task.first, results)
+            self._idle.append(process)
 
-    def _died(self, worker: _Worker, task: _Task) -> None:
-        """Have what a dead process was working on done again: each item alone, and one that was alone once more."""
+    def _died(self, process: _Process, task: Task[Item]) -> None:
+        """Have a dead process's items done again: each alone, and one that was alone a second time."""
         if self._stop.requested:
             return
-        new = self._processes.replaced(worker)
+        new = self._processes.replaced(process)
         if new:
             self._idle.append(new)
-        if task.is_second_try:
-            self._done[task.first] = None
-            return
-        was_alone = len(task.items) == 1
-        numbered = enumerate(task.items, start=task.first)
-        self._again.extend(_Task(number, (item,), is_second_try=was_alone) for number, item in numbered)
+        if task.is_retry:
+            self._done.add(task.first, [None])
+        else:
+            self._again.extend(task.split(is_retry=len(task.items) == 1))
 
-    def _do_here(self, task: _Task) -> None:
-        """Do in this process what no other is left for; but nothing of which one has died."""
-        results = [None] if task.is_second_try else self._processes.here.results(self._method, task.items)
-        self._done |= dict(enumerate(results, start=task.first))
+    def _do_inline(self, task: Task[Item]) -> None:
+        """Do in this process what no other is left for, except items of which a process has died."""
+        results = [None] if task.is_retry else self._processes.inline.results(self._step, task.items)
+        self._done.add(task.first, results)
 
 
-class _Surroundings(NamedTuple):
-    """What paths and settings are relative to; processes are started from one that may have begun elsewhere."""
+class _ProcessContext(NamedTuple):
+    """Working folder and environment: the fork server that starts processes may have begun with others."""
 
     folder: str
     environment: dict[str, str]
 
 
 @contextmanager
-def _out_of_earshot() -> Iterator[None]:
-    """Start processes that never hear Ctrl-C: it is for the one that talks to people, which hears it afterwards."""
+def _sigint_blocked() -> Iterator[None]:
+    """Block SIGINT while worker processes start: Ctrl-C is for the command alone, which gets it afterwards."""
     if sys.platform == "win32":
         yield
         return
-    resource_tracker.ensure_running()  # whoever starts it would hear again at once
+    resource_tracker.ensure_running()  # starting it later would unblock the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -240,23 +236,23 @@ def _out_of_earshot() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _surroundings() -> _Surroundings:
+def _process_context() -> _ProcessContext:
     try:
         folder = os.getcwd()  # noqa: PTH109  # Path.cwd() is the same
     except OSError:  # it has been removed
         folder = ""
-    return _Surroundings(folder, dict(os.environ))
+    return _ProcessContext(folder, dict(os.environ))
 
 
-def _serve(pipe: Connection[Any, Any], work: object, surroundings: _Surroundings) -> None:
+def _serve(pipe: Connection[Any, Any], worker: object, context: _ProcessContext) -> None:
     """Work until the other end of the pipe is closed, or its process dies."""
     os.environ.clear()
-    os.environ.update(surroundings.environment)
-    if surroundings.folder:
-        os.chdir(surroundings.folder)
-    for each in (signal.SIGINT, signal.SIGTERM):  # they are for the process that talks to people
+    os.environ.update(context.environment)
+    if context.folder:
+        os.chdir(context.folder)
+    for each in (signal.SIGINT, signal.SIGTERM):  # the command handles them
         signal.signal(each, signal.SIG_IGN)
     with suppress(EOFError, OSError, MemoryError):  # who starts anew has more memory
         while True:
-            method, items = pipe.recv()
-            pipe.send(getattr(work, method)(items))
+            step, items = pipe.recv()
+            pipe.send(step(worker, items))

@@ -87,7 +87,7 @@ def _with(result: Result, finding: Finding) -> Result:
 def _exists(target: Path, twin: Path | None) -> Finding:
     """The data file is there; *twin* is the report of which this run has made it."""
     message = f"已经有「{target.name}」，没有写出"
-    hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.mend
+    hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.remedy
     return Finding(codes.IMPORT_EXISTS, "", message, hint)
 
 
@@ -105,7 +105,7 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
         )
     for finding in unread:
         line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
-        remarks.setdefault(finding.where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
+        remarks.setdefault(finding.address, []).append(f"{TO_VERIFY}{line}：{finding.message}")
     return {address: tuple(lines) for address, lines in remarks.items()}
 
 

@@ -46,7 +46,7 @@ def remarks(path: Path, row: Collected) -> Mapping[Address, tuple[str, ...]]:
     if row.missing:
         found[""].append(f"{TO_VERIFY}：表里没有 {row.missing} 格数字，没有读入，生成报告时按 0 计。")
     for finding in unread:
-        found.setdefault(finding.where, []).append(f"{TO_VERIFY}：{finding.message}")
+        found.setdefault(finding.address, []).append(f"{TO_VERIFY}：{finding.message}")
     return {address: tuple(lines) for address, lines in found.items()}
 
 
@@ -142,12 +142,12 @@ class CollectedReports:
                 return _Made(result)
             places = "、".join(map(str, of_agency))
             message = f"第 {places} 行都是“{row.report.agency}”{row.report.year}年的，没有读入"
-            return _with(result, Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.mend))
+            return _with(result, Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.remedy))
         target = folder / f"{file_stem(f'{row.report.agency}{row.report.year}')}.toml"
         identity = file_identity(target)
         if identity in self._taken or (target.exists() and not self._options.force):
             twin = self._made_of.get(identity)
-            hint = f"「{twin}」里也有这个机关、这一年的一行；分开读入" if twin else codes.IMPORT_EXISTS.mend
+            hint = f"「{twin}」里也有这个机关、这一年的一行；分开读入" if twin else codes.IMPORT_EXISTS.remedy
             return _with(result, _exists(target, hint))
         text = self._text(path, row, row.report, target)
         if isinstance(text, Finding):

@@ -100,7 +100,7 @@ def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
         found = [
             finding
             for finding in run_checks(completed)
-            if finding.where.removeprefix("narrative.") in completed.stock and not finding.at_key
+            if finding.address.removeprefix("narrative.") in completed.stock and not finding.points_at_key
         ]
         for finding in in_use.told(found, completed.stock):
             met.setdefault(finding, set()).add(form)
@@ -114,11 +114,13 @@ def _at_home(finding: Finding, pack: Pack) -> Told:
     message = finding.message
     for name in pack.lineage:
         message = message.removeprefix(f"模板包「{name}」：").removeprefix(f"模板包「{name}」的文字：")
-    if not finding.elsewhere:
-        return pack.folder / SETTINGS_FILE, replace(finding, message=message, near=())
-    *others, there = finding.elsewhere
-    home = replace(finding, where=there.where, message=message, near=(), position=there.position, elsewhere=())
-    return Path(there.file), replace(home, elsewhere=tuple(others), offset=None)
+    if not finding.related:
+        return pack.folder / SETTINGS_FILE, replace(finding, message=message, fallback_addresses=())
+    *others, there = finding.related
+    home = replace(
+        finding, address=there.address, message=message, fallback_addresses=(), position=there.position, related=()
+    )
+    return Path(there.file), replace(home, related=tuple(others), offset=None)
 
 
 def _results(told: Iterable[Told]) -> Iterator[Result]:

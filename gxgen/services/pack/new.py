@@ -114,7 +114,7 @@ def create(name: str, parent: Pack, folder: Path) -> tuple[tuple[Path, ...], Fin
         return (), Finding(codes.OUTPUT, "", f"已有「{at}」，不会覆盖", hint)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "名字里有系统不允许的字符"
-        return (), Finding(codes.OUTPUT, "", f"建不了文件夹「{home}」：{why}", codes.OUTPUT.mend)
+        return (), Finding(codes.OUTPUT, "", f"建不了文件夹「{home}」：{why}", codes.OUTPUT.remedy)
     contents = {
         home / SETTINGS_FILE: settings_text(name, parent).encode("utf-8"),
         home / WORD: parent.word_template,

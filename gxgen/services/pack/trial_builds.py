@@ -97,7 +97,7 @@ def _damage(raw: bytes) -> Iterator[Lack]:
     found = check.problems(raw)
     if found:
         more = f"，共 {len(found)} 处" if len(found) > 1 else ""
-        yield Lack(codes.DAMAGED_TRIAL, f"Word 可能要修复才能打开：{found[0]}{more}", codes.DAMAGED_TRIAL.mend)
+        yield Lack(codes.DAMAGED_TRIAL, f"Word 可能要修复才能打开：{found[0]}{more}", codes.DAMAGED_TRIAL.remedy)
 
 
 def _findings(seen: list[_Seen], forms: set[str], places: Places | None, suffix: str) -> Iterator[Finding]:

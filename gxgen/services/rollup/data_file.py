@@ -66,7 +66,7 @@ def write_sum(rolled: RolledUp, wanted: Wanted, *, force: bool) -> Written:
     changes = tuple(_changes(existing.report, report)) if existing and existing.report else ()
     if existing and not force:
         cells = f"，有 {len(changes)} 格不同" if changes else ""
-        return Written(_target(f"已经有「{target.name}」{cells}，没有写入", codes.ROLLUP_TARGET.mend), changes)
+        return Written(_target(f"已经有「{target.name}」{cells}，没有写入", codes.ROLLUP_TARGET.remedy), changes)
     return Written(write({target: text.encode("utf-8")}), changes, is_new=not existing)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from gxgen.compute.sums import Sums
 from gxgen.core import codes
-from gxgen.core.findings import Finding, listed
+from gxgen.core.findings import Finding
+from gxgen.core.text import listed
 from gxgen.engine.departments import Department, Paths, doubled
-from gxgen.engine.file_access import DISK
+from gxgen.engine.file_access import LOCAL_FILES
 from gxgen.model import Money, Report
 from gxgen.source.writer import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
@@ -27,7 +28,7 @@ DEPARTMENTS = "departments"
 def not_there(paths: Paths) -> Iterator[Finding]:
     """The paths at which there is nothing."""
     for path in paths:
-        if not DISK.exists(path):
+        if not LOCAL_FILES.exists(path):
             yield Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"找不到「{path}」", "核对数据文件或文件夹的名字")
 
 
@@ -35,19 +36,19 @@ def nothing_to_sum(vertical: int, year: int) -> Finding:
     """No department counts; *year* is 0 where there is no data file at all."""
     of_year = f"{year}年的" if year else ""
     found = f"找到的 {vertical} 个机关都是垂直管理的" if vertical else f"没有找到{of_year}数据文件"
-    return Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"{found}，没有可以汇总的数字", codes.ROLLUP_NOTHING.mend)
+    return Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"{found}，没有可以汇总的数字", codes.ROLLUP_NOTHING.remedy)
 
 
 def faults(faulty: int, counted: int) -> Finding:
     """Some data files have errors, which are told at their places."""
     message = f"{counted} 份数据文件中有 {faulty} 份有错误，各机关之和没有定数，没有汇总"
-    return Finding(codes.ROLLUP_FAULTY, DEPARTMENTS, message, codes.ROLLUP_FAULTY.mend)
+    return Finding(codes.ROLLUP_FAULTY, DEPARTMENTS, message, codes.ROLLUP_FAULTY.remedy)
 
 
 def odd_year(department: Department, usual: int) -> Finding:
     """A data file is of another year than most."""
     year = department.report.year if department.report else 0
-    return Finding(codes.ROLLUP_YEARS, "year", f"这一份是 {year} 年的，多数是 {usual} 年的", codes.ROLLUP_YEARS.mend)
+    return Finding(codes.ROLLUP_YEARS, "year", f"这一份是 {year} 年的，多数是 {usual} 年的", codes.ROLLUP_YEARS.remedy)
 
 
 def several_years(years: Mapping[int, int], usual: int) -> Finding:
@@ -65,7 +66,7 @@ def doubled_agencies(of_year: Sequence[Department], own: Path, agency: str, year
         if name == agency:
             message, hint = f"{files} 也是“{name}”{year}年的数据文件，不能算作它的所属机关", "把它移到别的文件夹"
         else:
-            message, hint = f"“{name}”{year}年的数据文件有 {len(paths)} 份：{files}", codes.ROLLUP_DOUBLED.mend
+            message, hint = f"“{name}”{year}年的数据文件有 {len(paths)} 份：{files}", codes.ROLLUP_DOUBLED.remedy
         yield Finding(codes.ROLLUP_DOUBLED, DEPARTMENTS, message, hint)
 
 
@@ -73,7 +74,7 @@ def not_in_form(layout: Layout, address: Address, pack: str) -> Finding:
     """A figure stands in a row that the form of the sum does not have."""
     entry = address_book(layout).entries[address]
     message = f"汇总用的模板包「{pack}」没有{entry.printed}，这个数没有地方放"
-    return Finding(codes.ROLLUP_FORM, address, message, codes.ROLLUP_FORM.mend)
+    return Finding(codes.ROLLUP_FORM, address, message, codes.ROLLUP_FORM.remedy)
 
 
 def mixed_units(layout: Layout, sums: Sums, reports: Sequence[Report]) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ def mixed_units(layout: Layout, sums: Sums, reports: Sequence[Report]) -> Iterat
                 f"{entry.printed}：{len(with_unit)} 个机关写了单位（{listed(with_unit, MOST_EXAMPLES)}），"
                 f"{len(without)} 个没有写（{listed(without, MOST_EXAMPLES)}），加不起来"
             )
-            yield Finding(codes.ROLLUP_UNITS, address, message, codes.ROLLUP_UNITS.mend)
+            yield Finding(codes.ROLLUP_UNITS, address, message, codes.ROLLUP_UNITS.remedy)
 
 
 def left_out(why: str, names: Sequence[str]) -> Finding:
@@ -98,10 +99,10 @@ def left_out(why: str, names: Sequence[str]) -> Finding:
 def absent(names: Sequence[str], year: int) -> Finding:
     """Agencies that somebody expects."""
     message = f"名单上有 {len(names)} 个机关没有{year}年的数据文件，汇总数里没有它们：{listed(names)}"
-    return Finding(codes.ROLLUP_ABSENT, DEPARTMENTS, message, codes.ROLLUP_ABSENT.mend)
+    return Finding(codes.ROLLUP_ABSENT, DEPARTMENTS, message, codes.ROLLUP_ABSENT.remedy)
 
 
 def doubtful(names: Sequence[str]) -> Finding:
     """Departments of whose figures some could not be read."""
     message = f"{len(names)} 个机关{DOUBTFUL}：{listed(names)}"
-    return Finding(codes.ROLLUP_DOUBTFUL, DEPARTMENTS, message, codes.ROLLUP_DOUBTFUL.mend)
+    return Finding(codes.ROLLUP_DOUBTFUL, DEPARTMENTS, message, codes.ROLLUP_DOUBTFUL.remedy)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from gxgen.core.findings import Finding, Severity
-from gxgen.engine.analysis import ADDRESSES, labels
+from gxgen.engine.analysis import key_figure_labels
 from gxgen.engine.outputs import write
 from gxgen.engine.results import Result, State
 
@@ -41,7 +41,8 @@ class Row(NamedTuple):
     warnings: int = 0
     first: str = ""
     """The first thing that is wrong."""
-    figures: tuple[str, ...] = ("",) * len(ADDRESSES)
+    figures: tuple[str, ...] = ()
+    """The form's key figures; none where the report could not be read."""
     source: str = ""
     files: tuple[str, ...] = ()
 
@@ -56,7 +57,7 @@ class Row(NamedTuple):
             self.errors,
             self.warnings,
             self.first,
-            *map(_number, self.figures),
+            *map(_number, self.figures or ("",) * len(key_figure_labels())),
             self.source,
         )
 
@@ -68,7 +69,7 @@ AUDITED = ("报告文件", "")
 
 def columns(files: tuple[str, str] = BUILT) -> tuple[str, ...]:
     """What stands over the columns."""
-    return ("状态", "机关", "年度", "错误", "警告", "首要问题", *labels(), *filter(None, files))
+    return ("状态", "机关", "年度", "错误", "警告", "首要问题", *key_figure_labels(), *filter(None, files))
 
 
 def audited_row_of(result: Result) -> Row:
@@ -90,7 +91,7 @@ def row_of(result: Result) -> Row:
         errors,
         warnings,
         _said(worst[0]) if worst else "",
-        result.headline or ("",) * len(ADDRESSES),
+        result.key_figures,
         str(result.path),
         tuple(map(str, (*result.written, *result.kept))),
     )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from gxgen.engine.pipeline import Job, Rendered, Renderer
+from gxgen.engine.pipeline import Job, Outcome, ReportPipeline
 
 HIDDEN = os.environ["GXGEN_TEST_HIDDEN"]
 """The folder of all inputs and outputs, which a worker on another machine would not have."""
@@ -22,18 +22,18 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(arguments[0])
 
 
-def _deadly(plain: Callable[[Renderer, Job], Rendered]) -> Callable[[Renderer, Job], Rendered]:
-    def rendered(renderer: Renderer, job: Job) -> Rendered:
+def _deadly(plain: Callable[[ReportPipeline, Job], Outcome]) -> Callable[[ReportPipeline, Job], Outcome]:
+    def run(pipeline: ReportPipeline, job: Job) -> Outcome:
         name = Path(job.source).stem
         met = Path(f"{MET}-{name}")
         if name.startswith("deadly") or (name.startswith("once") and not met.exists()):
             met.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return plain(renderer, job)
+        return plain(pipeline, job)
 
-    return rendered
+    return run
 
 
-if Renderer.rendered.__module__ != __name__:  # this may be loaded twice
+if ReportPipeline.run.__module__ != __name__:  # this may be loaded twice
     sys.addaudithook(_refuse)
-    setattr(Renderer, "rendered", _deadly(Renderer.rendered))  # noqa: B010  # no type checker would have it otherwise
+    setattr(ReportPipeline, "run", _deadly(ReportPipeline.run))  # noqa: B010  # no type checker would have it otherwise

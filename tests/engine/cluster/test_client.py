@@ -19,12 +19,14 @@ from gxgen import __version__
 from gxgen.core import codes
 from gxgen.core.errors import ClusterError
 from gxgen.engine.cluster import client
-from gxgen.engine.cluster.worker import SYSTEM, render_there
+from gxgen.engine.cluster.worker import SYSTEM, build_submission
 from gxgen.engine.executors import CHUNK
-from gxgen.engine.pipeline import Job, Rendered, Renderer
+from gxgen.engine.pipeline import Job, Outcome, ReportPipeline
 from gxgen.engine.results import Options, Result, State
 from gxgen.engine.run import Run
 from tests.cli.running import gxgen
+
+pytestmark = pytest.mark.slow
 
 HOST = Path(__file__).with_name("cluster_host.py")
 GOOD = 'year = {}\nagency = "{}"\n{}[narrative]\noverview = "平稳。"\nproblems = "人手不足。"\n[requests]\n{}\n'
@@ -142,13 +144,13 @@ def files(folder: Path) -> dict[str, bytes]:
 def made_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The reports that this process makes itself."""
     made: list[str] = []
-    plain = Renderer.rendered
+    plain = ReportPipeline.run
 
-    def rendered(renderer: Renderer, job: Job) -> Rendered:
+    def run(pipeline: ReportPipeline, job: Job) -> Outcome:
         made.append(Path(job.source).name)
-        return plain(renderer, job)
+        return plain(pipeline, job)
 
-    monkeypatch.setattr(Renderer, "rendered", rendered)
+    monkeypatch.setattr(ReportPipeline, "run", run)
     return made
 
 
@@ -293,8 +295,8 @@ def test_another_gxgen_is_refused(host: Host, desk: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(client.Cluster, "_refuse_others", lambda _: None)
     with pytest.raises(ClusterError, match=r"有工作进程上的 gxgen 是 .*，这里是 99\.0"):
         list(Run([folder], options, write=True))
-    assert isinstance(render_there("99.0", SYSTEM, b"", {}), str)
-    assert isinstance(render_there(__version__, SYSTEM, b"no load", {}), str)
+    assert isinstance(build_submission("99.0", SYSTEM, b"", {}), str)
+    assert isinstance(build_submission(__version__, SYSTEM, b"no load", {}), str)
     assert not (desk / "out").exists()
 
 
@@ -315,6 +317,6 @@ def test_a_report_made_of_more_than_was_sent_is_made_here(
     put(desk / "bureaus/a.toml", "甲局", requests="received = [1, 0, 0, 0, 0, 0]")
     alone = results(folder, Options(desk / "alone"))
     made_here.clear()
-    monkeypatch.setattr("gxgen.engine.cluster.payload.Packer._put_departments", lambda *_: None)
+    monkeypatch.setattr("gxgen.engine.cluster.payload.PayloadPacker._put_departments", lambda *_: None)
     assert results(folder, Options(desk / "together", cluster=host.address)) == alone
     assert made_here == ["0001.toml"]

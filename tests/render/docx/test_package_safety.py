@@ -159,6 +159,7 @@ def test_an_unsafe_package_is_refused(national_template: bytes, change: Change, 
     assert CHINESE.search(refused.value.hint)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["{{ ", "{% colspan ", "{% vm ", "{%- ", "{#", "{{ a }} "])
 def test_tags_without_number_are_refused(national_template: bytes, piece: str) -> None:
     """What would take docxtpl minutes to join is refused before it begins."""

@@ -257,6 +257,7 @@ NAMED_ON_PURPOSE = {"filters", "undefined with a default"}
 """Cases that ask for a name that is not there, and say what to do without it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
