@@ -17,6 +17,7 @@ from gxgen.cli.common import (
     packs_option,
     paths_argument,
     published_pack_option,
+    reading_tally,
     strict_option,
     summary_option,
 )
@@ -128,9 +129,9 @@ def _concluded(results: Sequence[Result], *, strict: bool) -> int:
         parts += [f"{unreadable} 份读不出"] if unreadable else []
         click.echo("，".join([*parts, *([] if bad or unreadable else ["没有发现问题"])]), err=True)
     code = tally.conclude("不合格", SOUGHT)
-    unread = [count for count in map(_count_unread, results) if count]
-    if unread:
-        click.echo(f"{len(unread)} 份没有全部读出来：{sum(unread)} 处没有检查", err=True)
+    read = reading_tally(results, "检查")
+    if read:
+        click.echo(read, err=True)
     return code
 
 

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.messages import option
 from gxgen.cli.terminal import tell
-from gxgen.core.codes import DUPLICATE, SYNTAX
+from gxgen.core.codes import DUPLICATE, SYNTAX, is_unread
 from gxgen.core.findings import Severity
 from gxgen.engine.file_access import is_folder
 from gxgen.engine.results import Result
@@ -247,6 +247,29 @@ class Tally:
         if self._unreadable:
             return EXIT_USAGE
         return EXIT_ERRORS if self.failed else EXIT_DONE
+
+
+def reading_tally(results: Sequence[Result], verb: str) -> str:
+    """How many reports were read whole, in part and not at all; empty where one alone was read whole.
+
+    Args:
+        results: what became of the reports.
+        verb: what was not done with the cells that were not read.
+    """
+    unreadable = sum(result.unreadable for result in results)
+    partly = [result for result in results if not result.unreadable and any(map(is_unread, result.findings))]
+    whole = len(results) - unreadable - len(partly)
+    if whole == len(results) <= 1:
+        return ""
+    addresses = {(result.path, at) for result in partly for finding in result.findings for at in finding.unread}
+    texts = sum(at.startswith("narrative.") for _, at in addresses)
+    cells = "、".join(
+        f"{count} {unit}" for count, unit in ((len(addresses) - texts, "格数字"), (texts, "个部分的文字")) if count
+    )
+    parts = [f"{whole} 份读全了"] if whole else []
+    parts += [f"{len(partly)} 份只读出一部分（{cells or '有的名称认不出，'}没有{verb}）"] if partly else []
+    parts += [f"{unreadable} 份读不出"] if unreadable else []
+    return "，".join(parts)
 
 
 def conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:

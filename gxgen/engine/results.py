@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import field
@@ -59,6 +60,17 @@ class State(StrEnum):
     """Nothing was to be written."""
 
 
+class FigureReading(NamedTuple):
+    """A figure read from a published report, and why it was taken."""
+
+    address: str
+    figure: str
+    evidence: str
+    """One of :class:`gxgen.published.tables.evidence.Evidence`."""
+    place: str
+    """Where it stands, in words; empty where the file has no tables."""
+
+
 class Result(msgspec.Struct, frozen=True):
     """What became of one data file."""
 
@@ -77,6 +89,8 @@ class Result(msgspec.Struct, frozen=True):
     """The figures that tell most about a report, printed; see :attr:`gxgen.spec.Layout.key_figures`."""
     wanted: bool = False
     """Whether its files were to be written."""
+    readings: tuple[FigureReading, ...] = ()
+    """The figures read from a published report that is imported, in the order of the form."""
 
     @property
     def state(self) -> State:

@@ -43,6 +43,7 @@ HINTS: Mapping[Code, str] = {
     codes.IMPORT_LABEL: f"{LOOK}项目名称应与规定的表格一致",
     codes.IMPORT_MISSING: f"{LOOK}报告里确实没有的，请报告机关补上",
     codes.IMPORT_HEADING: "六个部分的标题应与规定的一致；请报告机关更正标题",
+    codes.MISPRINTED_LABEL: "数字已经读出并核对；请报告机关改正项目的名称",
     codes.TYPED_TOTAL: "请报告机关核对各分项和总计",
     codes.YUAN_FOR_TEN_THOUSAND: "表上的单位是万元；填写的是元的，应除以 10000",
     codes.RULES_WITHOUT_POWER: "如果是行政规范性文件，应填在那一行，规章一行填 0",

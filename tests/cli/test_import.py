@@ -34,8 +34,8 @@ def test_a_file_that_is_no_report_ends_with_2(desk: Path) -> None:
 def test_a_finding_names_its_place_in_the_document(desk: Path) -> None:
     """A line and its text where there are lines."""
     run = gxgen("import", str(RAGGED / "tabs_with_cells_lost.txt"), "-o", "read")
-    assert "tabs_with_cells_lost.txt:39:1: W615 " in run.err
-    assert "应有 7 个数字，读到 6 个：0｜0｜0｜0｜0｜0" in run.err
+    assert "tabs_with_cells_lost.txt:67:6: W615 " in run.err
+    assert "应有 15 个数字，读到 10 个：0｜0｜0｜0｜0｜0" in run.err
 
 
 def test_force_overwrites(desk: Path) -> None:

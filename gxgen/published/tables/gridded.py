@@ -285,7 +285,7 @@ class _GridReader:
         else:
             unread = tuple(entry.address for leaf in leaves for entry in block.entries_of(leaf))
             message = f"「{name}」只印了一行，没有分项，不知道各项是多少：{'｜'.join(map(quoted, texts))}"
-        code = codes.IMPORT_ROW if unread else codes.IMPORT_LAYOUT
+        code = codes.IMPORT_ROW if unread else codes.MISPRINTED_LABEL
         self._found.complaints.append(Complaint(code, line.place, message, leaves[0].address, unread=unread))
         return True
 

@@ -40,8 +40,8 @@ def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator
 def _of_rows(form: Form, reason: str, verdicts: list[Verdict]) -> Iterator[Complaint]:
     if len(verdicts) < SHORTEST_LIST:
         for one in verdicts:
-            name = one.row.entries[0].row.printed
-            message = f"{f'「{name}」' if name else ''}{reason}：{one.row.quoted}"
+            name = one.row.entries[0].row.printed or form.section.heading
+            message = f"「{quoted(name)}」{reason}" + (f"：{one.row.quoted}" if one.row.slots else "")
             yield Complaint(codes.IMPORT_ROW, one.row.place, message, _where([one]), unread=_addresses(one))
         return
     names = [one.row.entries[0].row.printed for one in verdicts]

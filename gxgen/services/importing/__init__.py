@@ -13,16 +13,16 @@ from gxgen.engine.file_access import file_identity
 from gxgen.engine.opening import read_with_pack
 from gxgen.engine.outputs import file_stem, write
 from gxgen.engine.packs import Packs
-from gxgen.engine.results import DEFAULTS, Options, Result, lines_of
+from gxgen.engine.results import DEFAULTS, FigureReading, Options, Result, lines_of
 from gxgen.model import Report
 from gxgen.published import Published
 from gxgen.services.importing.tables import CollectedReports
 from gxgen.sheets.files import WORKBOOK, neither, tables_in
 from gxgen.source.writer import TO_VERIFY, data_file
-from gxgen.spec import Address
+from gxgen.spec import Address, address_book
 
 SUFFIX = ".toml"
-NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING))
+NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING, codes.MISPRINTED_LABEL))
 """Findings that are about no figure: shown, and not written into the data file."""
 
 
@@ -55,6 +55,7 @@ def import_reports(
         pack = packs.of(options.pack, path.parent) if options.pack else None
         findings = (*(pack.findings if pack else ()), *published.findings)
         result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
+        result = replace(result, readings=tuple(_readings(published)))
         if path.suffix.lower() == WORKBOOK and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
             result = _with(result, neither())
         if published.report is None or (pack and pack.pack is None):
@@ -68,6 +69,18 @@ def import_reports(
         problem = write({target: _text(path, published, published.report).encode("utf-8")})
         written[identity] = path
         yield _with(result, problem) if problem else replace(result, written=(target,))
+
+
+def _readings(published: Published) -> Iterator[FigureReading]:
+    """Every figure that was read, and why."""
+    report = published.report
+    for address in address_book(report.layout).entries if report else ():
+        evidence = published.evidence.get(address)
+        if report and evidence:
+            figure = report.figures.get(address, report.assertions.get(address))
+            place = published.cells[address].place
+            shown = str(place) or (f"第 {place.line} 行" if place.line else "")
+            yield FigureReading(address, str(figure), evidence.value, shown)
 
 
 def name_of(report: Report) -> str:
@@ -105,10 +118,22 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
         )
     for finding in unread:
         line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
-        remarks.setdefault(finding.address, []).append(f"{TO_VERIFY}{line}：{finding.message}")
+        for where in _rows_of(finding, published):
+            remarks.setdefault(where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
     return {address: tuple(lines) for address, lines in remarks.items()}
+
+
+def _rows_of(finding: Finding, published: Published) -> tuple[Address, ...]:
+    """Where the data file says what a finding is about: at each row that it names, or at its own place."""
+    entries = address_book(published.report.layout).entries if published.report else {}
+    rows = dict.fromkeys(entries[at].row.address for at in finding.unread if at in entries)
+    is_of_rows = len(rows) > 1 and "" not in rows
+    return tuple(rows) if is_of_rows else (finding.address,)
 
 
 def needs_a_person(result: Result) -> bool:
     """Whether anything was left out that a person has to look at."""
-    return any(finding.code.severity is not Severity.INFO for finding in result.findings)
+    return any(
+        finding.code.severity is not Severity.INFO and finding.code is not codes.MISPRINTED_LABEL
+        for finding in result.findings
+    )
