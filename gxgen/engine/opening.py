@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NO_REPORT = (codes.IMPORT_NO_REPORT, codes.IMPORT_UNREADABLE)
 
 
-def read_with_pack(path: Path, packs: Packs, chosen: str = "") -> Published:
+def read_with_pack(path: Path, packs: Packs, chosen: str = "", converted: Path | None = None) -> Published:
     """Read a published report with the rows of a pack, which its report then names.
 
     Args:
@@ -35,11 +35,13 @@ def read_with_pack(path: Path, packs: Packs, chosen: str = "") -> Published:
         packs: the packs of the run.
         chosen: the pack that somebody names; without it a shipped pack is taken only if the report has a row that no
             other pack knows.
+        converted: the file that was made of it, where it is of a format that is converted.
     """
+    source = converted or path
     if chosen:
         form = packs.of(chosen, path.parent).form
-        return _named(_unless_of_many(path, read_published(path, form)), chosen)
-    published = _unless_of_many(path, read_published(path))
+        return _named(_unless_of_many(source, read_published(source, form)), chosen)
+    published = _unless_of_many(source, read_published(source))
     if not any(finding.code is codes.IMPORT_LABEL for finding in published.findings):
         return published
     known = list(_known_rows(published, path, packs))
@@ -141,14 +143,15 @@ class OpenedReport(msgspec.Struct, frozen=True):
         return in_file(self.path, self.reading, related, found)
 
 
-def open_report(path: Path, packs: Packs, pack: str = "") -> OpenedReport:
+def open_report(path: Path, packs: Packs, pack: str = "", converted: Path | None = None) -> OpenedReport:
     """Open a data file (``.toml``) or a published report of any kind.  Never raises for what a file holds.
 
     Args:
         path: the file.
         packs: the packs of the run.
         pack: the pack that a published report is read with, if somebody names one.
+        converted: the file that was made of it, where it is of a format that is converted.
     """
     if path.suffix.lower() == DATA_FILE:
         return OpenedReport(path, reading=read(path, packs.form(path)))
-    return OpenedReport(path, published=read_with_pack(path, packs, pack))
+    return OpenedReport(path, published=read_with_pack(path, packs, pack, converted))

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -29,7 +30,8 @@ from gxgen.engine.previous_year import not_last_year
 from gxgen.engine.results import Options, Result, lines_of
 from gxgen.model import Report
 from gxgen.published.locate import pointed
-from gxgen.published.readers import SUFFIXES
+from gxgen.published.readers.formats import NOT_READ, looks_like_document
+from gxgen.published.readers.libreoffice import Conversions
 from gxgen.spec import Layout
 
 LOOK = "对照原报告人工核对；"
@@ -69,10 +71,6 @@ def worded(finding: Finding) -> Finding:
     return replace(finding, message=message, hint=hint)
 
 
-NOT_READ = frozenset(
-    (".doc", ".wps", ".rtf", ".odt", ".ofd", ".xls", ".et", ".jpg", ".jpeg", ".png", ".tif", ".zip", ".rar", ".7z")
-)
-"""Kinds in which reports are sent in, and that cannot be read."""
 COMPANIONS = ("_files", ".files")
 """How a browser calls the folder with the pieces of a page that it saves."""
 
@@ -87,10 +85,10 @@ class Received(NamedTuple):
 
 
 def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
-    """The files named, and every file of a readable kind below the folders named, in order and each once.
+    """The files named, and every file below the folders named that looks like a document, in order and each once.
 
     Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
-    passed over.
+    passed over in silence; documents of kinds that cannot be read are listed apart.
 
     Args:
         paths: files and folders.
@@ -101,7 +99,9 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
     passed_over: list[Path] = []
     for path in paths:
         searched = is_folder(path)
-        for file in files_below(path, _is_report, _is_no_companion) if searched else (path,):
+        for file in files_below(path, _is_no_lock, _is_no_companion) if searched else (path,):
+            if searched and not file.is_dir() and not looks_like_document(file):
+                continue
             identity = real_path(file)
             if identity in seen:
                 continue
@@ -111,8 +111,8 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
     return Received(tuple(files), tuple(passed_over))
 
 
-def _is_report(name: str) -> bool:
-    return not name.startswith("~$") and Path(name).suffix.lower() in NOT_READ.union(SUFFIXES)
+def _is_no_lock(name: str) -> bool:
+    return not name.startswith("~$")
 
 
 def _is_no_companion(name: str, files: Iterable[str]) -> bool:
@@ -127,9 +127,14 @@ def _is_companion(name: str, files: Iterable[str]) -> bool:
 
 
 def not_read(files: Sequence[Path]) -> str:
-    """What to say of files that were passed over."""
-    named = listed(list(map(str, files)), MOST_NAMED)
-    return f"有 {len(files)} 个文件不是能读的格式，没有读（用 Word 或 WPS 打开，另存为 .docx 再读）：{named}"
+    """What to say of files that were passed over: a line for each reason."""
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for file in files:
+        by_reason[NOT_READ[file.suffix.lower()]].append(str(file))
+    return "\n".join(
+        f"有 {len(named)} 个文件不是能读的格式，没有读（{reason}）：{listed(named, MOST_NAMED)}"
+        for reason, named in by_reason.items()
+    )
 
 
 FEW = 8
@@ -154,12 +159,13 @@ class Audited(NamedTuple):
 class Auditor:
     """Reads and checks published reports; what every process of a run holds."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, converted: Mapping[Path, Path] = MappingProxyType({})) -> None:
         self._options = options
         self._packs = Packs(options.pack, options.packs)
+        self._converted = converted
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Auditor, (self._options,)
+        return Auditor, (self._options, dict(self._converted))
 
     def audit(self, paths: Sequence[str]) -> list[Audited]:
         """Read and check several reports."""
@@ -167,7 +173,7 @@ class Auditor:
 
     def open(self, path: Path) -> OpenedReport:
         """A report to compare others with."""
-        return open_report(path, self._packs, self._options.pack)
+        return open_report(path, self._packs, self._options.pack, self._converted.get(path))
 
     def _safely(self, path: Path) -> Audited:
         try:
@@ -218,6 +224,8 @@ class Audit:
 
     def audited(self) -> Iterator[Audited]:
         """Each report by itself, in the order of the files."""
+        self._conversions = Conversions(self.files)
+        self._auditor = Auditor(self._options, self._conversions.made)
         with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
             for number, one in executor.map(Auditor.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])

@@ -14,7 +14,7 @@ from gxgen.sheets.reader import Table, table_of_values, tables_of_workbook
 from gxgen.sheets.sources import SEPARATORS, NoWorkbookError
 
 VALUES, WORKBOOK, TEXT = ".csv", ".xlsx", ".txt"
-WORKBOOKS = (WORKBOOK, ".xlsm", ".xls", ".et")
+WORKBOOKS = (WORKBOOK, ".xlsm", ".xltx", ".xlsb", ".xls", ".xlt", ".et", ".ett", ".ods")
 """What they are called; what one of the latter holds may be a workbook of today all the same."""
 
 

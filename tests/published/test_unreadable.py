@@ -56,7 +56,6 @@ REFUSED = {
     "broken workbook": (package(xl__workbook_xml=b"<a>"), ".xlsx", "损坏"),
     "entities in a workbook": (package(xl__workbook_xml=ENTITIES), ".xlsx", "损坏"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, ".png", "图片"),
-    "RTF": (b"{\\rtf1 }", ".doc", "RTF"),
     "bytes": (bytes(range(256)) * 9, ".txt", "无法识别"),
     "empty page": (b"<!-- -->", ".html", "网页"),
     "another page": ("<html><body><h1>天气预报</h1><p>晴。</p></body></html>".encode(), ".html", "标题"),

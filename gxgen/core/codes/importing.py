@@ -8,7 +8,7 @@ from gxgen.core.findings import Code, Finding, Severity
 IMPORT_UNREADABLE = Code(
     "E610",
     "不是能读的报告文件",
-    "能读的是 .docx、.xlsx、.pdf、网页（.html）、纯文本和 Markdown；文件不能加密、损坏或过大。",
+    "能读 .docx、.xlsx、.pdf、网页、纯文本和 Markdown，有 LibreOffice 时还有 .doc、.wps、.xls 等；不能加密或损坏。",
     "用 Word 或 WPS 打开，另存为 .docx 再读。",
 )
 IMPORT_NO_REPORT = Code(

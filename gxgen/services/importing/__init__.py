@@ -16,8 +16,9 @@ from gxgen.engine.packs import Packs
 from gxgen.engine.results import DEFAULTS, FigureReading, Options, Result, lines_of
 from gxgen.model import Report
 from gxgen.published import Published
+from gxgen.published.readers.libreoffice import Conversions
 from gxgen.services.importing.tables import CollectedReports
-from gxgen.sheets.files import WORKBOOK, neither, tables_in
+from gxgen.sheets.files import WORKBOOKS, neither, tables_in
 from gxgen.source.writer import TO_VERIFY, data_file
 from gxgen.spec import Address, address_book
 
@@ -43,20 +44,22 @@ def import_reports(
     given = {file_identity(path) for path in paths}
     written: dict[str, Path] = {}
     rows = CollectedReports(options, packs, {*given}, year=year, blank_is_zero=blank_is_zero)
+    conversions = Conversions(paths)
     for path in paths:
+        converted = conversions.made.get(path)
         if path.suffix.lower() == SUFFIX and path.is_file():
             yield Result(path, (_is_data_file(),), unreadable=True)
             continue
-        tables = tables_in(path)
+        tables = tables_in(converted or path)
         if tables is not None:
             yield from rows.results(path, tables)
             continue
-        published = read_with_pack(path, packs, options.pack)
+        published = read_with_pack(path, packs, options.pack, converted)
         pack = packs.of(options.pack, path.parent) if options.pack else None
         findings = (*(pack.findings if pack else ()), *published.findings)
         result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
         result = replace(result, readings=tuple(_readings(published)))
-        if path.suffix.lower() == WORKBOOK and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
+        if path.suffix.lower() in WORKBOOKS and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
             result = _with(result, neither())
         if published.report is None or (pack and pack.pack is None):
             yield result
