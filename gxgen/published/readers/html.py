@@ -158,11 +158,16 @@ def _tag(element: etree._Element) -> str:
     return element.tag.lower() if isinstance(element.tag, str) else ""
 
 
+PAGE_MARGINS = ("header", "footer")
+"""How LibreOffice entitles what it prints on every page."""
+
+
 def _is_hidden(element: etree._Element) -> bool:
     return (
         not _tag(element)
         or _tag(element) in PASSED_OVER
         or element.get("hidden") is not None
+        or element.get("title") in PAGE_MARGINS
         or bool(HIDDEN.search(element.get("style", "")))
     )
 

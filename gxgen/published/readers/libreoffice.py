@@ -17,7 +17,8 @@ from contextlib import suppress
 from functools import cache
 from glob import glob
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from weakref import finalize
 
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.formats import SAVE_AS, Format, needs_conversion
@@ -99,8 +100,9 @@ class Conversions:
         formats = {path: found for path in paths if (found := needs_conversion(path))} if program() else {}
         is_workbook = any(each.converted_to == ".xlsx" for each in formats.values())
         if len(formats) > 1 or is_workbook:  # one document is converted when it is read
-            self._folder = TemporaryDirectory(prefix="gxgen-", ignore_cleanup_errors=True)
-            self.made = _by_kind(formats, Path(self._folder.name))
+            folder = mkdtemp(prefix="gxgen-")
+            finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self.made = _by_kind(formats, Path(folder))
 
 
 def _by_kind(formats: Mapping[Path, Format], folder: Path) -> Mapping[Path, Path]:
