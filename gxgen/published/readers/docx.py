@@ -19,7 +19,7 @@ from gxgen.published.readers.bold import Piece, with_bold
 from gxgen.published.readers.cell_layout import MOST_COLUMNS
 from gxgen.published.readers.docx_numbering import Numbering
 from gxgen.published.readers.docx_runs import BOX, NOT_SHOWN, RUN, TEXT, Context, Run, Runs, V, W, certain, children
-from gxgen.published.readers.docx_styles import PLAIN, Styles, is_on, is_shading
+from gxgen.published.readers.docx_styles import PLAIN, WHITE, Styles, is_on, is_shading
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.unclear import in_cell
 from gxgen.published.readers.zip_package import Part, open_package
@@ -29,7 +29,9 @@ P, TBL, TR, TC, ALT_CHUNK = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "
 GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED = (
     f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "shd", "cellDel")
 )
-STYLE, SIZE = f"{W}pStyle", f"{W}sz"
+STYLE, SIZE, COLOUR = f"{W}pStyle", f"{W}sz", f"{W}color"
+WITH_EFFECT = (STYLE, SIZE, COLOUR)
+"""Elements whose value decides whether text is certain."""
 WITHOUT_EFFECT = frozenset(
     W + name
     for name in (
@@ -39,10 +41,20 @@ WITHOUT_EFFECT = frozenset(
         *("autoSpaceDE", "autoSpaceDN", "wordWrap", "kinsoku", "textAlignment", "overflowPunct", "topLinePunct"),
         *("bidi", "suppressAutoHyphens", "contextualSpacing", "outlineLvl", "pBdr", "tabs", "rPr", "r"),
         *("rFonts", "szCs", "b", "bCs", "i", "iCs", "u", "kern", "lang", "w", "fitText", "bookmarkStart"),
-        *("bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
+        *("bookmarkEnd", "proofErr", "lastRenderedPageBreak", "suppressLineNumbers", "divId", "cnfStyle", "noProof"),
     )
 )
 """Elements of a cell that do not decide what is text in it."""
+OF_TABLE = frozenset(
+    W + name
+    for name in (
+        *("tblPr", "tblStyle", "tblW", "tblInd", "tblLayout", "tblLook", "tblBorders", "tblCellMar", "tblGrid"),
+        *("gridCol", "tblpPr", "tblOverlap", "tblCellSpacing", "tr", "trPr", "trHeight", "cantSplit", "tblHeader"),
+        *("gridBefore", "gridAfter", "wBefore", "wAfter"),
+    )
+)
+PLAIN_TABLE = frozenset((*WITHOUT_EFFECT, *OF_TABLE, *WITH_EFFECT, TEXT, P, GRID_SPAN, V_MERGE))
+ROW_PROPERTIES, PARAGRAPH_PROPERTIES = f"{W}trPr", f"{W}pPr"
 SPANS = (GRID_SPAN, V_MERGE)
 OF_CELL = frozenset((GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED))
 GONE = tuple(f"{W}{name}" for name in ("vanish", "specVanish", "del", "moveFrom"))
@@ -184,7 +196,9 @@ class _Reader:
                 line = self._line(child, below.context)
                 waiting += line.runs
                 if not line.goes_on:
-                    yield self._paragraph(waiting, line.number, below.on_shading or _is_shaded(child.find(f"{W}pPr")))
+                    yield self._paragraph(
+                        waiting, line.number, below.on_shading or _is_shaded(child.find(PARAGRAPH_PROPERTIES))
+                    )
                     waiting = []
                 yield from (block for box in line.boxes for block in self._in_box(box))
             elif child.tag == TBL:
@@ -198,7 +212,7 @@ class _Reader:
     # Paragraphs
 
     def _line(self, paragraph: etree._Element, context: Context) -> _Line:
-        properties = paragraph.find(f"{W}pPr")
+        properties = paragraph.find(PARAGRAPH_PROPERTIES)
         style, goes_on = "", False
         if properties is not None:
             named = properties.find(f"{W}pStyle")
@@ -230,6 +244,7 @@ class _Reader:
         """A table; of one that only arranges others or a single column of text, what is in it."""
         rows = [row for row in children(table) if row.tag == TR and not _is_row_gone(row)]
         formats = _Formats(self._styles, table.find(f"{W}tblPr"), len(rows))
+        formats.is_plain = self._is_plain_table(table, formats.style)
         grid = [self._grid_cells(row, formats) for row in rows]
         if max(map(len, grid), default=0) < FEWEST_COLUMNS or _arranges(table, grid):
             for at, row in enumerate(grid):
@@ -242,15 +257,15 @@ class _Reader:
 
     def _grid_cells(self, row: etree._Element, formats: _Formats) -> list[_GridCell]:
         """The cells of a row at their columns; ``w:hMerge`` joins a cell to the one before it."""
-        properties = row.find(f"{W}trPr")
+        properties = row.find(ROW_PROPERTIES)
         column = _number(properties.find(f"{W}gridBefore") if properties is not None else None, 0)
         found: list[_GridCell] = []
         for cell in children(row):
             if cell.tag != TC:
                 continue
-            plain = self._plain_cell(cell, formats.style) if formats.style is not None else None
+            plain = self._plain_cell(cell, formats, len(found), column)
             if plain:
-                found.append(plain._replace(at=len(found), column=column))
+                found.append(plain)
                 column += plain.columns
                 continue
             about = {each.tag: each for each in _properties(cell) if each.tag in OF_CELL}
@@ -267,24 +282,43 @@ class _Reader:
             column += columns
         return found
 
-    def _plain_cell(self, cell: etree._Element, table: str) -> _GridCell | None:
-        """Read a cell of plain runs in one walk; None if it has anything that asks for more."""
-        text, about = [], {}
-        for each in cell.iter():
+    def _is_plain_table(self, table: etree._Element, style: str | None) -> bool:
+        """Whether all cells of a table can be read by :func:`_plain_cell` without a look at what else is in them."""
+        if style is None or not PLAIN_TABLE.issuperset({each.tag for each in table.iterdescendants()}):
+            return False
+        values = {(each.tag, each.get(VAL, "")) for each in table.iter(*WITH_EFFECT)}
+        return all(self._has_no_effect(tag, value, style) for tag, value in values)
+
+    def _plain_cell(self, cell: etree._Element, formats: _Formats, at: int, column: int) -> _GridCell | None:
+        """Read a cell of plain runs in one walk; None if it has anything that asks for more.
+
+        Args:
+            cell: the element ``w:tc``.
+            formats: those of its table.
+            at: which cell of its row it is, from 0.
+            column: where it begins.
+        """
+        if not formats.is_plain and (formats.style is None or not self._is_plain_table(cell, formats.style)):
+            return None
+        text: list[str] = []
+        columns, merge = 1, ""
+        for each in cell.iter(P, TEXT, *SPANS):
             tag = each.tag
-            if tag in WITHOUT_EFFECT:
-                continue
             if tag == TEXT:
                 text.append(each.text or "")
-            elif tag == P:
+            elif tag == GRID_SPAN:
+                columns = max(_number(each, 1), 1)
+            elif tag == V_MERGE:
+                merge = each.get(VAL, "continue")
+            else:
                 text.append("\n")
-            elif tag in SPANS or (tag == STYLE and self._is_plain(each.get(VAL, ""), table)):
-                about[tag] = each
-            elif tag != SIZE or len(each.get(VAL, "")) < len("10"):
-                return None
-        merge = about[V_MERGE].get(VAL, "continue") if V_MERGE in about else ""
-        columns = max(_number(about.get(GRID_SPAN), 1), 1)
-        return _GridCell([cell], 0, 0, columns, merge, text="".join(text).translate(NOT_SHOWN)[1:])
+        return _GridCell([cell], at, column, columns, merge, text="".join(text).translate(NOT_SHOWN)[1:])
+
+    def _has_no_effect(self, tag: object, value: str, table: str) -> bool:
+        """Whether a style, a size or a colour leaves text certain."""
+        if tag == STYLE:
+            return self._is_plain(value, table)
+        return len(value) >= len("10") if tag == SIZE else value.upper() != WHITE
 
     def _is_plain(self, style: str, table: str) -> bool:
         """Whether text of a paragraph style in a table of a style is certain and has no number."""
@@ -341,7 +375,7 @@ def _is_gone(mark: etree._Element) -> bool:
 
 
 def _is_row_gone(row: etree._Element) -> bool:
-    properties = row.find(f"{W}trPr")
+    properties = row.find(ROW_PROPERTIES)
     if properties is None:
         return False
     hidden = properties.find(f"{W}hidden")
@@ -418,6 +452,8 @@ class _Formats:
         self._everywhere = Context("", style)
         self.style = None if styles.has_conditions(style) else style
         """The table's style; None where it formats characters of some rows or columns otherwise than of others."""
+        self.is_plain = False
+        """Whether nothing in the table is but plain text."""
         self._height = height
         self._look = _table_look(properties) if self.style is None else None
         self.shades = styles.is_shaded(style)
