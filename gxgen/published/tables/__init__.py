@@ -142,7 +142,8 @@ class Tables:
         verdicts = tuple(verdicts)
         for verdict in verdicts:
             taken |= {one.entry.address: one for one in verdict.taken}
-            cells |= {one.entry.address: Spot(one.place, one.text) for one in (*verdict.unread, *verdict.taken)}
+            cells |= {one.entry.address: Spot(one.place, one.text) for one in verdict.unread}
+            cells |= {one.entry.address: Spot(one.place, one.text) for one in verdict.taken}
         entries = address_book(self._layout).entries
         unread = frozenset(address for address in entries if address not in taken)
         notes = [*complaints, *unread_notes(self._forms, verdicts)]

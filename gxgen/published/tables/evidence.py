@@ -32,6 +32,10 @@ MOST_LOST = 2
 """Cells of a row that may be lost."""
 
 
+REMARK = re.compile(r"\d{1,12}\s*[（(〔\[【][^\d（(][^）)〕\]】]*[）)〕\]】]")
+"""A number with a remark in brackets; anything else beside a number leaves it open what is meant."""
+
+
 class Evidence(Enum):
     """Why a figure was taken."""
 
@@ -199,8 +203,7 @@ def _with_totals(row: Row, columns: _Columns) -> Verdict:
     """A row of 三 or 四."""
     printed = _printed(row)
     if printed is None:
-        others = [_settled(row, other) for other in _placements(row) if _closes(row, other)]
-        return _verdict(row, [other for other in others if columns.confirm(row, other)] or others)
+        return _placed(row, columns)
     if _is_empty(printed):
         settled = _settled(row, columns.settle(row, printed))
         return _verdict(row, [settled]) if any(value.number == 0 for value in settled) else _nothing(row, "整行是空的")
@@ -209,14 +212,25 @@ def _with_totals(row: Row, columns: _Columns) -> Verdict:
         is_certain = closes and columns.confirm(row, printed)
         return _verdict(row, [printed]) if is_certain else _nothing(row, "名称不完整，核对不了")
     printed = _settled(row, printed) if closes else printed
-    if closes and not _may_have_slipped(row, printed):
+    if closes and _is_exact(row, printed) and not _may_have_slipped(row, printed):
         return _verdict(row, [columns.settle(row, printed)])
     if not closes and not _is_legible(row, printed):
         return _nothing(row, _why(row))
     if columns.confirm(row, printed):
         return _verdict(row, [columns.settle(row, printed)])
+    if any(value.slot < 0 for value in printed):
+        return _nothing(row, "有的列认不出，别的数字核对不了")
     slipped = [_settled(row, other) for other in _slips(printed) if _closes(row, other)]
     return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
+
+
+def _placed(row: Row, columns: _Columns) -> Verdict:
+    """A row that has not one cell for each of the form's: what all places agree in that its cells can have."""
+    others = [_settled(row, other) for other in _placements(row) if _closes(row, other)]
+    confirmed = [other for other in others if columns.confirm(row, other)]
+    if not confirmed and row.is_aligned and not all(_is_exact(row, other) for other in others):
+        return _nothing(row, "这一行有合并的格子，核对不了")  # it may have slipped as well
+    return _verdict(row, confirmed or others)
 
 
 def _why(row: Row) -> str:
@@ -268,7 +282,7 @@ def _is_legible(row: Row, values: Hypothesis) -> bool:
     if not row.is_delimited or row.has_gap:
         return False
     if row.is_aligned:
-        return not any(values[end].is_gap for end in _ends(values))
+        return all(value.slot >= 0 for value in values) and not any(values[end].is_gap for end in _ends(values))
     return all(value.number is not None for value in values)
 
 
@@ -314,6 +328,11 @@ def _closes(row: Row, values: Hypothesis) -> bool:
         if wanted is not None and (least > wanted or (None not in known and least != wanted)):
             return False
     return True
+
+
+def _is_exact(row: Row, values: Hypothesis) -> bool:
+    """Whether every total is there and so is all that it adds up: then a row cannot have slipped unseen."""
+    return not any(values[place].number is None for total, parts in _sums(row) for place in (total, *parts))
 
 
 def _settled(row: Row, values: Hypothesis) -> Hypothesis:
@@ -498,12 +517,12 @@ def _evidence(row: Row, entry: Entry, slot: Slot | None, value: _Value, *, is_fo
     """Why a number is taken; None where a remark leaves it open what is meant."""
     if value.is_blank or slot is None:
         return Evidence.ZERO_BY_TOTAL
-    if len(slot.entries) > 1 or len(row.slots) != len(row.entries):
+    if len(slot.entries) > 1 or (not row.is_aligned and len(row.slots) != len(row.entries)):
         return Evidence.PLACED_BY_TOTAL
     if slot.unclear:
         return None
     if content(slot.text, entry).figure is None:
-        return Evidence.REMARK_BY_TOTAL if is_forced else None
+        return Evidence.REMARK_BY_TOTAL if is_forced and REMARK.fullmatch(slot.text.strip()) else None
     return row.evidence
 
 
@@ -525,13 +544,17 @@ class _Columns:
                 self._values[entry.address] = 0 if value.is_blank else value.number
 
     def confirm(self, row: Row, values: Hypothesis) -> bool:
-        """Whether every column of figures closes, by its totals and its balance, with these values in the row."""
+        """Whether every column closes in which the row has a certain cell, by its totals and its balance."""
         if not row.is_aligned and not row.is_delimited:
             return False
         given = self._given(row, values)
-        columns = [entry.column.address for entry in row.entries if not entry.column.head.is_total]
+        columns = [
+            entry.column.address
+            for entry, value in zip(row.entries, values, strict=True)
+            if not entry.column.head.is_total and (value.number is not None or value.is_blank)
+        ]
         balances = self._balances(row)
-        return bool(balances) and all(
+        return bool(balances and columns) and all(
             self._is_closed(column, balance, given) for column in columns for balance in balances
         )
 

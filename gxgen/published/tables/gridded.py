@@ -17,6 +17,7 @@ from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone
 from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
 from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
+from gxgen.spec import Address
 from gxgen.spec.addresses import Leaf
 
 MOST_MISPRINTS = 60
@@ -276,7 +277,8 @@ class _GridReader:
         block = self._form.block_of(leaves[0])
         texts = [cell.text.strip() for cell in line.figures]
         is_whole = line.table.is_whole(line.row) and not any(_is_stray(line.header, cell) for cell in line.figures)
-        name, unread = leaves[0].trail[-2].label, ()
+        name = leaves[0].trail[-2].label
+        unread: tuple[Address, ...] = ()
         if is_whole and texts and set(texts) == {"0"} and not any(cell.unclear for cell in line.figures):
             line.evidence = Evidence.GROUP_IS_ZERO
             for leaf in leaves:
@@ -331,7 +333,8 @@ class _GridReader:
         if not line.leaf and not any(looks_like_figure(cell.text) for cell in shown):
             code, problem = codes.IMPORT_EXTRA, "表中多出一行文字"
         words = "｜".join(quoted(cell.text, 24) for cell in line.cells if cell.row == line.row)
-        where, unread = "", ()
+        where = ""
+        unread: tuple[Address, ...] = ()
         if line.leaf:
             where = self._form.where(line.leaf)
             entries = self._form.block_of(line.leaf).entries_of(line.leaf)

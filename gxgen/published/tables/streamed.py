@@ -181,19 +181,17 @@ def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
     """Read the lines from the table's start as the table *form*."""
     reader = _StreamReader(form)
     kept: list[Line] = []
-    for line in _with_whole_headers(lines[:MOST_LINES], form):
-        if PAGE_NUMBER.fullmatch(line.text.strip()):
-            message = f"页码没有读入：「{quoted(line.text)}」"
-            reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=line.line), message))
+    for paragraph in _with_whole_headers(lines[:MOST_LINES], form):
+        if PAGE_NUMBER.fullmatch(paragraph.text.strip()):
+            message = f"页码没有读入：「{quoted(paragraph.text)}」"
+            reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=paragraph.line), message))
         else:
-            kept.append(taken_apart(line))
-    after = [line for line in kept if line.label or line.figures]
-    following = dict(pairwise(map(id, after)))
-    by_id = {id(line): line for line in after}
-    skipped: set[int] = set()
-    for line in kept:
-        if id(line) not in skipped and reader.take(line, by_id.get(following.get(id(line), 0))):
-            skipped.add(following[id(line)])
+            line = taken_apart(paragraph)
+            kept += [line] if line.label or line.figures else []
+    at = 0
+    while at < len(kept):
+        following = kept[at + 1] if at + 1 < len(kept) else None
+        at += 2 if reader.take(kept[at], following) else 1
     reader.end()
     return reader.found
 
