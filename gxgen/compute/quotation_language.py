@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError
 
@@ -19,8 +18,8 @@ from gxgen.compute.quotations import Fault, FaultKind, Filled, filled, shown
 
 if TYPE_CHECKING:
     from jinja2 import nodes
-    from jinja2.runtime import Context
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from gxgen.core.jinja_sandbox import SandboxEnvironment
 
 
 FILTERS = ("abs", "int", "round")
@@ -79,28 +78,27 @@ def _borders(text: str) -> Iterator[int]:
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _environment() -> SandboxEnvironment:
+    from jinja2.filters import FILTERS as JINJA_FILTERS
 
-    class NarrativeEnvironment(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset(["+", "-", "*", "/", "//"])
+    from gxgen.core.jinja_sandbox import BINARY_OPERATORS, Profile, SandboxEnvironment
 
-        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-            """Reckon with decimals, and with numbers only: a text times a number can fill any memory."""
-            return super().call_binop(context, operator, _number(left), _number(right))
+    def calculate(operator: str, left: object, right: object) -> object:
+        """Calculate exactly, and with numbers only: a text times a number can fill any memory."""
+        return BINARY_OPERATORS[operator](_number(left), _number(right))
 
-    environment = NarrativeEnvironment(
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
+    profile = Profile(
+        filters={name: JINJA_FILTERS[name] for name in FILTERS},
+        objects=_Branch,
+        operators=frozenset(["+", "-", "*", "/", "//"]),
+        calculate=calculate,
+    )
+    return SandboxEnvironment(
+        profile,
         comment_start_string="\x00{#",  # control characters never reach a narrative, so {# stays text
         comment_end_string="#}\x00",
         finalize=shown,
     )
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.tests.clear()
-    environment.globals.clear()
-    return environment
 
 
 def _number(value: object) -> int | Decimal:
@@ -231,18 +229,28 @@ def _unworkable(text: str, names: Mapping[str, object]) -> Iterator[Fault]:
     yield from failing or (Fault(FaultKind.ARITHMETIC, text[:20], 0),)
 
 
-def _nested(names: Mapping[str, object]) -> dict[str, object]:
-    """Dotted names as nested objects, so that Jinja finds them attribute by attribute.
+class _Branch:
+    """The names that begin with the same steps, by their next step."""
 
-    Namespaces, not dicts: a dict's own ``items`` would hide a key of that name.
-    """
-    top = SimpleNamespace()
+    __slots__ = ("values",)
+    __iter__ = None
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        return self.values[name]
+
+
+def _nested(names: Mapping[str, object]) -> dict[str, object]:
+    """Return dotted names as nested branches, so that Jinja finds them step by step."""
+    root = _Branch()
     for name, value in names.items():
         *path, last = name.split(".")
-        branch = top
+        branch = root
         for step in path:
-            if not hasattr(branch, step):
-                setattr(branch, step, SimpleNamespace())
-            branch = getattr(branch, step)
-        setattr(branch, last, value)
-    return vars(top)
+            child = branch.values.setdefault(step, _Branch())
+            assert isinstance(child, _Branch), "a name that stands for a figure has no names below it"
+            branch = child
+        branch.values[last] = value
+    return root.values

@@ -12,7 +12,7 @@ from gxgen.packs import Pack
 from gxgen.view import Document
 
 if TYPE_CHECKING:
-    from gxgen.render.docx import Settings, Template
+    from gxgen.render.docx import PreparedTemplate, TemplateSettings
 
 
 FILLS, RULES = ("band_fill", "header_fill"), ("rule_colour", "rule_width")
@@ -26,17 +26,17 @@ Render = Callable[[Document], bytes]
 
 @lru_cache(maxsize=MOST_PACKS)
 def _docx(pack: Pack) -> Render:
-    from gxgen.render.docx import DocxRenderer, TableLook, from_json
+    from gxgen.render.docx import DocxRenderer, TableStyle, decode_template
 
     origin = _origin(pack)
     prepared = kept.load(origin)
-    template = from_json(prepared, pack.word_template) if prepared else None
+    template = decode_template(prepared, pack.word_template) if prepared else None
     if template is None:
         template, prepared = prepared_word(pack)
         kept.store(origin, prepared)
-    look = _some(pack.table, FILLS)
-    look |= {name: round(Decimal(height) * TWIPS) for name, height in _some(pack.table, ROW_HEIGHTS).items()}
-    return DocxRenderer(template, TableLook(**look), pack.wording, pack.values).render
+    style = _some(pack.table, FILLS)
+    style |= {name: round(Decimal(height) * TWIPS) for name, height in _some(pack.table, ROW_HEIGHTS).items()}
+    return DocxRenderer(template, TableStyle(**style), pack.wording, pack.values).render
 
 
 def prepared_file(pack: Pack) -> tuple[str, bytes]:
@@ -52,18 +52,18 @@ def _origin(pack: Pack) -> tuple[bytes, ...]:
     return (b"docx template", pack.word_template, _settings(pack).key)
 
 
-def prepared_word(pack: Pack) -> tuple[Template, bytes]:
+def prepared_word(pack: Pack) -> tuple[PreparedTemplate, bytes]:
     """The Word template of a pack made ready, and the same as bytes."""
-    from gxgen.render.docx import prepare, to_json
+    from gxgen.render.docx import encode_template, prepare
 
     template = prepare(pack.word_template, _settings(pack))
-    return template, to_json(template, pack.word_template)
+    return template, encode_template(template, pack.word_template)
 
 
-def _settings(pack: Pack) -> Settings:
-    from gxgen.render.docx import Settings
+def _settings(pack: Pack) -> TemplateSettings:
+    from gxgen.render.docx import TemplateSettings
 
-    return Settings(pack.styles, **_some(pack.table, RULES), page_number=pack.page_number)
+    return TemplateSettings(pack.styles, **_some(pack.table, RULES), page_number=pack.page_number)
 
 
 def _some(table: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
@@ -73,17 +73,17 @@ def _some(table: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 @lru_cache(maxsize=MOST_PACKS)
 def _text(pack: Pack) -> Render:
-    from gxgen.render.text import renderer
+    from gxgen.render.text import TextRenderer
 
-    return renderer(pack.text_template, wording=pack.wording, values=pack.values)
+    return TextRenderer(pack.text_template, pack.wording, pack.values).render
 
 
 @lru_cache(maxsize=MOST_PACKS)
 def _html(pack: Pack) -> Render:
-    from gxgen.render.html import HtmlRenderer, PageLook
+    from gxgen.render.html import HtmlRenderer, PageStyle
 
-    look = PageLook(**_some(pack.table, FILLS + RULES + ROW_HEIGHTS), page_number=pack.page_number)
-    return HtmlRenderer(look, pack.html_template, pack.wording, pack.values).render
+    style = PageStyle(**_some(pack.table, FILLS + RULES + ROW_HEIGHTS), page_number=pack.page_number)
+    return HtmlRenderer(style, pack.html_template, pack.wording, pack.values).render
 
 
 FORMATS: Mapping[str, Callable[[Pack], Render]] = {"docx": _docx, "txt": _text, "html": _html}

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Finding, Severity
-from gxgen.packs import Found, Pack, SettingPath, look_up, places
+from gxgen.packs import Pack, PackLookup, SettingPath, look_up, places
 from gxgen.source import Form
 from gxgen.spec import Layout, layout_for, layouts
 from gxgen.spec.amendments import Reason, Refusal
-from gxgen.view import Manner
+from gxgen.view import ComposeOptions
 
 if TYPE_CHECKING:
     from gxgen.spec.amendments import Amendment
@@ -106,9 +106,9 @@ class PackInUse(NamedTuple):
         return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
-    def manner(self) -> Manner:
+    def compose_options(self) -> ComposeOptions:
         """How the pack wants the report's parts arranged."""
-        return Manner(self.pack.title_lines, self.pack.topics) if self.pack else Manner()
+        return ComposeOptions(self.pack.title_lines, self.pack.topics) if self.pack else ComposeOptions()
 
     def told(self, findings: Iterable[Finding], stock: Iterable[str] = ()) -> Iterator[Finding]:
         """The findings on a report as the pack wants them weighed, those on its stock texts with their place in it."""
@@ -170,13 +170,13 @@ class Packs:
         return lambda year, name: self.of(name, path.parent).form(year)
 
 
-def in_use(found: Found) -> PackInUse:
+def in_use(found: PackLookup) -> PackInUse:
     """A pack that was looked up, held against the forms."""
     amendment, refused = _amendment(found.pack) if found.pack else (None, ())
     return PackInUse(found.pack, amendment, (*_explained(found), *refused))
 
 
-def _explained(found: Found) -> Iterator[Finding]:
+def _explained(found: PackLookup) -> Iterator[Finding]:
     """What is wrong with a pack; where its settings are not TOML, as a data file would be told of it."""
     for finding in found.findings:
         if finding.code is not codes.SYNTAX or found.pack is None:

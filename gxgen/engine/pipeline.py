@@ -100,7 +100,7 @@ class ReportPipeline:
         assert completed, "a report without errors was read"
         assert in_use, "a report that was read names a pack"
         assert in_use.pack, "a report whose pack was not found has an error"
-        document = compose(completed, in_use.manner)
+        document = compose(completed, in_use.compose_options)
         formats = self._options.formats
         renderers = (FORMATS[name](in_use.pack) for name in formats)
         return {path: render(document) for path, render in zip(files_of(target, formats), renderers, strict=True)}

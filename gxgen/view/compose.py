@@ -12,7 +12,7 @@ from gxgen.model import Money, Report, printed
 from gxgen.spec import LEAD, PREAMBLE, Address, Layout, Section, Table, address_book, entries, join
 from gxgen.view.document import Block, Document, Figure, SectionView
 from gxgen.view.grid import Grid, frame_of
-from gxgen.view.narrative import NATIONAL, Manner, blocks, headed
+from gxgen.view.narrative import DEFAULT_OPTIONS, ComposeOptions, blocks, with_topic_heading
 
 NUMERALS = "一二三四五六七八九十"
 ZERO = "0"
@@ -20,18 +20,20 @@ PERIOD = "{year}年1月1日至{year}年12月31日"
 """A report is about a calendar year."""
 
 
-def compose(completed: Completed, manner: Manner = NATIONAL) -> Document:
+def compose(completed: Completed, compose_options: ComposeOptions = DEFAULT_OPTIONS) -> Document:
     """The document of a report: official headings, narrative in its place, tables filled in."""
     report = completed.report
-    shown = _shown(completed)
+    printed_figures = _printed_figures(completed)
     return Document(
         title_parts=tuple(map(printable, title_parts(report))),
         agency=printable(report.agency),
         year=report.year,
         published=report.published,
         preamble=blocks(printable(completed.narrative.get(PREAMBLE, ""))),
-        sections=tuple(_section(section, completed, shown, manner) for section in report.layout.sections),
-        title_lines=manner.title_lines,
+        sections=tuple(
+            _section(section, completed, printed_figures, compose_options) for section in report.layout.sections
+        ),
+        title_lines=compose_options.title_lines,
         layout=report.layout.name,
         period=PERIOD.format(year=report.year),
         figures=_Figures(completed),
@@ -84,17 +86,19 @@ def title_parts(report: Report) -> tuple[str, ...]:
     return (report.agency, official) if report.agency else (official,)
 
 
-def _section(section: Section, completed: Completed, shown: Mapping[Address, str], manner: Manner) -> SectionView:
+def _section(
+    section: Section, completed: Completed, printed_figures: Mapping[Address, str], compose_options: ComposeOptions
+) -> SectionView:
     return SectionView(
         key=section.key,
         heading=section.heading,
-        blocks=_section_blocks(section, completed, manner) or blocks(section.default),
-        grid=_grid(section.table, shown) if section.table else None,
+        blocks=_section_blocks(section, completed, compose_options) or blocks(section.default),
+        grid=_grid(section.table, printed_figures) if section.table else None,
         addresses=_addresses(section.table) if section.table else (),
     )
 
 
-def _section_blocks(section: Section, completed: Completed, manner: Manner) -> tuple[Block, ...]:
+def _section_blocks(section: Section, completed: Completed, compose_options: ComposeOptions) -> tuple[Block, ...]:
     """The section's text; topics get their heads, the numbers counted over those that are there."""
     texts = completed.narrative
     if section.key in texts:
@@ -103,7 +107,7 @@ def _section_blocks(section: Section, completed: Completed, manner: Manner) -> t
     numerals = iter(NUMERALS)
     for topic in section.topics:
         if written := blocks(printable(texts.get(f"{section.key}.{topic.key}", ""))):
-            found += headed(topic.label, next(numerals), written, manner.topics)
+            found += with_topic_heading(topic.label, next(numerals), written, compose_options.topics)
     return tuple(found)
 
 
@@ -112,11 +116,11 @@ def _addresses(table: Table) -> tuple[str, ...]:
     return tuple(entry.address for entry in entries(table))
 
 
-def _shown(completed: Completed) -> Mapping[Address, str]:
+def _printed_figures(completed: Completed) -> Mapping[Address, str]:
     """The figures and totals as they are printed; sparse: one that is missing is 0."""
     every = {**completed.totals, **completed.report.figures}
     return {address: printed(figure) for address, figure in every.items()}
 
 
-def _grid(table: Table, shown: Mapping[Address, str]) -> Grid:
-    return Grid(frame_of(table), tuple([shown.get(address, ZERO) for address in _addresses(table)]))
+def _grid(table: Table, printed_figures: Mapping[Address, str]) -> Grid:
+    return Grid(frame_of(table), tuple([printed_figures.get(address, ZERO) for address in _addresses(table)]))

@@ -20,7 +20,7 @@ class Emphasis(Enum):
 
     PLAIN = "plain"
     BOLD = "bold"
-    HEAD = "head"
+    RUN_IN_HEAD = "head"
     """A head that runs into its paragraph: （一）主动公开。…"""
 
 

@@ -121,11 +121,11 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
     depth = _depth(block.columns)
     if left:
         yield Cell(top, 0, depth, left, Role.CORNER, block.corner)
-    for place in _placed(block.columns, depth):
+    for place in _placed_heads(block.columns, depth):
         column, span = across(place.start, place.head.width)
         yield Cell(top + place.level, column, place.levels, span, Role.COLUMN_HEAD, place.head.label)
     top += depth
-    for place in _placed(block.rows, left) if left else ():
+    for place in _placed_heads(block.rows, left) if left else ():
         yield Cell(top + place.start, place.level, place.head.width, place.levels, Role.ROW_HEAD, place.head.label)
     for row in range(_leaf_count(block.rows)):
         for index in range(columns):
@@ -133,7 +133,7 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
             yield Cell(top + row, column, 1, span, Role.FIGURE)
 
 
-class _Place(NamedTuple):
+class _PlacedHead(NamedTuple):
     """A header cell: its level in the tree, the levels it covers, and its first leaf."""
 
     head: Head
@@ -142,14 +142,14 @@ class _Place(NamedTuple):
     start: int
 
 
-def _placed(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0) -> Iterator[_Place]:
+def _placed_heads(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0) -> Iterator[_PlacedHead]:
     """Where each header cell lies in a header *depth* levels deep; rows and columns alike.
 
     A leaf reaches down to the figures, however many levels that takes.
     """
     for head in heads:
-        yield _Place(head, level, 1 if head.children else depth - level, start)
-        yield from _placed(head.children, depth, level + 1, start)
+        yield _PlacedHead(head, level, 1 if head.children else depth - level, start)
+        yield from _placed_heads(head.children, depth, level + 1, start)
         start += head.width
 
 

@@ -11,30 +11,30 @@ from gxgen.render.columns import column_widths
 from gxgen.render.html.markup import element, escape, span, start_tag
 from gxgen.view import Cell, Frame, Grid, Role
 
-HEADS = (Role.BAND, Role.COLUMN_HEAD, Role.ROW_HEAD)
+HEADER_ROLES = (Role.BAND, Role.COLUMN_HEAD, Role.ROW_HEAD)
 
 
-def is_head(cell: Cell) -> bool:
+def is_header(cell: Cell) -> bool:
     """Whether a cell heads others.  A corner heads nothing, nor does a head that says nothing."""
-    return cell.role in HEADS and bool(cell.text)
+    return cell.role in HEADER_ROLES and bool(cell.text)
 
 
-class Groups(NamedTuple):
+class TableGroups(NamedTuple):
     """How the rows and columns of a table are grouped; together the groups cover it."""
 
     rows: tuple[range, ...]
     columns: tuple[range, ...]
 
 
-def heads_of(frame: Frame) -> dict[Cell, tuple[Cell, ...]]:
+def headers_of(frame: Frame) -> dict[Cell, tuple[Cell, ...]]:
     """For each figure and head the cells that head it: band, column heads and row heads, each from the outermost in."""
     blocks = _ranges(_block_starts(frame), frame.rows)
     found: dict[Cell, tuple[Cell, ...]] = {}
     for block in blocks:
         cells = [cell for cell in frame.cells if cell.row in block]
-        heads = [cell for cell in cells if is_head(cell)]
+        headers = [cell for cell in cells if is_header(cell)]
         for cell in cells:
-            found[cell] = tuple(head for head in heads if _is_headed(cell, head))
+            found[cell] = tuple(head for head in headers if _is_headed(cell, head))
     return found
 
 
@@ -48,20 +48,20 @@ def _is_headed(cell: Cell, head: Cell) -> bool:
             return cell is not head and cell.role is not Role.CORNER
 
 
-def groups_of(frame: Frame) -> Groups:
+def groups_of(frame: Frame) -> TableGroups:
     """Stacked blocks are a group of rows each; in a single block each outermost head has a group of its own."""
     if not frame.header_rows:
-        return Groups(_ranges(_block_starts(frame), frame.rows), _ranges({0}, frame.columns))
+        return TableGroups(_ranges(_block_starts(frame), frame.rows), _ranges({0}, frame.columns))
     outermost_rows = {cell.row for cell in frame.cells if cell.role is Role.ROW_HEAD and cell.column == 0}
     column_heads = [cell for cell in frame.cells if cell.role is Role.COLUMN_HEAD]
     outermost_columns = {cell.column for cell in column_heads if cell.row == column_heads[0].row}
-    return Groups(
+    return TableGroups(
         _ranges({0, frame.header_rows} | outermost_rows, frame.rows),
         _ranges({0, frame.label_columns} | outermost_columns, frame.columns),
     )
 
 
-def scope_of(cell: Cell, frame: Frame, groups: Groups) -> str:
+def scope_of(cell: Cell, frame: Frame, groups: TableGroups) -> str:
     """The ``scope`` of a head.
 
     A head whose cells are a whole group says so; a merged head on another level is a head of each of its rows or
@@ -97,9 +97,9 @@ def _columns(cell: Cell) -> set[int]:
     return set(range(cell.column, cell.column + cell.columns))
 
 
-DENSE_COLUMNS = 8
+MIN_DENSE_COLUMNS = 8
 """A table with so many columns is set small, and scrolls on a telephone."""
-ROOMY_WIDTH, DENSE_WIDTH = 30, 40
+MIN_ROOMY_WIDTH, DENSE_WIDTH = 30, 40
 """Ems of its own type for which a table's columns are worked out.  On a telephone a table that is not dense becomes
 narrower than that; a dense one shows its labels and the first of its figures beside them."""
 EM = 20
@@ -118,7 +118,7 @@ def table(grid: Grid, key: str, caption: str) -> str:
 
     The caption is for those who cannot see the heading above it: screen readers name a table by its caption.
     """
-    total = (DENSE_WIDTH if _is_dense(grid.frame) else ROOMY_WIDTH) * EM
+    total = (DENSE_WIDTH if _is_dense(grid.frame) else MIN_ROOMY_WIDTH) * EM
     widths = column_widths(grid, total, unit=HALF_EM, overhead=PADDING, may_grow=True)
     pieces = _pattern(grid.frame, widths, key, caption)
     figures = (*map(escape, grid.figures), "")
@@ -126,14 +126,14 @@ def table(grid: Grid, key: str, caption: str) -> str:
 
 
 def _is_dense(frame: Frame) -> bool:
-    return frame.columns >= DENSE_COLUMNS
+    return frame.columns >= MIN_DENSE_COLUMNS
 
 
-class _Writing(NamedTuple):
+class _TableWriter(NamedTuple):
     """What the cells of one table have in common."""
 
     frame: Frame
-    heads: Mapping[Cell, tuple[Cell, ...]]
+    headers: Mapping[Cell, tuple[Cell, ...]]
     ids: Mapping[Cell, str]
     scopes: Mapping[Cell, str]
 
@@ -147,18 +147,18 @@ class _Writing(NamedTuple):
             scope=self.scopes.get(cell),
             rowspan=span(cell.rows),
             colspan=span(cell.columns),
-            headers=" ".join(self.ids[head] for head in self.heads[cell]),
+            headers=" ".join(self.ids[head] for head in self.headers[cell]),
         )
 
 
 @lru_cache(maxsize=64)
 def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> list[str]:
     """The table's HTML between its figures."""
-    groups, heads = groups_of(frame), heads_of(frame)
-    of_heads = [cell for cell in frame.cells if is_head(cell)]
-    writing = _Writing(
+    groups, headers = groups_of(frame), headers_of(frame)
+    of_heads = [cell for cell in frame.cells if is_header(cell)]
+    writer = _TableWriter(
         frame=frame,
-        heads=heads,
+        headers=headers,
         ids={cell: f"{key}-{number}" for number, cell in enumerate(of_heads, start=1)},
         scopes={cell: scope_of(cell, frame, groups) for cell in of_heads},
     )
@@ -167,7 +167,7 @@ def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> l
         start_tag("table", class_="gx-dense" if _is_dense(frame) else None, style=f"--gx-ems:{sum(widths) / EM:g}"),
         element("caption", escape(caption), id=key),
         *(_column_group(columns, widths) for columns in groups.columns),
-        *(line for rows in groups.rows for line in _row_group(rows, writing)),
+        *(line for rows in groups.rows for line in _row_group(rows, writer)),
         "</table>",
         "</div>\n",
     )
@@ -179,11 +179,11 @@ def _column_group(columns: range, widths: tuple[int, ...]) -> str:
     return element("colgroup", "".join(each))
 
 
-def _row_group(rows: range, writing: _Writing) -> Iterator[str]:
-    name = "thead" if rows.start < writing.frame.header_rows else "tbody"
+def _row_group(rows: range, writer: _TableWriter) -> Iterator[str]:
+    name = "thead" if rows.start < writer.frame.header_rows else "tbody"
     yield f"<{name}>"
     for row in rows:
         yield "<tr>"
-        yield from (writing.cell(cell) for cell in writing.frame.cells if cell.row == row)
+        yield from (writer.cell(cell) for cell in writer.frame.cells if cell.row == row)
         yield "</tr>"
     yield f"</{name}>"
