@@ -21,9 +21,10 @@ from gxgen.checks.prose import (
     sums,
 )
 from gxgen.checks.prose.disclosure import places_of_disclosure, rows_of_one_number
+from gxgen.checks.wording import DeniedWrongly, FeeExceeds, NumberDiffers, PercentageDiffers, SumDiffers
 from gxgen.compute import Completed
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Code, Finding, Parameters
 from gxgen.core.regex import regex
 from gxgen.model import YUAN, Money, printed
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Kind, Layout, address_book
@@ -37,15 +38,13 @@ def texts(completed: Completed) -> Iterator[tuple[str, str]]:
     return ((place, text) for place, text in completed.narrative.items() if place not in completed.faults)
 
 
-def at_phrase(
-    completed: Completed, place: str, phrase: tuple[int, int], code: Code, message: str, hint: str
-) -> Finding:
+def at_phrase(completed: Completed, place: str, phrase: tuple[int, int], code: Code, parameters: Parameters) -> Finding:
     """A finding about the characters from *phrase[0]* to *phrase[1]* of a text, as it will be printed.
 
     Where quotations were filled in, it points at the words as they are written, quotations included.
     """
     start, end = completed.written(place, *phrase)
-    return Finding(code, f"narrative.{place}", message, hint, offset=start, length=end - start)
+    return Finding.of(code, f"narrative.{place}", parameters, offset=start, length=end - start)
 
 
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
@@ -93,14 +92,14 @@ def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Fi
         return
     if all(completed.is_certain(cell) for reading in every for cell in reading):
         permitted = sorted({number_at(completed, reading) for reading in readings})
-        numbers = " 或 ".join(map(printed, permitted)) + (f" {TEN_THOUSAND}" if claim.number.unit in MONEY else "")
+        stated = f"{printed(claim.number.value)} {claim.number.unit}"
+        unit = TEN_THOUSAND if claim.number.unit in MONEY else ""
         yield at_phrase(
             completed,
             place,
             (claim.number.start, claim.number.end),
             codes.TEXT_NUMBER,
-            f"正文写{claim.term.name} {printed(claim.number.value)} {claim.number.unit}，表中是 {numbers}，请核对",
-            "改正文字或表中的数字；如果说的不是全机关的数，可不改",
+            NumberDiffers(claim.term.name, stated, tuple(map(printed, permitted)), unit),
         )
 
 
@@ -147,7 +146,7 @@ def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterato
     spare = number_at(completed, denial.spare)
     if sum(number for _, number in there) <= spare or not all(map(completed.is_certain, cells)):
         return
-    named = "、".join(
+    figures = tuple(
         f"{term.name} {printed(number)} {_unit(completed, term.readings[0])}" for term, number in there if number
     )
     yield at_phrase(
@@ -155,8 +154,7 @@ def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterato
         place,
         (denial.offset, denial.offset + len(denial.phrase)),
         codes.TEXT_DENIES,
-        f"正文写「{denial.phrase}」，表中有{named}，请核对",
-        "改正文字或表中的数字",
+        DeniedWrongly(denial.phrase, figures),
     )
 
 
@@ -175,15 +173,13 @@ def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
     for place, text in texts(completed):
         for found in sums(text):
             if found.is_wrong:
-                spelled = " + ".join(str(part.value) for part in found.parts)
+                parts = tuple(part.value for part in found.parts)
                 yield at_phrase(
                     completed,
                     place,
                     (found.total.start, found.total.end),
                     codes.TEXT_SUM,
-                    f"正文写共 {found.total.value} {found.total.unit}，其后各项 {spelled} = {found.added_up}，"
-                    f"相差 {abs(found.added_up - found.total.value)}，请核对",
-                    "改正总数或其中一项",
+                    SumDiffers(found.total.value, found.total.unit, parts, found.added_up),
                 )
 
 
@@ -199,8 +195,7 @@ def percentages(completed: Completed) -> Iterator[Finding]:
                     place,
                     (share.percentage.start, share.percentage.end),
                     codes.TEXT_PERCENTAGE,
-                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {wholes[0]} 算得 {worked_out}%，请核对",
-                    "改正百分比或前面的数字",
+                    PercentageDiffers(share.percentage.value, share.part.value, wholes[0], worked_out),
                 )
 
 
@@ -242,6 +237,5 @@ def fees(completed: Completed) -> Iterator[Finding]:
                     place,
                     found.span(),
                     codes.TEXT_FEE,
-                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {TEN_THOUSAND}，请核对",
-                    "信息处理费计入行政事业性收费，表中的金额不应更小",
+                    FeeExceeds(yuan, cell.row.head.label, f"{charged} {TEN_THOUSAND}"),
                 )

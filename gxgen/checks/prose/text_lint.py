@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.prose.rules import at_phrase, texts
+from gxgen.checks.wording import SectionSaysNothing, StrayMark, TextDamaged, TopicsMissing, YearDiffers
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
@@ -61,8 +62,7 @@ def stray_marks(completed: Completed) -> Iterator[Finding]:
                 place,
                 span,
                 codes.STRAY_MARK,
-                f"「{text[span[0] : span[1]]}」会原样印出",
-                "加粗写成 **文字**，两边各两个半角星号；引用数字写成半角 {{ 名称 }}",
+                StrayMark(text[span[0] : span[1]]),
             )
 
 
@@ -78,8 +78,7 @@ def years_named(completed: Completed) -> Iterator[Finding]:
                     place,
                     found.span(),
                     codes.TEXT_YEAR,
-                    f"正文写「{found[0]}」，这是 {year} 年的报告，是否是上年的文字？",
-                    f"改为 {year} 年",
+                    YearDiffers(found[0], year),
                 )
 
 
@@ -98,8 +97,7 @@ def thin_sections(completed: Completed) -> Iterator[Finding]:
                 section.key,
                 (0, len(text)),
                 codes.THIN_SECTION,
-                f"「{section.heading}」只写了「{text.strip()}」，是否还没有写完？",
-                "如实写明情况",
+                SectionSaysNothing(section.heading, text.strip()),
             )
 
 
@@ -114,25 +112,20 @@ def missing_topics(completed: Completed) -> Iterator[Finding]:
         ]
         is_unread = any(where.startswith(f"narrative.{section.key}") for where in completed.report.unread)
         if len(headed) >= TOPICS_THAT_SHOW_A_PLAN and missing and not is_unread:
-            yield Finding(
-                codes.MISSING_TOPIC,
-                f"narrative.{section.key}",
-                f"「{section.heading}」没有写到{'、'.join(topic.label for topic in missing)}",
-                "补写这一方面的情况；没有相关工作也应说明",
-            )
+            topics = TopicsMissing(section.heading, tuple(topic.label for topic in missing))
+            yield Finding.of(codes.MISSING_TOPIC, f"narrative.{section.key}", topics)
 
 
 def damaged_text(completed: Completed) -> Iterator[Finding]:
     """No text has lost its brackets or still holds a prompt of its template (N-12)."""
     for place, text in texts(completed):
-        for (start, end), message in (*_unbracketed(text), *_trapped(text)):
+        for (start, end), problem in (*_unbracketed(text), *_trapped(text)):
             yield at_phrase(
                 completed,
                 place,
                 (start, end),
                 codes.DAMAGED_TEXT,
-                f"「{text[start:end]}」：{message}，请核对",
-                "补全或删去",
+                TextDamaged(text[start:end], problem),
             )
 
 
