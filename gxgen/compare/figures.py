@@ -1,4 +1,4 @@
-"""The figures of two reports, cell by cell."""
+"""Compare the figures of two reports cell by cell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gxgen.spec import Address, Entry, address_book, entries
 from gxgen.spec.relations import means_the_same
 
 
-class Pair(NamedTuple):
+class CellPair(NamedTuple):
     """One cell in two reports; None where the figure could not be read."""
 
     entry: Entry
@@ -23,7 +23,7 @@ class Pair(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether the figures are not the same, or not known to be."""
+        """Whether the figures are unequal, or one of them could not be read."""
         return self.before is None or self.after is None or value_of(self.before) != value_of(self.after)
 
     @property
@@ -41,29 +41,29 @@ class Pair(NamedTuple):
         return self.change * 100 / value_of(self.before)
 
 
-class Alone(NamedTuple):
-    """A cell that only one of two forms has."""
+class UnmatchedCell(NamedTuple):
+    """A cell that only one of the two forms has."""
 
     entry: Entry
     heading: str
     figure: Figure | None
 
 
-def paired(before: Completed, after: Completed) -> tuple[Pair, ...]:
-    """Every cell that both forms print in the same words."""
+def paired_cells(before: Completed, after: Completed) -> tuple[CellPair, ...]:
+    """Pair the cells that both forms print in the same words."""
     forms = before.report.layout, after.report.layout
     return tuple(
-        Pair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
+        CellPair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
         for entry, heading in _cells(after)
         if means_the_same(entry.address, *forms)
     )
 
 
-def alone(one: Completed, other: Completed) -> tuple[Alone, ...]:
-    """The cells of *one* that the form of *other* does not have, or in other words."""
+def unmatched(one: Completed, other: Completed) -> tuple[UnmatchedCell, ...]:
+    """The cells of *one* that the form of *other* lacks, or prints in other words."""
     forms = other.report.layout, one.report.layout
     return tuple(
-        Alone(entry, heading, _figure(one, entry.address))
+        UnmatchedCell(entry, heading, _figure(one, entry.address))
         for entry, heading in _cells(one)
         if not means_the_same(entry.address, *forms)
     )
