@@ -16,6 +16,8 @@ import pytest
 
 import gxgen
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "xingqing_science_industry_2023.toml"
 TITLE = "兴庆区科学技术和工业信息化局2023年政府信息公开工作年度报告"
