@@ -1,4 +1,4 @@
-"""A comparison as a person reads it, in a terminal of 80 columns."""
+"""A comparison of two reports: as text for a terminal of 80 columns, and as JSON (``docs/diff.schema.json``)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def percentage(pair: CellPair) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share; nothing where there is no text."""
+    """Return a share in per cent; empty where there is no text."""
     return "" if share is None else f"{int(share * 100)}%"
 
 
@@ -59,7 +59,7 @@ MARKS = {"before": "－ ", "after": "＋ "}
 
 
 def lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
-    """The whole comparison, without characters that would move the cursor."""
+    """Yield the comparison line by line, without control characters."""
     for line in _lines(results, comparison, everything=everything):
         yield line if line.isprintable() else "".join(char if char.isprintable() else " " for char in line)
 
@@ -97,7 +97,7 @@ def _numbers(pair: CellPair) -> tuple[str, ...]:
 def _by_section(
     cells: Sequence[Cell], heads: tuple[str, ...], numbers: Callable[[Cell], tuple[str, ...]]
 ) -> Iterator[str]:
-    """Cells under the headings of their sections, and those of a long row under its label."""
+    """Yield cells below the headings of their sections, those of a long row below its label."""
     for heading, of_section in groupby(cells, lambda cell: cell.heading):
         yield ""
         yield _row(heading, *heads, indent=0)
@@ -203,7 +203,7 @@ Record = dict[str, Any]
 
 
 def as_json(results: Sequence[Result], comparison: Comparison) -> bytes:
-    """The whole comparison: every cell, and every sentence."""
+    """Return the comparison as JSON: every cell and every sentence."""
     before, after = (
         {"file": str(result.path), "agency": side.report.agency, "year": side.report.year}
         for result, side in zip(results, (comparison.before, comparison.after), strict=True)
@@ -242,7 +242,7 @@ def _cell(cell: CellPair | UnmatchedCell) -> Record:
 
 
 def _figure(figure: Figure | None) -> str | None:
-    """A figure digit for digit as it is printed."""
+    """Return a figure digit for digit as printed."""
     return None if figure is None else printed(figure)
 
 

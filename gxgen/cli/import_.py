@@ -11,7 +11,7 @@ from gxgen.cli.common import SOUGHT, Tally, packs_option, paths_argument, publis
 from gxgen.cli.formats import as_text
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.engine.results import Options, Result
-from gxgen.services.auditing import not_read, received
+from gxgen.services.auditing import find_received, not_read
 from gxgen.services.importing import import_reports, needs_a_person
 
 
@@ -43,7 +43,7 @@ def command(
     packs: Path | None,
 ) -> int:
     """``gxgen import``."""
-    found = received(paths)
+    found = find_received(paths)
     if not found.files:
         return Tally(strict=False).conclude("", SOUGHT)
     results = []

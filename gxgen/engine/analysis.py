@@ -22,16 +22,16 @@ from gxgen.source import Reading, place, read
 from gxgen.spec import address_book, layouts
 
 if TYPE_CHECKING:
-    from gxgen.engine.departments import Departments
+    from gxgen.engine.departments import DepartmentComparison
 
 
 def key_figures(completed: Completed) -> tuple[str, ...]:
-    """The form's key figures, as the report prints them."""
+    """Return the form's key figures, as the report prints them."""
     return tuple(printed(completed.figure(address)) for address in completed.report.layout.key_figures)
 
 
 def key_figure_labels() -> tuple[str, ...]:
-    """The key_figure_labels of the key figures in the newest form."""
+    """Return the labels of the key figures in the newest form."""
     newest = layouts()[-1]
     entries = address_book(newest).entries
     return tuple(entries[address].row.printed or entries[address].column.printed for address in newest.key_figures)
@@ -51,7 +51,7 @@ class Analysis(msgspec.Struct, frozen=True, dict=True):
     findings: tuple[Finding, ...]
 
     def with_findings(self, *more: Finding) -> Analysis:
-        """The same with more findings."""
+        """Return the same with more findings."""
         return replace(self, findings=place(self.reading, (*self.findings, *more)))
 
     @cached_property
@@ -113,27 +113,27 @@ class Analyzer:
 
 
 class _Departments:
-    """The departments of governments, of which nothing is loaded before some report has any."""
+    """Compares governments with their departments; loads the module for it when a report first names some."""
 
     def __init__(self, options: Options, packs: Packs, files: FileAccess) -> None:
         self._named = (options.departments,) if options.departments else ()
         self._packs = packs
         self._files = files
-        self._found: Departments | None = None
+        self._found: DepartmentComparison | None = None
 
     def reading(self, path: Path) -> Reading | None:
-        """What was read of a file already as a department's."""
+        """Return the reading of a file that was read already as a department's."""
         return self._found.reading(path) if self._found else None
 
     def compare(self, path: Path, completed: Completed) -> tuple[Finding, ...]:
-        """What the departments of a report have to say to it."""
+        """Compare a report with the sums of its departments."""
         paths = self._paths(path, completed.report)
         if not paths:
             return ()
         if self._found is None:
-            from gxgen.engine.departments import Departments
+            from gxgen.engine.departments import DepartmentComparison
 
-            self._found = Departments(self._packs.form, self._files)
+            self._found = DepartmentComparison(self._packs.form, self._files)
         findings = self._found.compare(path, completed, paths)
         if self._found.size > MOST_DEPARTMENTS:
             self._found = None  # memory must not grow with the number of governments

@@ -1,4 +1,4 @@
-"""The packs of one run: each found and read once, and what they say put into the words of the other steps."""
+"""The packs of one run: each found and read once, and turned into what the other steps understand."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 ANOTHER = "换一个表上没有的；表上规定的行不能删去，也不能改名"
 
 
-def worded(pack: Pack, refusal: Refusal) -> Finding:
-    """The finding for one thing that cannot be added, where the pack writes it."""
+def refusal_finding(pack: Pack, refusal: Refusal) -> Finding:
+    """Return the finding for an addition that the form refuses, at its place in pack.toml."""
     setting, points_at_key = _setting(refusal)
     return pack.finding(setting, *_words(pack, refusal), points_at_key=points_at_key)
 
 
 def _setting(refusal: Refusal) -> tuple[SettingPath, bool]:
-    """The setting that is at fault, and whether its key is rather than its value."""
+    """Return the setting at fault, and whether its key is at fault rather than its value."""
     which = refusal.which
     match refusal.reason:
         case Reason.NO_SUCH_ROW | Reason.AFTER_TOTAL:
@@ -85,14 +85,14 @@ OFF = "off"
 
 
 class PackInUse(NamedTuple):
-    """A pack, as far as it can be used, what it adds to the forms, and what is wrong with it."""
+    """A pack, what it adds to the forms, and the findings on it."""
 
     pack: Pack | None
     amendment: Amendment | None
     findings: tuple[Finding, ...]
 
     def form(self, year: int) -> Layout | None:
-        """The form of a year with what the pack adds to it."""
+        """Return the form of a year with the pack's additions."""
         layout = layout_for(year)
         if layout is None or self.amendment is None:
             return layout
@@ -102,25 +102,25 @@ class PackInUse(NamedTuple):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps it from being used."""
+        """The errors that keep the pack from being used."""
         return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
     def compose_options(self) -> ComposeOptions:
-        """How the pack wants the report's parts arranged."""
+        """How the pack arranges the report's parts."""
         return ComposeOptions(self.pack.title_lines, self.pack.topics) if self.pack else ComposeOptions()
 
     def told(self, findings: Iterable[Finding], stock: Iterable[str] = ()) -> Iterator[Finding]:
-        """The findings on a report as the pack wants them weighed, those on its stock texts with their place in it."""
+        """Yield a report's findings with the pack's severities, those on stock texts at their place in the pack."""
         places_of_stock = {f"{NARRATIVE}{place}" for place in stock}
         for finding in findings:
             level = self.pack.severity.get(finding.code.name, "") if self.pack else ""
             if level != OFF:
                 of_stock = finding.address in places_of_stock and not finding.points_at_key
-                yield _weighed(self._at_home(finding) if of_stock else finding, level, self.pack)
+                yield _with_severity(self._at_home(finding) if of_stock else finding, level, self.pack)
 
     def refused(self, error: TemplateError) -> Iterator[Finding]:
-        """What is wrong with a template; where it has no place for settings, at each of those in pack.toml."""
+        """Yield the findings on a template; for settings that it has no place for, at their place in pack.toml."""
         for setting, message, hint in error.faults if self.pack else ():
             assert self.pack, "only packs have settings"
             yield self.pack.finding(setting, message, hint, points_at_key=True)
@@ -128,7 +128,7 @@ class PackInUse(NamedTuple):
             yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
 
     def _at_home(self, finding: Finding) -> Finding:
-        """A finding on a stock text, which stands in no data file."""
+        """Return a finding on a stock text at its place in the pack, since it stands in no data file."""
         assert self.pack, "only packs have stock texts"
         setting = ("texts", *finding.address.removeprefix(NARRATIVE).split("."))
         there = self.pack.written_at(setting, offset=finding.offset, length=finding.length)
@@ -151,7 +151,7 @@ class Packs:
         self._near: dict[tuple[str, Path], PackInUse] = {}
 
     def of(self, name: str, beside: Path) -> PackInUse:
-        """The pack for a data file that lies in the folder *beside* and names a pack."""
+        """Return the named pack for a data file in the folder *beside*."""
         name = self._chosen or name
         if (name, beside) not in self._near:
             self._near[name, beside] = self._look_up(name, beside)
@@ -166,18 +166,18 @@ class Packs:
         return self._found[key]
 
     def form(self, path: Path) -> Form:
-        """The forms for a data file; those of the circulars where its pack cannot be found."""
+        """Return the forms for a data file; those of the circulars if its pack cannot be found."""
         return lambda year, name: self.of(name, path.parent).form(year)
 
 
 def in_use(found: PackLookup) -> PackInUse:
-    """A pack that was looked up, held against the forms."""
+    """Return a pack that was looked up, with its additions checked against the forms."""
     amendment, refused = _amendment(found.pack) if found.pack else (None, ())
     return PackInUse(found.pack, amendment, (*_explained(found), *refused))
 
 
 def _explained(found: PackLookup) -> Iterator[Finding]:
-    """What is wrong with a pack; where its settings are not TOML, as a data file would be told of it."""
+    """Yield the findings on a pack; those on broken TOML as for a data file."""
     for finding in found.findings:
         if finding.code is not codes.SYNTAX or found.pack is None:
             yield finding
@@ -215,10 +215,10 @@ def _amendment(pack: Pack) -> tuple[Amendment | None, tuple[Finding, ...]]:
         tuple(pack.texts.items()),
     )
     refused = refusals(layouts(), whole)
-    return without(whole, refused), tuple(worded(pack, refusal) for refusal in refused)
+    return without(whole, refused), tuple(refusal_finding(pack, refusal) for refusal in refused)
 
 
-def _weighed(finding: Finding, level: str, pack: Pack | None) -> Finding:
+def _with_severity(finding: Finding, level: str, pack: Pack | None) -> Finding:
     if not level or Severity(level) is finding.severity:
         return finding
     changed = replace(finding, level=Severity(level))

@@ -107,7 +107,7 @@ class ReportPipeline:
 
 
 def files_of(target: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    """The files of a report, given what they are called without their suffix."""
+    """Return the paths of a report's files, given their common stem."""
     return tuple(target.with_name(f"{target.name}.{suffix}") for suffix in formats)
 
 
@@ -119,7 +119,7 @@ def failed(job: Job, error: Exception) -> Outcome:
 
 
 def _changed(analysis: Analysis, target: str) -> Finding | None:
-    """Whether a report is no longer the one whose files were found to be in nobody's way."""
+    """Return a finding if the report's title has changed since its target was planned."""
     report = analysis.completed.report if analysis.completed else None
     if report is None or stem_of(report) == Path(target).name:
         return None

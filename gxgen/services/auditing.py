@@ -78,14 +78,14 @@ COMPANIONS = ("_files", ".files")
 MOST_NAMED = 20
 
 
-class Received(NamedTuple):
+class ReceivedFiles(NamedTuple):
     """What was found."""
 
     files: tuple[Path, ...]
     passed_over: tuple[Path, ...]
 
 
-def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
+def find_received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> ReceivedFiles:
     """The files named, and every file of a readable kind below the folders named, in order and each once.
 
     Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
@@ -107,7 +107,7 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
             seen.add(identity)
             is_other = searched and file.suffix.lower() in NOT_READ
             (passed_over if is_other else files).append(file)
-    return Received(tuple(files), tuple(passed_over))
+    return ReceivedFiles(tuple(files), tuple(passed_over))
 
 
 def _is_report(name: str) -> bool:
@@ -135,7 +135,7 @@ FEW = 8
 """Reports for each process, at least: fewer are read by the time that it has started."""
 
 
-class Seen(NamedTuple):
+class AuditedFigures(NamedTuple):
     """What is kept of a report for comparing it with that of another year."""
 
     report: Report | None = None
@@ -143,14 +143,14 @@ class Seen(NamedTuple):
     """Whether its sums hold."""
 
 
-class Audited(NamedTuple):
+class AuditedReport(NamedTuple):
     """One report read and checked."""
 
     result: Result
-    seen: Seen
+    seen: AuditedFigures
 
 
-class Auditor:
+class AuditWorker:
     """Reads and checks published reports; what every process of a run holds."""
 
     def __init__(self, options: Options) -> None:
@@ -158,9 +158,9 @@ class Auditor:
         self._packs = Packs(options.pack, options.packs)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Auditor, (self._options,)
+        return AuditWorker, (self._options,)
 
-    def audit(self, paths: Sequence[str]) -> list[Audited]:
+    def audit(self, paths: Sequence[str]) -> list[AuditedReport]:
         """Read and check several reports."""
         return [self._safely(Path(path)) for path in paths]
 
@@ -168,19 +168,21 @@ class Auditor:
         """A report to compare others with."""
         return open_report(path, self._packs, self._options.pack)
 
-    def _safely(self, path: Path) -> Audited:
+    def _safely(self, path: Path) -> AuditedReport:
         try:
             return self._audited(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Audited(Result(path, (failures.unexpected_error(error),)), Seen())
+            return AuditedReport(Result(path, (failures.unexpected_error(error),)), AuditedFigures())
 
-    def _audited(self, path: Path) -> Audited:
+    def _audited(self, path: Path) -> AuditedReport:
         opened = self.open(path)
         published, report = opened.published, opened.report
         findings = [finding for finding in opened.findings if finding.code not in NOT_WRONG]
         if not (report and published):
             told = tuple(worded(finding) for finding in findings)
-            return Audited(Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), Seen())
+            return AuditedReport(
+                Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), AuditedFigures()
+            )
         completed = complete(as_it_stands(report))
         found = [*findings, *run_checks(completed)]
         pack = self._packs.of(report.pack, path.parent)
@@ -194,10 +196,10 @@ class Auditor:
             agency=report.agency,
             key_figures=key_figures(completed),
         )
-        return Audited(result, Seen(_lean(report), _holds(completed)))
+        return AuditedReport(result, AuditedFigures(_lean(report), _holds(completed)))
 
 
-class Audit:
+class AuditRun:
     """One run.
 
     Args:
@@ -208,20 +210,20 @@ class Audit:
 
     def __init__(self, paths: Iterable[Path], options: Options, besides: Iterable[Path | None] = ()) -> None:
         self._options = options
-        self._auditor = Auditor(options)
+        self._auditor = AuditWorker(options)
         self._stop = StopRequest()
-        found = received(paths, tuple(filter(None, besides)))
+        found = find_received(paths, tuple(filter(None, besides)))
         self.files = found.files
         self.passed_over = found.passed_over
         """Files in the folders that look like reports, of kinds that cannot be read."""
 
-    def audited(self) -> Iterator[Audited]:
+    def audited(self) -> Iterator[AuditedReport]:
         """Each report by itself, in the order of the files."""
         with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
-            for number, one in executor.map(Auditor.audit, [str(path) for path in self.files], self._stop):
+            for number, one in executor.map(AuditWorker.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
 
-    def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
+    def compared(self, audited: Sequence[AuditedReport]) -> Iterator[Result]:
         """The results, those of reports whose year before was found with what that has to say."""
         years = _Years(audited)
         against = self._auditor.open(self._options.against) if self._options.against else None
@@ -236,7 +238,7 @@ class Audit:
                 findings = self._with(one, self._auditor.open(before)) if before else ()
             yield _with_more(one.result, findings)
 
-    def _with_named(self, one: Audited, against: OpenedReport) -> tuple[Finding, ...]:
+    def _with_named(self, one: AuditedReport, against: OpenedReport) -> tuple[Finding, ...]:
         """What the report that ``--against`` names has to say; of several reports it is one agency's."""
         report, last = one.seen.report, against.report
         if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
@@ -245,7 +247,7 @@ class Audit:
             return self._with(one, against)
         return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
 
-    def _with(self, one: Audited, before: OpenedReport) -> tuple[Finding, ...]:
+    def _with(self, one: AuditedReport, before: OpenedReport) -> tuple[Finding, ...]:
         if not (one.seen.report and before.report):
             return ()
         last, this = complete(before.report), complete(one.seen.report)
@@ -261,13 +263,13 @@ class Audit:
 class _Years:
     """Finds the report of the year before among those of a run."""
 
-    def __init__(self, audited: Iterable[Audited]) -> None:
-        self._found: defaultdict[tuple[str, int], list[Audited]] = defaultdict(list)
+    def __init__(self, audited: Iterable[AuditedReport]) -> None:
+        self._found: defaultdict[tuple[str, int], list[AuditedReport]] = defaultdict(list)
         for one in audited:
             if one.seen.report and one.seen.report.agency:
                 self._found[one.seen.report.agency, one.seen.report.year].append(one)
 
-    def before(self, one: Audited) -> Path | None:
+    def before(self, one: AuditedReport) -> Path | None:
         """The report of the same agency on the year before; of several only if they say the same, and their sums hold.
 
         Reports that name no agency are nobody's.
@@ -317,8 +319,8 @@ def _line(finding: Finding) -> int:
     return finding.position.line if finding.position else 0
 
 
-def _died(path: Path) -> Audited:
-    return Audited(Result(path, (failures.worker_died(),)), Seen())
+def _died(path: Path) -> AuditedReport:
+    return AuditedReport(Result(path, (failures.worker_died(),)), AuditedFigures())
 
 
 def was_read_whole(result: Result) -> bool:

@@ -20,7 +20,7 @@ from gxgen.engine.opening import open_report
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Options, Result
 from gxgen.model import Figure, Report, printed
-from gxgen.services.auditing import received
+from gxgen.services.auditing import find_received
 from gxgen.view import title_parts
 
 MOST_NAMED = 4
@@ -79,7 +79,7 @@ __all__ = [
 
 
 class Compared(NamedTuple):
-    """What comes of comparing two files; no comparison where one of them holds no report."""
+    """Two files compared; no comparison where one of them holds no report."""
 
     results: tuple[Result, Result]
     """Each file, with what is wrong with it; of the second also what is to be asked about its text."""
@@ -108,7 +108,7 @@ def compare_files(before: Path, after: Path, packs: Packs, pack: str = "") -> Co
 
 
 def printed_title(completed: Completed) -> str:
-    """A report as its title names it."""
+    """Return a report's title."""
     return "".join(title_parts(completed.report))
 
 
@@ -172,7 +172,7 @@ class FingerprintWorker:
         return FingerprintedFile(bare, ReportId(report.agency, report.year), fingerprint(completed))
 
 
-class Copying:
+class CopySearch:
     """One run.
 
     Args:
@@ -206,12 +206,12 @@ class Copying:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The reports of a path: its data files, or where there are none, what was published."""
+    """Yield the reports of a path: its data files, or where there are none, published reports."""
     if not is_folder(path):
         yield path
         return
     data_files = [source.path for source in find_sources([path])]
-    yield from data_files or received([path]).files
+    yield from data_files or find_received([path]).files
 
 
 def _findings(there: Sequence[FingerprintedFile]) -> dict[Path, list[Finding]]:

@@ -1,4 +1,4 @@
-"""Many data files to one table: a row for each report, those with errors left out and told."""
+"""Exporting data files to one table: a row for each report, those with errors left out and reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from gxgen.source import Reading, place, read
 
 
 def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, packs: Path | None) -> Finding | None:
-    """Write an empty table for a year that has a form; what is wrong if it is not written.
+    """Write an empty table for a year that has a form; return a finding if that fails.
 
     One that is there is not written over: somebody may have filled it in.
     """
@@ -47,7 +47,7 @@ KINDS: Mapping[str, str] = {
 """The module of each kind of file, by suffix; it has a class ``Tables``."""
 
 
-class Export:
+class ExportRun:
     """One run.
 
     Args:
@@ -72,7 +72,7 @@ class Export:
         self._has_other_form = False
 
     def results(self) -> Iterator[Result]:
-        """Read the data files one by one; what there is to tell of each."""
+        """Read the data files one by one; yield the result of each."""
         if self._pack and (wrong := self._packs.of(self._pack, self._target.parent).errors):
             yield Result(self._target, wrong)
             return
@@ -84,14 +84,14 @@ class Export:
                     yield result
 
     def write(self) -> Finding | None:
-        """Write the table; what is wrong if it is not written."""
+        """Write the table; return a finding if that fails."""
         if self._has_other_form:
             hint = f"{codes.SHEET_FORMS.remedy}只要一年的，加 --year。"
             return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
         return write({self._target: self._tables.rendered()})
 
     def _added(self, path: Path, reading: Reading) -> Result | None:
-        """Add a report to the table; what there is to tell of one that is left out."""
+        """Add a report to the table; return the findings on one that is left out."""
         if self._year and reading.report and reading.report.year != self._year:
             return None
         errors = tuple(errors_of(reading, reading.report))
@@ -110,7 +110,7 @@ class Export:
 
 
 def relative(path: Path, target: Path) -> str:
-    """A data file as the table names it: from the table's own folder, if it lies below."""
+    """Return a data file's path for the table: relative to the table's folder if it lies below."""
     try:
         return path.resolve().relative_to(target.parent.resolve()).as_posix()
     except (ValueError, OSError):

@@ -1,4 +1,4 @@
-"""What was taken over from last year's report, in words: findings for whoever runs it, remarks for the file."""
+"""Beginning a new year's data file (``gxgen new``), empty or carried over from last year's report."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MOST_LISTED = 6
 
 
 def findings(carried: Carried, last: Report) -> Iterator[Finding]:
-    """What a person has to know of it."""
+    """Return findings on what was carried over."""
     for where, message in _left_out(carried):
         yield Finding(codes.CARRY_LEFT_OUT, where, message, codes.CARRY_LEFT_OUT.remedy)
     dropped = list(_dropped(carried, last))
@@ -50,7 +50,7 @@ def findings(carried: Carried, last: Report) -> Iterator[Finding]:
 
 
 def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[str, ...]]:
-    """What to say in the file, by address.
+    """Return the comments for the data file, by address.
 
     Args:
         carried: what was taken over.
@@ -76,7 +76,7 @@ def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[
 
 
 def _left_out(carried: Carried) -> Iterator[tuple[Address, str]]:
-    """What a person has to look up, row by row."""
+    """Yield what has to be looked up by hand, row by row."""
     rows: dict[tuple[Address, str, Why], list[str]] = {}
     for one in carried.left_out:
         if one.why is not Why.NOT_IN_THE_FORM:
@@ -86,7 +86,7 @@ def _left_out(carried: Carried) -> Iterator[tuple[Address, str]]:
 
 
 def _row(check: CarryCheck) -> Address:
-    """The row in which a figure stands: rows are what the file writes."""
+    """Return the address of the row in which a figure stands."""
     return check.figure.address.rpartition(".")[0]
 
 
@@ -95,7 +95,7 @@ def _named(check: CarryCheck) -> str:
 
 
 def _origin(check: CarryCheck, new: Report, last: Report) -> str:
-    """Where a figure comes from, and what of this year's it still depends on."""
+    """Return where a figure comes from, and on which of this year's it depends."""
     terms = " 加 ".join(f"「{term.label}」" for term in check.last_year)
     if not (check.plus or check.minus):
         until = "；本年的数字填好以前，检查会说勾稽关系不成立" if _is_balanced(check, new) else ""
@@ -108,7 +108,7 @@ def _origin(check: CarryCheck, new: Report, last: Report) -> str:
 
 
 def _is_balanced(check: CarryCheck, new: Report) -> bool:
-    """Whether the figure stands in a row that has to balance others."""
+    """Whether a figure stands in a row that is part of a 勾稽关系."""
     balances = (each.balance for each in address_book(new.layout).balances)
     return any(_row(check) in (*balance.left, *balance.right) for balance in balances)
 
@@ -118,7 +118,7 @@ def _less(term: Term) -> str:
 
 
 def _dropped(carried: Carried, last: Report) -> Iterator[str]:
-    """What belongs to last year alone."""
+    """Yield findings on what belongs to last year alone."""
     if last.published:
         yield f"公布日期 {last.published.isoformat()}"
     if last.waivers:
@@ -146,7 +146,7 @@ def _on_text(place: str, carried: Carried) -> Iterator[str]:
 
 
 def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]:
-    """The words of a kind, as many on a line as fit."""
+    """Return words joined into lines that fit."""
     line = ""
     for words in dict.fromkeys(one.words for one in dated if one.kind is kind):
         if line and display_width(head + line + words) > LONGEST_LINE:
@@ -157,8 +157,8 @@ def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]
         yield head + line
 
 
-class Wanted(NamedTuple):
-    """What somebody wants to begin with."""
+class NewYearRequest(NamedTuple):
+    """The new data file that is asked for."""
 
     year: int
     """One that has a form."""
@@ -173,8 +173,8 @@ class Wanted(NamedTuple):
     """Whether it may replace a file that is there."""
 
 
-def start(wanted: Wanted) -> Result:
-    """Write the data file; what was taken over from last year, and what was not, are findings."""
+def begin_year(wanted: NewYearRequest) -> Result:
+    """Write the data file; findings say what was carried over from last year and what was not."""
     packs = Packs(wanted.pack, wanted.packs)
     if wanted.last:
         return _from_last(wanted, wanted.last, packs)
@@ -186,8 +186,8 @@ def start(wanted: Wanted) -> Result:
     return _written(Result(target, pack.findings, wanted=True), report, {}, target, wanted)
 
 
-def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
-    """The data file of the year after the report of *path*."""
+def _from_last(wanted: NewYearRequest, path: Path, packs: Packs) -> Result:
+    """Return the data file that follows the report of *path*."""
     from gxgen.compute.carry_over import carry
     from gxgen.engine.opening import open_report
 
@@ -218,7 +218,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
 
 
 def _doubtful(completed: Completed) -> frozenset[Address]:
-    """The figures that sums which do not hold are made of."""
+    """Return the addresses of figures whose totals do not hold."""
     entries = address_book(completed.report.layout).entries
     doubtful: set[Address] = set()
     for finding in (finding for rule in OF_SUMS for finding in rule(completed)):
@@ -234,21 +234,21 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     return frozenset(doubtful)
 
 
-def _folder(wanted: Wanted, otherwise: Path) -> Path:
-    """Where the data file will lie."""
+def _folder(wanted: NewYearRequest, otherwise: Path) -> Path:
+    """Return the folder of the data file."""
     if wanted.output is None:
         return otherwise
     return wanted.output if is_folder(wanted.output) else wanted.output.parent
 
 
-def _target(wanted: Wanted, report: Report, beside: Path) -> Path:
+def _target(wanted: NewYearRequest, report: Report, beside: Path) -> Path:
     if wanted.output is None or is_folder(wanted.output):
         return _folder(wanted, beside) / name_of(report)
     return wanted.output
 
 
 def _seen_from(new: Path, old: Path, path: str) -> str:
-    """A path from one folder as it is from another."""
+    """Return a path relative to one folder as relative to another."""
     if new.absolute() == old.absolute() or Path(path).is_absolute():
         return path
     try:
@@ -258,7 +258,7 @@ def _seen_from(new: Path, old: Path, path: str) -> str:
 
 
 def _written(
-    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: Wanted
+    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: NewYearRequest
 ) -> Result:
     if any(finding.is_error and finding.address == "pack" for finding in told.findings):  # the form is not known
         return told

@@ -13,7 +13,7 @@ SCHEMA = 1
 """Counts up when a program that reads the file would have to change."""
 
 
-class Tables:
+class JsonWriter:
     """The file while it is being written."""
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ SEPARATORS = ",\t;"
 Line = Sequence[Cell]
 
 
-class Area(NamedTuple):
+class MergedArea(NamedTuple):
     """Merged cells, by their outer rows and columns."""
 
     top: int
@@ -52,7 +52,7 @@ class Sheet(NamedTuple):
 
     title: str
     lines: Iterator[Line]
-    merged: Sequence[Area] = ()
+    merged: Sequence[MergedArea] = ()
 
 
 class NoWorkbookError(Exception):
@@ -78,7 +78,7 @@ def streamed(raw: bytes, title: str) -> Sheet:
     return next(sheet for sheet in _sheets(raw, LARGEST, whole=False) if sheet.title == title)
 
 
-def held(raw: bytes, title: str) -> Sheet:
+def whole_sheet(raw: bytes, title: str) -> Sheet:
     """A sheet with its merged cells.
 
     Raises:
@@ -113,7 +113,7 @@ def _sheets(raw: bytes, largest: int, *, whole: bool) -> Iterator[Sheet]:
         raise NoWorkbookError from error
     for sheet in visible:
         merged = [each.bounds for each in sheet.merged_cells.ranges] if whole else []
-        areas = [Area(top, left, bottom, right) for left, top, right, bottom in merged]
+        areas = [MergedArea(top, left, bottom, right) for left, top, right, bottom in merged]
         yield Sheet(sheet.title, _lines(sheet, formulas[sheet.title] if formulas else None), areas)
 
 

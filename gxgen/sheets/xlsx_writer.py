@@ -70,7 +70,7 @@ ADDRESS = {"font": Font(size=7, color="808080"), "alignment": Alignment("center"
 FOOTER = "第 &P 页，共 &N 页"
 
 
-class Tables:
+class XlsxWriter:
     """The workbook while it is being written."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxgen.services.auditing import received
+from gxgen.services.auditing import find_received
 
 TAKEN = ("a.docx", "b.HTML", "c.txt", "d.md", "e.pdf", "f.xlsx", "inner/g.htm", "~$not a lock/h.docx")
 PASSED_OVER = ("old.doc", "b.wps", "scan.JPG", "inner/all.zip")
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_readable_kind_is_found_on_every_level(tmp_path: Path) -> None:
     """Locks, hidden files and the pieces of saved pages are left; kinds that cannot be read are named."""
-    found = received([folder(tmp_path)])
+    found = find_received([folder(tmp_path)])
     assert {str(path.relative_to(tmp_path)) for path in found.files} == set(TAKEN)
     assert {str(path.relative_to(tmp_path)) for path in found.passed_over} == set(PASSED_OVER)
 
@@ -31,7 +31,7 @@ def test_a_file_that_somebody_names_is_taken_whatever_it_is_called(tmp_path: Pat
     """Each once, in the order given; what lies there for another purpose is left."""
     inside = folder(tmp_path)
     old, locked, mine = inside / "old.doc", inside / "~$a.docx", inside / "f.xlsx"
-    found = received([old, locked, inside, old], besides=[mine])
+    found = find_received([old, locked, inside, old], besides=[mine])
     assert found.files[:2] == (old, locked)
     assert mine not in found.files
     assert old not in found.passed_over

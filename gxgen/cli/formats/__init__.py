@@ -1,4 +1,4 @@
-"""Findings as a person reads them, and as programs do; a module for each format, loaded when it is used."""
+"""The output formats of findings; a module for each, loaded when it is used."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ FOR_PROGRAMS: Mapping[str, str] = {
 
 
 def for_programs(name: str, results: Iterable[Result]) -> bytes:
-    """All findings in a format that programs read, as UTF-8 whatever the console."""
+    """Write all findings in a machine format, as UTF-8 whatever the console."""
     shown = cast("Callable[[Iterable[Result]], str]", import_module(FOR_PROGRAMS[name]).shown)
     return shown(results).encode("utf-8", "backslashreplace")

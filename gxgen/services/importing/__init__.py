@@ -1,4 +1,4 @@
-"""Published reports to data files: one file each, never over another."""
+"""Importing published reports, and tables of many reports, as data files; never over another file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gxgen.engine.results import DEFAULTS, Options, Result, lines_of
 from gxgen.model import Report
 from gxgen.published import Published
 from gxgen.services.importing.tables import CollectedReports
-from gxgen.sheets.files import WORKBOOK, neither, tables_in
+from gxgen.sheets.files import WORKBOOK, no_table, tables_in
 from gxgen.source.writer import TO_VERIFY, data_file
 from gxgen.spec import Address
 
@@ -56,7 +56,7 @@ def import_reports(
         findings = (*(pack.findings if pack else ()), *published.findings)
         result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
         if path.suffix.lower() == WORKBOOK and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
-            result = _with(result, neither())
+            result = _with(result, no_table())
         if published.report is None or (pack and pack.pack is None):
             yield result
             continue
@@ -71,7 +71,7 @@ def import_reports(
 
 
 def name_of(report: Report) -> str:
-    """``2023.toml``, with the agency before the year where the report names one."""
+    """Return the file name: ``2023.toml``, with the agency before the year where the report names one."""
     return file_stem(f"{report.agency}{report.year}") + SUFFIX
 
 
@@ -85,7 +85,7 @@ def _with(result: Result, finding: Finding) -> Result:
 
 
 def _exists(target: Path, twin: Path | None) -> Finding:
-    """The data file is there; *twin* is the report of which this run has made it."""
+    """Return the finding for a data file that exists; *twin* is the report that this run made it from."""
     message = f"已经有「{target.name}」，没有写出"
     hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.remedy
     return Finding(codes.IMPORT_EXISTS, "", message, hint)
@@ -96,7 +96,7 @@ def _text(path: Path, published: Published, report: Report) -> str:
 
 
 def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]:
-    """The findings as remarks, at the place of the data file where each has to be mended."""
+    """Return the findings as comments, by the address where each has to be mended."""
     remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
     unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
     if unread:
@@ -110,5 +110,5 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
 
 
 def needs_a_person(result: Result) -> bool:
-    """Whether anything was left out that a person has to look at."""
+    """Whether anything was left out that has to be checked by hand."""
     return any(finding.code.severity is not Severity.INFO for finding in result.findings)
