@@ -7,7 +7,6 @@ import signal
 import sys
 from typing import NoReturn
 
-from gxgen.cli.lazy_modules import load_late
 from gxgen.core.errors import reason
 
 GARBAGE_THRESHOLD = 200_000
@@ -28,7 +27,6 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    load_late("inspect", "ipaddress")
     import click
 
     from gxgen.cli.commands import gxgen

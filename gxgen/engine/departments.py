@@ -27,7 +27,7 @@ from gxgen.engine.previous_year import as_related
 from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 from gxgen.source.head import head_of
-from gxgen.source.writer import TO_VERIFY
+from gxgen.source.todo import TO_VERIFY
 
 MOST_KEPT = 500
 """Readings that are kept for a run that looks at the departments themselves, too; they hold the texts."""

@@ -183,7 +183,7 @@ def _explained(found: PackLookup) -> Iterator[Finding]:
             yield finding
             continue
         from gxgen.source.recovery.messages import READ_AS, WRITE
-        from gxgen.source.recovery.syntax import parse
+        from gxgen.source.syntax import parse
 
         (there,) = finding.related
         (file,) = (file for file in found.pack.files.values() if str(file.path) == there.file)

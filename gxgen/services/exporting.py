@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,8 +17,8 @@ from gxgen.engine.outputs import write
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK
-from gxgen.sheets.columns import Row
-from gxgen.sheets.xlsx_writer import rendered
+from gxgen.sheets.columns import Row, TableWriter
+from gxgen.sheets.xlsx_writer import XlsxWriter, rendered
 from gxgen.source import Reading, place, read
 
 
@@ -39,12 +37,20 @@ def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, pac
     return write({target: rendered(layout, year, agencies, pack)})
 
 
-KINDS: Mapping[str, str] = {
-    ".xlsx": "gxgen.sheets.xlsx_writer",
-    ".csv": "gxgen.sheets.csv_writer",
-    ".json": "gxgen.sheets.json_writer",
-}
-"""The module of each kind of file, by suffix; it has a class ``Tables``."""
+KINDS = (".xlsx", ".csv", ".json")
+"""The suffixes of the files that a table is written to."""
+
+
+def _writer(suffix: str) -> TableWriter:
+    if suffix == ".xlsx":
+        return XlsxWriter()
+    if suffix == ".csv":
+        from gxgen.sheets.csv_writer import CsvWriter
+
+        return CsvWriter()
+    from gxgen.sheets.json_writer import JsonWriter
+
+    return JsonWriter()
 
 
 class ExportRun:
@@ -66,7 +72,7 @@ class ExportRun:
         self._pack = pack
         self._packs = Packs(pack, packs)
         self._year = year
-        self._tables: Any = import_module(KINDS[target.suffix.lower()]).Tables()
+        self._writer = _writer(target.suffix.lower())
         self.rows = 0
         """How many reports are in the table."""
         self._has_other_form = False
@@ -88,7 +94,7 @@ class ExportRun:
         if self._has_other_form:
             hint = f"{codes.SHEET_FORMS.remedy}只要一年的，加 --year。"
             return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
-        return write({self._target: self._tables.rendered()})
+        return write({self._target: self._writer.rendered()})
 
     def _added(self, path: Path, reading: Reading) -> Result | None:
         """Add a report to the table; return the findings on one that is left out."""
@@ -101,10 +107,10 @@ class ExportRun:
         # The texts take no part, and need not be filled in.
         completed = complete(replace(reading.report, narrative=MappingProxyType({})))
         row = Row(completed, relative(path, self._target))
-        if not getattr(self._tables, "takes", _any)(row):
+        if not self._writer.takes(row):
             self._has_other_form = True
             return None
-        self._tables.add(row)
+        self._writer.add(row)
         self.rows += 1
         return Result(path, year=reading.report.year, agency=reading.report.agency)
 
@@ -115,7 +121,3 @@ def relative(path: Path, target: Path) -> str:
         return path.resolve().relative_to(target.parent.resolve()).as_posix()
     except (ValueError, OSError):
         return str(path)
-
-
-def _any(_: Row) -> bool:
-    return True

@@ -23,7 +23,7 @@ from gxgen.engine.results import Result
 from gxgen.model import DEFAULT_PACK, Report, printed
 from gxgen.services.importing import name_of
 from gxgen.source.starter import starter_file
-from gxgen.source.writer import TO_REVISE, TO_VERIFY
+from gxgen.source.todo import TO_REVISE, TO_VERIFY
 from gxgen.spec import Address, CarryCheck, Term, address_book
 
 LONGEST_LINE = 96

@@ -21,6 +21,10 @@ class JsonWriter:
         self._raw.seek(0, io.SEEK_END)
         self._comma = ""
 
+    def takes(self, row: Row) -> bool:  # noqa: ARG002  # reports of every form have a place
+        """Whether a report can stand in the same table as those before it."""
+        return True
+
     def add(self, row: Row) -> None:
         """Add a report."""
         columns = columns_of(row.layout)

@@ -78,6 +78,10 @@ class XlsxWriter:
         self._sheets: dict[object, Any] = {}
         self._lengths: dict[object, int] = {}
 
+    def takes(self, row: Row) -> bool:  # noqa: ARG002  # reports of every form have a place
+        """Whether a report can stand in the same table as those before it."""
+        return True
+
     def add(self, row: Row) -> None:
         """Add a report to the sheet of its form."""
         key, columns = form_key(row.layout), columns_of(row.layout)

@@ -14,8 +14,8 @@ from gxgen.core.findings import Finding
 from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
-from gxgen.source.recovery.syntax import MendedLines, parse
-from gxgen.source.writer import left_to_do
+from gxgen.source.syntax import MendedLines, parse
+from gxgen.source.todo import left_to_do
 from gxgen.spec import Layout, address_book
 
 __all__ = ["LARGEST", "Form", "Reading", "bytes_of", "digest_of", "official", "place", "read", "read_bytes"]

@@ -23,7 +23,7 @@ from gxgen.model import Figure, Report
 from gxgen.source import Form, Reading, official, read_bytes
 from gxgen.source.misspelt import written_as
 from gxgen.source.positions import values
-from gxgen.source.recovery.syntax import parse
+from gxgen.source.syntax import parse
 from gxgen.spec import Address, AddressBook, address_book
 
 OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)

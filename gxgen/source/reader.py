@@ -15,7 +15,7 @@ from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.departments import read_departments, read_vertical
 from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
-from gxgen.source.recovery.syntax import ILLEGIBLE
+from gxgen.source.syntax import ILLEGIBLE
 from gxgen.source.waivers import read_waivers
 from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 

@@ -9,31 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from gxgen.core import codes
-from gxgen.core.findings import Finding, Position
-from gxgen.core.regex import regex
 from gxgen.core.text import UNPRINTABLE, display_width
 from gxgen.model import DEFAULT_PACK, Figure, Money, Report
 from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Node, Section, address_book, join
-
-TO_VERIFY = "待核"
-"""A figure that could not be read for certain, or is not known yet: it counts as 0."""
-TO_REVISE = "待改"
-"""Words or a figure of last year's, taken over as they were."""
-REMARK = regex(rf"^[ \t]*#[ \t]*((?:{TO_VERIFY}|{TO_REVISE})[：（][^\r\n]*)", re.MULTILINE)
-
-
-def left_to_do(text: str) -> Iterator[Finding]:
-    """A finding for each remark that still stands: somebody takes it out who has seen to it."""
-    if TO_VERIFY not in text and TO_REVISE not in text:
-        return
-    line, counted_to = 1, 0
-    for found in REMARK.finditer(text):
-        line += text.count("\n", counted_to, found.start())
-        counted_to = found.start()
-        place = Position(line, found.start(1) - found.start() + 1, len(found[1]))
-        yield Finding(codes.LEFT_TO_DO, "", found[1], codes.LEFT_TO_DO.remedy, position=place)
-
 
 LABEL_COLUMN = 40
 """Where remarks after a value begin, if it is not longer."""

@@ -38,9 +38,9 @@ EVERYBODY = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 OLD = ("结转", "转结", "转入", "未办结")
 """What is in every word for those brought forward."""
 AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
-NEW_AND_OLD = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}", holds=OLD)
+NEW_AND_OLD = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
 AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
-OLD_AMONG = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}", holds=OLD)
+OLD_AMONG = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}")
 """Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_ag
 from gxgen.checks.prose.sentences import clauses_elsewhere, is_elsewhere, sentences
 from gxgen.checks.prose.terms import Claim, Term, named_in
 from gxgen.checks.tables import is_department
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.model import YUAN
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book, layouts
 
@@ -120,9 +119,9 @@ class DocumentWords(NamedTuple):
     """The words with which the forms speak of documents; texts use those of an older form, too."""
 
     names: tuple[str, ...]
-    verbs: Mapping[str, re.Pattern[str]]
+    verbs: Mapping[str, LazyPattern[str]]
     """By phrase: how texts say what a column counts."""
-    every_word: re.Pattern[str]
+    every_word: LazyPattern[str]
 
 
 @cache

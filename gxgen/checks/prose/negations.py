@@ -11,7 +11,7 @@ from gxgen.checks.prose.disclosure import document_words, rows_of_one_number, te
 from gxgen.checks.prose.grammar import CARRIED_IN, CARRIED_OUT, by_any_name, is_understood
 from gxgen.checks.prose.sentences import is_elsewhere, sentences
 from gxgen.checks.prose.terms import Reading, Term, Terms, named_in
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.spec import Layout
 
 NOT = r"(?:未|没有|没|无|未曾|尚未|均未|暂未|也未)"
@@ -22,11 +22,9 @@ NOT_RECEIVED = regex(
     r"(?:有关|关于|涉及|书面|群众|个人|单位)?(?:的)?"
     r"(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项|件|要求)?"
     r"|(?:政府|政务)?信息公开(?:的)?(?:申请|申请件|申请书))",
-    holds=("依申请公开", "信息公开"),
 )
 NOT_ASKED = regex(
     rf"{NOT}(?:有)?{ANYBODY}[^，。；]{{0,12}}(?:提出|提交)[^，。；]{{0,6}}(?:政府|政务)?信息公开(?:的)?申请",
-    holds=("法人",),
 )
 NOT_DISPUTED = regex(
     rf"{NOT}(?:发生|出现|收到|产生|引发|接到|受理|有)?(?:过)?(?:因|有关|涉及|由)?"
@@ -34,7 +32,6 @@ NOT_DISPUTED = regex(
     r"(?:行政)?(?P<first>复议|诉讼)(?:案件|申请)?"
     r"(?:(?:、|和|或者?|及|以及|与)(?:被)?(?:因|申请|提起|提出)*(?:行政)?(?P<second>复议|诉讼))?"
     r"(?:的)?(?:案件|情况|情形|申请|事项)?",
-    holds=("复议", "诉讼"),
 )
 SPOKEN_OF = regex("申请|复议|诉讼")
 NEGATION = regex("[未没无]")
@@ -107,7 +104,7 @@ def _listed(names: tuple[str, ...], between: str = AND) -> str:
 
 
 @lru_cache(maxsize=8)
-def _statements(terms: Terms, layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _statements(terms: Terms, layout: Layout) -> tuple[tuple[str, LazyPattern[str]], ...]:
     """What may be denied, and how; ``names`` and ``verbs`` say of what."""
     papers = _listed(tuple(f"(?:行政|政府)?{name}" for name in document_words().names))
     verbs = _listed(tuple(document_words().verbs), rf"{AND}(?:未|没有)?")
@@ -118,16 +115,16 @@ def _statements(terms: Terms, layout: Layout) -> tuple[tuple[str, re.Pattern[str
     of_decisions = rf"{ABSENT_NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*"
     of_outcomes = rf"{ABSENT_NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}"
     return (
-        (CARRIED_FORWARD, regex(rf"{ABSENT_NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}", holds=("转", "继续"))),
-        (BROUGHT_FORWARD, regex(rf"{ABSENT_NOT}(?:有)?{CARRIED_IN}{CASES}", holds=("转", "结"))),
-        (OUTCOMES, regex(of_outcomes, holds=terms.deniable_outcomes)),
-        (PAPERS, regex(of_papers, holds=document_words().names)),
-        (DECIDED, regex(of_decisions, holds=tuple(rows_of_one_number(layout)))),
+        (CARRIED_FORWARD, regex(rf"{ABSENT_NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}")),
+        (BROUGHT_FORWARD, regex(rf"{ABSENT_NOT}(?:有)?{CARRIED_IN}{CASES}")),
+        (OUTCOMES, regex(of_outcomes)),
+        (PAPERS, regex(of_papers)),
+        (DECIDED, regex(of_decisions)),
     )
 
 
 @lru_cache(maxsize=8)
-def _words(terms: Terms, layout: Layout) -> re.Pattern[str]:
+def _words(terms: Terms, layout: Layout) -> LazyPattern[str]:
     """Without one of these words a sentence denies nothing that is known here."""
     return regex(
         "|".join(

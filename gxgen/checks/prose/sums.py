@@ -17,7 +17,7 @@ TOTAL_BEFORE = regex(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
     r"[^，。；：,:]{0,24}$"
 )
-INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$", holds=("其中", "包", "含"))
+INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$")
 """Before a number that is itself part of one before it: ``答复60件，包括上年结转3件。其中…`` divides the 60."""
 BESIDE = regex(r"[、和及][^，。；,;、和及]{1,16}")
 """Between two numbers that are said side by side: ``行政复议2件、行政诉讼0件，其中…`` divides either, or both."""

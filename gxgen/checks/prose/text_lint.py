@@ -11,15 +11,14 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.regex import regex
 
-PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日", holds=("年1月1日",))
+PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日")
 OWN_REPORT = regex(
     r"(?:现将|现公布|现发布|公布|发布|编制)[^。；]{0,40}?(20\d\d)年(?:度)?政府信息公开工作年度报告",
-    holds=("工作年度报告",),
 )
 SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
 TOPICS_THAT_SHOW_A_PLAN = 3
 """An author who heads so many of the topics means to go through all of them."""
-NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号", holds=("号",))
+NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号")
 ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
 LONGEST_ISSUER = 10
 """Characters before a document number that lost its brackets, 国办发 2019 61 号, and the number from its year on."""
@@ -44,7 +43,6 @@ TRAP = regex(f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{trap})' f
 LINE = regex(r"[^\n]+")
 STRAY_MARKS = regex(
     r"[＊｛｝{](?:(?<=＊)＊|(?<=｛)｛|(?<=｝)｝|(?<=(?<!\{)\{) ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\}))",
-    holds=("＊", "｛", "｝", "{"),
 )
 
 

@@ -11,7 +11,7 @@ from gxgen.checks.prose.grammar import is_understood, says
 from gxgen.checks.prose.negations import Denial
 from gxgen.checks.prose.sentences import is_elsewhere, sentences
 from gxgen.checks.prose.terms import Reading, Term, Terms
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 
 DONE = r"(?:办结|办理完毕|办理完结|处理完毕|答复完毕)"
 DULY = r"(?:已|依法|依规|按时|按期|如期|按规定|及时|规范|妥善)*"
@@ -20,14 +20,14 @@ END = r"(?=[，,。；;）)\n]|$)"
 
 
 @lru_cache(maxsize=8)
-def _patterns(terms: Terms) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(terms: Terms) -> tuple[LazyPattern[str], LazyPattern[str]]:
     """A statement about all, and the names of parts, in the words of one form."""
     outcomes, kinds = "|".join(terms.outcomes), "|".join(terms.applicants)
     statement = (
         rf"(?:{ALL.pattern}){DULY}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
         rf"|(?:为|是|由|系)(?P<kind>{kinds})(?:提出|提交)?(?:的)?(?:申请)?){END}"
     )
-    return regex(statement, holds=("全部", "均", "都")), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
+    return regex(statement), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
 
 
 class AllOfThem:

@@ -7,13 +7,12 @@ value for one context, or refuse it.  Nothing here needs Jinja.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gxgen.core.errors import TemplateError
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.render.docx import wordml
 from gxgen.render.templating.budget import rendering
 from gxgen.render.templating.formatting import as_markup, as_text
@@ -36,7 +35,7 @@ class InsertionContext(StrEnum):
     """Between a table's rows or a row's cells: ``{{tr … }}``, ``{{tc … }}``."""
 
 
-FIRST_ELEMENTS: Mapping[InsertionContext, re.Pattern[str]] = {
+FIRST_ELEMENTS: Mapping[InsertionContext, LazyPattern[str]] = {
     InsertionContext.RUN: regex(r"<w:(?:r|hyperlink|fldSimple|sdt|ins|proofErr|bookmark\w+)[ >/]"),
     InsertionContext.BLOCK: regex(r"<w:(?:p|tbl|sdt|bookmark\w+)[ >/]"),
     InsertionContext.ROW: regex(r"<w:(?:tr|tc|sdt)[ >/]"),

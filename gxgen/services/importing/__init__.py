@@ -18,7 +18,8 @@ from gxgen.model import Report
 from gxgen.published import Published
 from gxgen.services.importing.tables import CollectedReports
 from gxgen.sheets.files import WORKBOOK, no_table, tables_in
-from gxgen.source.writer import TO_VERIFY, data_file
+from gxgen.source.todo import TO_VERIFY
+from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
 SUFFIX = ".toml"

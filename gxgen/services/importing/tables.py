@@ -24,8 +24,9 @@ from gxgen.engine.results import Options, Result
 from gxgen.model import Report
 from gxgen.sheets.reader import RowReport, Table, TableOptions, row_reports
 from gxgen.source import read, read_bytes
+from gxgen.source.todo import TO_VERIFY
 from gxgen.source.updating import updated
-from gxgen.source.writer import TO_VERIFY, data_file
+from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
 NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))

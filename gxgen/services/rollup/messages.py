@@ -12,7 +12,7 @@ from gxgen.core.text import listed
 from gxgen.engine.departments import Department, Paths, duplicated
 from gxgen.engine.file_access import LOCAL_FILES
 from gxgen.model import Money, Report
-from gxgen.source.writer import TO_VERIFY
+from gxgen.source.todo import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
 
 VERTICAL = "垂直管理，不计入"

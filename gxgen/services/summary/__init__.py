@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from gxgen.core.findings import Finding, Severity
 from gxgen.engine.analysis import key_figure_labels
 from gxgen.engine.outputs import write
 from gxgen.engine.results import Result, State
 
-KINDS: Mapping[str, str] = {
-    ".html": "gxgen.services.summary.page",
-    ".xlsx": "gxgen.services.summary.workbook",
-    ".csv": "gxgen.services.summary.csv_table",
-}
-"""The module of each kind of file, by suffix; it has a function ``rendered``."""
+KINDS = (".html", ".xlsx", ".csv")
+"""The suffixes of the files that a summary is written to."""
 MISSING = "缺数据文件"
 FAILED = "未写出"
 WARNED = "有警告"
@@ -100,9 +95,22 @@ def row_of(result: Result) -> Row:
 def write_summary(path: Path, rows: Iterable[Row], files: tuple[str, str] = BUILT) -> Finding | None:
     """Write the rows, the most urgent first; return a finding if that fails."""
     ordered = sorted(rows, key=lambda row: _ORDER.index(row.state))
-    module = import_module(KINDS[path.suffix.lower()])
-    rendered = cast("Callable[[Path, Sequence[Row], Sequence[str]], bytes]", module.rendered)
+    rendered = _renderer(path.suffix.lower())
     return write({path: rendered(path, ordered, columns(files))})
+
+
+def _renderer(suffix: str) -> Callable[[Path, Sequence[Row], Sequence[str]], bytes]:
+    if suffix == ".html":
+        from gxgen.services.summary import page
+
+        return page.rendered
+    if suffix == ".xlsx":
+        from gxgen.services.summary import workbook
+
+        return workbook.rendered
+    from gxgen.services.summary import csv_table
+
+    return csv_table.rendered
 
 
 def _state(result: Result, warnings: int) -> str:

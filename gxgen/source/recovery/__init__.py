@@ -19,7 +19,7 @@ from gxgen.source.recovery.duplicates import without_duplicates
 from gxgen.source.recovery.messages import of_parser, of_repairs, too_many
 from gxgen.source.recovery.repairs import Mended, mend, parses
 from gxgen.source.recovery.statements import Statement, cut
-from gxgen.source.recovery.syntax import ILLEGIBLE, MendedLines, Parsed
+from gxgen.source.syntax import ILLEGIBLE, MendedLines, Parsed
 
 MOST_SLIPS = 100
 """That are told; a file with more is no data file."""
