@@ -1,4 +1,4 @@
-"""A completed report to its document."""
+"""Compose the document of a completed report."""
 
 from __future__ import annotations
 
@@ -6,22 +6,36 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
+import msgspec
+
 from gxgen.compute import Completed
 from gxgen.core.text import printable
 from gxgen.model import Money, Report, printed
 from gxgen.spec import LEAD, PREAMBLE, Address, Layout, Section, Table, address_book, entries, join
 from gxgen.view.document import Block, Document, Figure, SectionView
 from gxgen.view.grid import Grid, frame_of
-from gxgen.view.narrative import DEFAULT_OPTIONS, ComposeOptions, blocks, with_topic_heading
+from gxgen.view.narrative import blocks, with_topic_heading
 
 NUMERALS = "一二三四五六七八九十"
 ZERO = "0"
 PERIOD = "{year}年1月1日至{year}年12月31日"
-"""A report is about a calendar year."""
+"""A report covers a calendar year."""
+
+
+class ComposeOptions(msgspec.Struct, frozen=True):
+    """How a region arranges what the form leaves open."""
+
+    title_lines: str = "auto"
+    """``auto``, ``one`` or ``two``."""
+    topics: str = "own_line"
+    """The heads of topics: ``own_line`` （一）主动公开, ``run_in`` （一）主动公开。…, ``colon`` 主动公开：…"""
+
+
+DEFAULT_OPTIONS = ComposeOptions()
 
 
 def compose(completed: Completed, compose_options: ComposeOptions = DEFAULT_OPTIONS) -> Document:
-    """The document of a report: official headings, narrative in its place, tables filled in."""
+    """Compose a document: official headings, the narrative under them, and the tables with their figures."""
     report = completed.report
     printed_figures = _printed_figures(completed)
     return Document(
@@ -53,7 +67,7 @@ def _branches(layout: Layout) -> Mapping[str, frozenset[str]]:
 
 
 class _Figures(Mapping[Address, Figure]):
-    """The figures of a report, each made when somebody asks for it: most templates ask for few."""
+    """The figures of a report by address, each made on demand: most templates use few."""
 
     __slots__ = ("_completed", "_known")
 
@@ -78,7 +92,7 @@ class _Figures(Mapping[Address, Figure]):
 
 
 def title_parts(report: Report) -> tuple[str, ...]:
-    """The report's title: the agency, when it names one, and the official title of the year."""
+    """Return the parts of the title, between which a line may break: the agency, if any, and the year's title."""
     official = report.layout.title.format(year=report.year)
     if report.title:
         before, found, after = report.title.rpartition(str(report.year))
@@ -99,7 +113,7 @@ def _section(
 
 
 def _section_blocks(section: Section, completed: Completed, compose_options: ComposeOptions) -> tuple[Block, ...]:
-    """The section's text; topics get their heads, the numbers counted over those that are there."""
+    """Return the section's text; topics get heads, numbered over those that have text."""
     texts = completed.narrative
     if section.key in texts:
         return blocks(printable(texts[section.key]))
@@ -117,7 +131,7 @@ def _addresses(table: Table) -> tuple[str, ...]:
 
 
 def _printed_figures(completed: Completed) -> Mapping[Address, str]:
-    """The figures and totals as they are printed; sparse: one that is missing is 0."""
+    """Return figures and totals as printed; an address that is missing prints 0."""
     every = {**completed.totals, **completed.report.figures}
     return {address: printed(figure) for address, figure in every.items()}
 

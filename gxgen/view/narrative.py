@@ -1,4 +1,4 @@
-"""Narrative text to paragraphs, with its heads and its bold pieces recognised."""
+"""Parse narrative text into paragraphs and heads, with run-in heads and bold text recognised."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from gxgen.core.regex import regex
 from gxgen.view.document import Block, Emphasis, Paragraph, Span, Subheading
@@ -15,24 +14,19 @@ NUMERAL = r"[一二三四五六七八九十]{1,3}"
 RUN_IN_HEAD = regex(rf"(?:（{NUMERAL}）|\({NUMERAL}\)|{NUMERAL}、)")
 BOLD = regex(r"\*\*(.+?)\*\*")
 MAX_HEAD_LENGTH = 40
-"""Characters; a longer opening is a sentence, not a head."""
+"""Characters; a longer opening is a sentence."""
 PADDING = " \t\u3000\xa0"
 
 
-class ComposeOptions(NamedTuple):
-    """How a region arranges what the form leaves open."""
-
-    title_lines: str = "auto"
-    """``auto``, ``one`` or ``two``."""
-    topics: str = "own_line"
-    """The heads of topics: ``own_line`` （一）主动公开, ``run_in`` （一）主动公开。…, ``colon`` 主动公开：…"""
-
-
-DEFAULT_OPTIONS = ComposeOptions()
-
-
 def with_topic_heading(label: str, numeral: str, written: tuple[Block, ...], style: str) -> tuple[Block, ...]:
-    """The paragraphs on a topic under its head, or with the head run into the first of them."""
+    """Put the head of a topic above its paragraphs, or run it into the first of them.
+
+    Args:
+        label: the topic, without a numeral.
+        numeral: its numeral in Chinese.
+        written: its paragraphs, at least one.
+        style: ``own_line`` （一）主动公开, ``run_in`` （一）主动公开。…, ``colon`` 主动公开：…
+    """
     if style == "own_line":
         return (Subheading((Span(f"（{numeral}）{label}"),)), *written)
     head = Span(f"（{numeral}）{label}。" if style == "run_in" else f"{label}：", Emphasis.RUN_IN_HEAD)
@@ -43,9 +37,9 @@ def with_topic_heading(label: str, numeral: str, written: tuple[Block, ...], sty
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The paragraphs and second-level heads of a narrative; one line is one paragraph.
+    """Parse the paragraphs and second-level heads of a narrative; each line is a paragraph.
 
-    Indentation is the renderer's, so the spaces around a line and empty lines carry nothing.
+    Empty lines and the spaces around a line are dropped, since indentation is up to the renderer.
     """
     lines = (line.strip(PADDING) for line in text.split("\n"))
     return tuple(_block(line) for line in lines if line)
@@ -61,14 +55,14 @@ def _block(line: str) -> Block:
 
 
 def _head_length(text: str) -> int:
-    """How many characters the head at the start of *text* takes; 0 when a sentence only begins like one."""
+    """Return the length of the head at the start of *text*; 0 when a sentence only begins like one."""
     stop = re.search(r"[。：:！？；]", text)
     end = stop.end() if stop else len(text)
     return end if end <= MAX_HEAD_LENGTH else 0
 
 
 def _merged_spans(line: str) -> Iterator[Span]:
-    """The line without its pairs of ``**``, cut where it becomes bold or ceases to be; a lone ``**`` stays."""
+    """Split a line where bold begins and ends, without the pairs of ``**``; a lone ``**`` stays."""
     cut = _spans(line)
     for emphasis, pieces in groupby((piece for piece in cut if piece.text), key=attrgetter("emphasis")):
         yield Span("".join(piece.text for piece in pieces), emphasis)
@@ -84,7 +78,7 @@ def _spans(line: str) -> Iterator[Span]:
 
 
 def _with_run_in_head(pieces: Iterable[Span], text: str, end: int) -> Iterator[Span]:
-    """The head of a paragraph and what follows; inside it nothing is bold, since it stands out already."""
+    """Split a paragraph after its head; nothing in the head is bold, since it stands out already."""
     yield Span(text[:end], Emphasis.RUN_IN_HEAD)
     start = 0
     for piece in pieces:

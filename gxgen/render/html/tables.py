@@ -1,11 +1,16 @@
-"""A grid as an HTML table, in a box of its own that scrolls where the screen is too narrow for it."""
+"""Render a grid as an HTML table that screen readers can follow, in a box that scrolls on narrow screens.
+
+Header cells have ids, a scope, and every cell lists its headers (HTML Living Standard, 4.9): browsers' own rules for
+finding headers fail on stacked crosstabs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.render.columns import column_widths
 from gxgen.render.html.markup import element, escape, span, start_tag
@@ -15,19 +20,19 @@ HEADER_ROLES = (Role.BAND, Role.COLUMN_HEAD, Role.ROW_HEAD)
 
 
 def is_header(cell: Cell) -> bool:
-    """Whether a cell heads others.  A corner heads nothing, nor does a head that says nothing."""
+    """Whether a cell is a header cell: corners and empty heads are not."""
     return cell.role in HEADER_ROLES and bool(cell.text)
 
 
-class TableGroups(NamedTuple):
-    """How the rows and columns of a table are grouped; together the groups cover it."""
+class TableGroups(msgspec.Struct, frozen=True):
+    """The row groups and column groups of a table; each covers all rows, or all columns."""
 
     rows: tuple[range, ...]
     columns: tuple[range, ...]
 
 
 def headers_of(frame: Frame) -> dict[Cell, tuple[Cell, ...]]:
-    """For each figure and head the cells that head it: band, column heads and row heads, each from the outermost in."""
+    """Return the header cells of each cell: band, column heads and row heads, each from the outermost in."""
     blocks = _ranges(_block_starts(frame), frame.rows)
     found: dict[Cell, tuple[Cell, ...]] = {}
     for block in blocks:
@@ -49,7 +54,7 @@ def _is_headed(cell: Cell, head: Cell) -> bool:
 
 
 def groups_of(frame: Frame) -> TableGroups:
-    """Stacked blocks are a group of rows each; in a single block each outermost head has a group of its own."""
+    """Group rows and columns: stacked crosstabs are row groups; in a single one each outermost head has a group."""
     if not frame.header_rows:
         return TableGroups(_ranges(_block_starts(frame), frame.rows), _ranges({0}, frame.columns))
     outermost_rows = {cell.row for cell in frame.cells if cell.role is Role.ROW_HEAD and cell.column == 0}
@@ -62,10 +67,10 @@ def groups_of(frame: Frame) -> TableGroups:
 
 
 def scope_of(cell: Cell, frame: Frame, groups: TableGroups) -> str:
-    """The ``scope`` of a head.
+    """Return the ``scope`` of a header cell.
 
-    A head whose cells are a whole group says so; a merged head on another level is a head of each of its rows or
-    columns, since groups do not nest.
+    A header of a whole group has the group's scope; a merged header on another level has that of a row or column,
+    since groups do not nest.
     """
     if cell.role is Role.ROW_HEAD:
         return "rowgroup" if cell.rows > 1 and _range(cell.row, cell.rows) in groups.rows else "row"
@@ -76,7 +81,7 @@ def scope_of(cell: Cell, frame: Frame, groups: TableGroups) -> str:
 
 
 def _block_starts(frame: Frame) -> set[int]:
-    """Rows that begin a block: the first, and each that has no figure and follows one that has."""
+    """Return the rows that begin a crosstab: the first, and each without figures after one with figures."""
     with_figures = {cell.row for cell in frame.cells if cell.role is Role.FIGURE}
     return {0} | {row + 1 for row in with_figures if row + 1 < frame.rows and row + 1 not in with_figures}
 
@@ -98,25 +103,25 @@ def _columns(cell: Cell) -> set[int]:
 
 
 MIN_DENSE_COLUMNS = 8
-"""A table with so many columns is set small, and scrolls on a telephone."""
+"""Columns from which a table is set small, and scrolls on a telephone."""
 MIN_ROOMY_WIDTH, DENSE_WIDTH = 30, 40
-"""Ems of its own type for which a table's columns are worked out.  On a telephone a table that is not dense becomes
-narrower than that; a dense one shows its labels and the first of its figures beside them."""
+"""Ems of a table's own type for which its columns are computed.  On a telephone a table that is not dense becomes
+narrower; a dense one shows its labels and the first of its figures beside them."""
 EM = 20
-"""Parts of an em in which columns are measured."""
+"""The units of length in an em."""
 HALF_EM = 11
-"""Digits on screens are a little wider than half an em."""
+"""Units; digits on screens are a little wider than half an em."""
 PADDING = 12
-"""Left and right of a cell, and its rule."""
+"""Units of padding on both sides of a cell, and its rule."""
 CLASSES = {Role.BAND: "gx-band", Role.CORNER: "gx-corner"}
 SLOT = "\x00"
-"""Stands for a figure while a table is written; no HTML holds it."""
+"""Stands for a figure in the HTML of a table; no HTML may contain it."""
 
 
 def table(grid: Grid, key: str, caption: str) -> str:
-    """The table of *grid*; its ids begin with *key*.
+    """Render *grid* with ids that begin with *key*.
 
-    The caption is for those who cannot see the heading above it: screen readers name a table by its caption.
+    The caption repeats the heading above the table for screen readers, which name a table by its caption.
     """
     total = (DENSE_WIDTH if _is_dense(grid.frame) else MIN_ROOMY_WIDTH) * EM
     widths = column_widths(grid, total, unit=HALF_EM, overhead=PADDING, may_grow=True)
@@ -129,8 +134,8 @@ def _is_dense(frame: Frame) -> bool:
     return frame.columns >= MIN_DENSE_COLUMNS
 
 
-class _TableWriter(NamedTuple):
-    """What the cells of one table have in common."""
+class _TableWriter(msgspec.Struct, frozen=True):
+    """Writes the cells of one table."""
 
     frame: Frame
     headers: Mapping[Cell, tuple[Cell, ...]]
@@ -138,7 +143,7 @@ class _TableWriter(NamedTuple):
     scopes: Mapping[Cell, str]
 
     def cell(self, cell: Cell) -> str:
-        """A cell; what heads it is said in the order in which it should be read."""
+        """Write a cell; its headers are listed in the order in which they should be read."""
         return element(
             "th" if cell in self.scopes else "td",
             SLOT if cell.role is Role.FIGURE else escape(cell.text),
@@ -153,7 +158,7 @@ class _TableWriter(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> list[str]:
-    """The table's HTML between its figures."""
+    """Return the table's HTML between its figures."""
     groups, headers = groups_of(frame), headers_of(frame)
     of_heads = [cell for cell in frame.cells if is_header(cell)]
     writer = _TableWriter(
