@@ -37,7 +37,7 @@ def sentences(text: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=512)
-def clauses_elsewhere(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
+def clauses_out_of_scope(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
     """The parts of a sentence, as (start, end), that speak of another time or of a change.
 
     A year, once named, holds until another is.
@@ -58,6 +58,6 @@ def clauses_elsewhere(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def is_elsewhere(sentence: str, year: int, at: int) -> bool:
+def is_out_of_scope(sentence: str, year: int, at: int) -> bool:
     """Whether what stands *at* a place of a sentence is about another time or a change."""
-    return any(start <= at < end for start, end in clauses_elsewhere(sentence, year))
+    return any(start <= at < end for start, end in clauses_out_of_scope(sentence, year))

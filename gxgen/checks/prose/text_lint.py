@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.prose.rules import at_phrase, texts
+from gxgen.checks.prose.claims import finding_at, texts
 from gxgen.checks.wording import SectionSaysNothing, StrayMark, TextDamaged, TopicsMissing, YearDiffers
 from gxgen.compute import Completed
 from gxgen.core import codes
@@ -23,7 +23,7 @@ ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发�
 LONGEST_ISSUER = 10
 """Characters before a document number that lost its brackets, 国办发 2019 61 号, and the number from its year on."""
 UNBRACKETED = "文号可能丢了六角括号〔〕"
-TRAPS = (
+DAMAGE_PATTERNS = (
     (r"(?<=（)\s*）|(?<=\()\s*\)|(?<=〔)\s*〕|(?<=《)\s*》|(?<=“)\s*”", "括号或引号里是空的"),
     (
         r"(?<=(?<!\d)2)0\d\d\s{1,4}(?:1[0-2]|0?[1-9])\s{1,4}(?:3[01]|[12]\d|0?[1-9])(?!\d)",
@@ -38,7 +38,9 @@ TRAPS = (
     ),
 )
 """What no text should hold, less its first character, and what to say of it."""
-TRAP = regex(f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{trap})' for at, (trap, _) in enumerate(TRAPS))})")
+DAMAGE = regex(
+    f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{pattern})' for at, (pattern, _) in enumerate(DAMAGE_PATTERNS))})"
+)
 """Beginning with a set of characters, which is looked for many times faster than the alternatives."""
 LINE = regex(r"[^\n]+")
 STRAY_MARKS = regex(
@@ -55,7 +57,7 @@ def stray_marks(completed: Completed) -> Iterator[Finding]:
                 last = line.start() + line[0].rindex("**")
                 spans.append((last, last + 2))
         for span in spans:
-            yield at_phrase(
+            yield finding_at(
                 completed,
                 place,
                 span,
@@ -71,7 +73,7 @@ def years_named(completed: Completed) -> Iterator[Finding]:
         for found in (*PERIOD.finditer(text), *OWN_REPORT.finditer(text)):
             named = [int(each) for each in found.groups() if each]
             if set(named) != {year} and not _spans_years(named, year):
-                yield at_phrase(
+                yield finding_at(
                     completed,
                     place,
                     found.span(),
@@ -90,7 +92,7 @@ def thin_sections(completed: Completed) -> Iterator[Finding]:
     for section in completed.report.layout.sections:
         text = completed.narrative.get(section.key, "")
         if not (section.table or section.default) and text.strip(" 。.\n\u3000") in SAYS_NOTHING:
-            yield at_phrase(
+            yield finding_at(
                 completed,
                 section.key,
                 (0, len(text)),
@@ -117,8 +119,8 @@ def missing_topics(completed: Completed) -> Iterator[Finding]:
 def damaged_text(completed: Completed) -> Iterator[Finding]:
     """No text has lost its brackets or still holds a prompt of its template (N-12)."""
     for place, text in texts(completed):
-        for (start, end), problem in (*_unbracketed(text), *_trapped(text)):
-            yield at_phrase(
+        for (start, end), problem in (*_unbracketed(text), *_damage(text)):
+            yield finding_at(
                 completed,
                 place,
                 (start, end),
@@ -135,6 +137,6 @@ def _unbracketed(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield (number.start() - len(issuer[0]), number.end()), UNBRACKETED
 
 
-def _trapped(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    for found in TRAP.finditer(text):
-        yield found.span(), TRAPS[int((found.lastgroup or "_0")[1:])][1]
+def _damage(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for found in DAMAGE.finditer(text):
+        yield found.span(), DAMAGE_PATTERNS[int((found.lastgroup or "_0")[1:])][1]
