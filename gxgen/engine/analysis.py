@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
-from gxgen.core.findings import Finding
+from gxgen.core.findings import Audience, Finding
 from gxgen.engine.file_access import LOCAL_FILES, FileAccess, departments_of
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.engine.previous_year import PreviousYears
@@ -103,7 +103,9 @@ class Analyzer:
             findings += self._years.compare(path, completed, beside)
             findings += self._departments.compare(path, completed)
         if pack:
-            findings = [*pack.told(findings, completed.stock if completed else ()), *pack.findings]
+            stock = completed.stock if completed else ()
+            findings = [*pack.told(findings, stock=stock), *pack.findings]
+        findings = [finding.told_to(Audience.CLERK) for finding in findings]
         if completed:
             findings = list(with_waivers(findings, completed.report.waivers))
         return Analysis(path, reading, completed, pack, place(reading, tuple(findings)))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
-from gxgen.core.findings import Finding, Severity
+from gxgen.core.findings import Audience, Finding, Severity
 from gxgen.packs import Pack, PackLookup, SettingPath, look_up, places
 from gxgen.source import Form
 from gxgen.spec import Layout, layout_for, layouts
@@ -110,14 +110,23 @@ class PackInUse(NamedTuple):
         """How the pack arranges the report's parts."""
         return ComposeOptions(self.pack.title_lines, self.pack.topics) if self.pack else ComposeOptions()
 
-    def told(self, findings: Iterable[Finding], stock: Iterable[str] = ()) -> Iterator[Finding]:
-        """Yield a report's findings with the pack's severities, those on stock texts at their place in the pack."""
+    def told(
+        self, findings: Iterable[Finding], audience: Audience = Audience.CLERK, stock: Iterable[str] = ()
+    ) -> Iterator[Finding]:
+        """Word a report's findings, with the pack's severities, and those on stock texts at their place in the pack.
+
+        Args:
+            findings: those on a report that uses the pack.
+            audience: whom they are for.
+            stock: the places of the narrative that the pack has filled in.
+        """
         places_of_stock = {f"{NARRATIVE}{place}" for place in stock}
         for finding in findings:
             level = self.pack.severity.get(finding.code.name, "") if self.pack else ""
             if level != OFF:
                 of_stock = finding.address in places_of_stock and not finding.points_at_key
-                yield _with_severity(self._at_home(finding) if of_stock else finding, level, self.pack)
+                worded = finding.told_to(audience)
+                yield _with_severity(self._in_stock(worded, audience) if of_stock else worded, level, self.pack)
 
     def refused(self, error: TemplateError) -> Iterator[Finding]:
         """Yield the findings on a template; for settings that it has no place for, at their place in pack.toml."""
@@ -127,12 +136,14 @@ class PackInUse(NamedTuple):
         if not error.faults:
             yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
 
-    def _at_home(self, finding: Finding) -> Finding:
+    def _in_stock(self, finding: Finding, audience: Audience) -> Finding:
         """Return a finding on a stock text at its place in the pack, since it stands in no data file."""
         assert self.pack, "only packs have stock texts"
         setting = ("texts", *finding.address.removeprefix(NARRATIVE).split("."))
         there = self.pack.written_at(setting, offset=finding.offset, length=finding.length)
-        message = f"模板包「{self.pack.name}」的文字：{finding.message}"
+        message = finding.message
+        if audience is not Audience.PACK_KEEPER:
+            message = f"模板包「{self.pack.name}」的文字：{message}"
         return replace(finding, message=message, offset=None, related=(*finding.related, there))
 
 
@@ -182,7 +193,6 @@ def _explained(found: PackLookup) -> Iterator[Finding]:
         if finding.code is not codes.SYNTAX or found.pack is None:
             yield finding
             continue
-        from gxgen.source.recovery.messages import READ_AS, WRITE
         from gxgen.source.syntax import parse
 
         (there,) = finding.related
@@ -193,8 +203,8 @@ def _explained(found: PackLookup) -> Iterator[Finding]:
             here = replace(there, position=slip.position, line=lines[slip.position.line - 1])
             # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
             code = slip.code if slip.is_error else codes.SYNTAX
-            told = file.finding((), slip.message, slip.hint.replace(READ_AS, WRITE), code)
-            yield replace(told, related=(here,))
+            words = slip.told_to(Audience.PACK_KEEPER)
+            yield replace(file.finding((), words.message, words.hint, code), related=(here,))
 
 
 def _is_folder(path: Path) -> bool:

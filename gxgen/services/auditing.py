@@ -6,7 +6,7 @@ Reports are read side by side; those of one agency on two years that follow each
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Audience, Finding
 from gxgen.core.text import listed
 from gxgen.engine import failures
 from gxgen.engine.analysis import key_figures
@@ -32,40 +32,8 @@ from gxgen.published.locate import pointed
 from gxgen.published.readers import SUFFIXES
 from gxgen.spec import Layout
 
-LOOK = "对照原报告人工核对；"
-TEXT_OR_TABLE = "请报告机关核对，改正文字或表中的数字"
-HINTS: Mapping[Code, str] = {
-    codes.IMPORT_YEAR: "报告标题应写明机关名称和年度，请报告机关更正",
-    codes.IMPORT_YEAR_OF_PERIOD: "报告标题应写明机关名称和年度；请报告机关更正",
-    codes.IMPORT_LAYOUT: "核对标题里的年度，以及是不是用错了年度的表格",
-    codes.IMPORT_CELL: "表格里没有的应填 0；请报告机关把这一格写成一个数字",
-    codes.IMPORT_ROW: f"{LOOK}确有错位、漏填或者加错的，请报告机关更正",
-    codes.IMPORT_LABEL: f"{LOOK}项目名称应与规定的表格一致",
-    codes.IMPORT_MISSING: f"{LOOK}报告里确实没有的，请报告机关补上",
-    codes.IMPORT_HEADING: "六个部分的标题应与规定的一致；请报告机关更正标题",
-    codes.TYPED_TOTAL: "请报告机关核对各分项和总计",
-    codes.YUAN_FOR_TEN_THOUSAND: "表上的单位是万元；填写的是元的，应除以 10000",
-    codes.RULES_WITHOUT_POWER: "如果是行政规范性文件，应填在那一行，规章一行填 0",
-    codes.NOT_LAST_YEAR: "--against 后面写上一年的报告；或者不写，把两年的报告放在一起审核",
-    codes.EMPTY_SECTION: "总体情况、存在的主要问题及改进情况应有文字（条例第五十条）；请报告机关补写",
-    codes.TEXT_NUMBER: f"{TEXT_OR_TABLE}；如果说的不是全机关的数，可不改",
-    codes.TEXT_DENIES: TEXT_OR_TABLE,
-    codes.STRAY_MARK: "这些记号不是正文，请报告机关删去",
-}
-"""What to do about a finding, where the finding's own hint speaks of the data file."""
 NOT_WRONG = frozenset((codes.IMPORT_EXTRA,))
 """What was passed over in reading is nothing that the agency has to answer for."""
-
-
-def worded(finding: Finding) -> Finding:
-    """A finding of reading or of a check, as told of a published report."""
-    hint = HINTS.get(finding.code, finding.hint)
-    message = finding.message
-    if finding.code is codes.STRAY_MARK:
-        message = message.replace("会原样印出", "是没有起作用的记号，原样印了出来")
-    if finding.code is codes.TYPED_TOTAL:
-        message = message.replace("填写 ", "印的是 ", 1)
-    return replace(finding, message=message, hint=hint)
 
 
 NOT_READ = frozenset(
@@ -179,14 +147,14 @@ class AuditWorker:
         published, report = opened.published, opened.report
         findings = [finding for finding in opened.findings if finding.code not in NOT_WRONG]
         if not (report and published):
-            told = tuple(worded(finding) for finding in findings)
+            told = tuple(finding.told_to(Audience.SUPERVISOR) for finding in findings)
             return AuditedReport(
                 Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), AuditedFigures()
             )
         completed = complete(as_it_stands(report))
         found = [*findings, *run_checks(completed)]
         pack = self._packs.of(report.pack, path.parent)
-        told = tuple(pointed(published, worded(finding)) for finding in pack.told(found))
+        told = tuple(pointed(published, finding) for finding in pack.told(found, Audience.SUPERVISOR))
         told = tuple(sorted((*told, *pack.findings), key=_line))
         result = Result(
             path,
@@ -228,7 +196,7 @@ class AuditRun:
         years = _Years(audited)
         against = self._auditor.open(self._options.against) if self._options.against else None
         if against and not against.report:
-            findings = tuple(map(worded, against.findings))
+            findings = tuple(finding.told_to(Audience.SUPERVISOR) for finding in against.findings)
             yield Result(against.path, findings, lines_of(against.text, findings), unreadable=against.unreadable)
         for one in audited:
             if against:
@@ -245,7 +213,9 @@ class AuditRun:
             return ()
         if last.year == report.year - 1 and (len(self.files) == 1 or last.agency == report.agency):
             return self._with(one, against)
-        return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
+        if len(self.files) > 1:
+            return ()
+        return (not_last_year(against.path, last, report).told_to(Audience.SUPERVISOR),)
 
     def _with(self, one: AuditedReport, before: OpenedReport) -> tuple[Finding, ...]:
         if not (one.seen.report and before.report):
@@ -255,9 +225,8 @@ class AuditRun:
         if not found:
             return ()
         published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
-        return tuple(
-            pointed(published, worded(finding)) if published else finding for finding in map(before.placed, found)
-        )
+        told = (before.placed(finding).told_to(Audience.SUPERVISOR) for finding in found)
+        return tuple(pointed(published, finding) if published else finding for finding in told)
 
 
 class _Years:

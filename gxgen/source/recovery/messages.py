@@ -9,9 +9,10 @@ from itertools import groupby
 
 import msgspec
 import tomli
+from msgspec.structs import replace
 
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, Position
+from gxgen.core.findings import Code, Finding, Parameters, Position, Words
 from gxgen.source.recovery.brackets import unclosed
 from gxgen.source.recovery.edits import Typed
 from gxgen.source.recovery.repairs import Mended
@@ -105,8 +106,6 @@ def _of_values(text: str, signs: str, said: str, at: int) -> Complaint | None:
     return None
 
 
-READ_AS, WRITE = "已读作：", "写成："
-
 LONGEST_LINE = 120
 """Bytes of a mended line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
 AROUND = 15
@@ -119,6 +118,29 @@ def told(line: int, column: int, message: str, hint: str, code: Code = codes.SYN
 
 
 # What repairs tell
+
+
+class RepairedLine(Parameters, frozen=True):
+    """A line that had to be repaired to be TOML."""
+
+    faults: tuple[str, ...]
+    repaired: str
+    """The line, or the part of a long one that was repaired."""
+    advice: str = ""
+    """What to do where the repaired line would not show it."""
+    is_certain: bool = False
+    """Whether the line can mean nothing else, so that data files are read as if it were repaired."""
+
+    def for_clerk(self) -> Words:
+        """Say how the line was read, or how to write it."""
+        return self._words("已读作" if self.is_certain else "写成")
+
+    def for_pack_keeper(self) -> Words:
+        """Say how to write it: settings are not read as they were meant, since many offices use them."""
+        return self._words("写成")
+
+    def _words(self, verb: str) -> Words:
+        return Words("；".join(self.faults), self.advice or f"{verb}：{self.repaired}")
 
 
 def of_repairs(statement: Statement, mended: Mended, *, is_certain: bool) -> tuple[Finding, ...]:
@@ -174,9 +196,9 @@ def _of_line(statement: Statement, mended: Mended, line: int, faults: list[_Faul
     column = first - (statement.text.rfind("\n", 0, first) + 1)
     typed, meant = (text.split("\n")[line] for text in (statement.text, mended.text))
     hint = next((fault.hint for fault in faults if fault.hint and (fault.goes_on or _look_alike(typed, meant))), "")
-    hint = hint or f"{READ_AS if is_certain else WRITE}{_around(meant, column)}"
-    code = codes.SPELLING if is_certain else codes.SYNTAX
-    return told(statement.line + line, column, "；".join(messages.values()), hint, code)
+    repaired = RepairedLine(tuple(messages.values()), _around(meant, column), hint, is_certain=is_certain)
+    finding = Finding.of(codes.SPELLING if is_certain else codes.SYNTAX, "", repaired)
+    return replace(finding, position=Position(statement.line + line + 1, column + 1))
 
 
 def _look_alike(typed: str, meant: str) -> bool:
