@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gxgen.compute import Completed
-from gxgen.compute.sums import value_of
+from gxgen.compute.sums import numeric_value
 from gxgen.model import Figure
 from gxgen.spec import Address, Entry, address_book, entries
 from gxgen.spec.relations import means_the_same
@@ -24,21 +24,21 @@ class CellPair(NamedTuple):
     @property
     def differs(self) -> bool:
         """Whether the figures are unequal, or one of them could not be read."""
-        return self.before is None or self.after is None or value_of(self.before) != value_of(self.after)
+        return self.before is None or self.after is None or numeric_value(self.before) != numeric_value(self.after)
 
     @property
     def change(self) -> Decimal | None:
         """How much more the second figure is, in the unit of the form; in yuan where figures bring their own units."""
         if self.before is None or self.after is None:
             return None
-        return Decimal(value_of(self.after) - value_of(self.before))
+        return Decimal(numeric_value(self.after) - numeric_value(self.before))
 
     @property
     def percentage(self) -> Decimal | None:
         """The change in per cent of the first figure; None where that is 0 or less."""
-        if self.change is None or self.before is None or value_of(self.before) <= 0:
+        if self.change is None or self.before is None or numeric_value(self.before) <= 0:
             return None
-        return self.change * 100 / value_of(self.before)
+        return self.change * 100 / numeric_value(self.before)
 
 
 class UnmatchedCell(NamedTuple):

@@ -42,7 +42,7 @@ def finding_at(
 
     Where quotations were filled in, it points at the words as they are written, quotations included.
     """
-    start, end = completed.written(place, *phrase)
+    start, end = completed.source_span(place, *phrase)
     return Finding.of(code, f"narrative.{place}", parameters, offset=start, length=end - start)
 
 

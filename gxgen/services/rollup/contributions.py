@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from gxgen.compute import complete
-from gxgen.compute.sums import Number, share_of, value_of
+from gxgen.compute.sums import Number, contribution, numeric_value
 from gxgen.engine.departments import Department
 from gxgen.model import Report, printed
 from gxgen.services.rollup.summing import RollupOutcome
@@ -54,10 +54,10 @@ def explain(rolled: RollupOutcome, name: str) -> Contributions | Sequence[Simila
 
 def contributions(entry: Entry, report: Report, counted: Sequence[Department]) -> Contributions:
     """Return the contributions to a cell of a sum, the largest first."""
-    given = [(each, share_of(each.report, entry)) for each in counted if each.report]
-    valued = sorted(((value_of(figure), each, figure) for each, figure in given), key=lambda one: -one[0])
+    given = [(each, contribution(each.report, entry)) for each in counted if each.report]
+    valued = sorted(((numeric_value(figure), each, figure) for each, figure in given), key=lambda one: -one[0])
     total = complete(report).figure(entry.address)
-    whole = value_of(total) if all(value >= 0 for value, _, _ in valued) else 0
+    whole = numeric_value(total) if all(value >= 0 for value, _, _ in valued) else 0
     shares = [
         Contribution(_agency(each), str(each.path), printed(figure), _percent(value, whole) if whole else "")
         for value, each, figure in valued

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.compute.sums import sum_of
+from gxgen.compute.sums import sum_reports
 from gxgen.core.findings import Finding
 from gxgen.engine.departments import (
     Department,
@@ -206,7 +206,7 @@ class _RollUp:
         """
         counted = [each for each in departments if each.is_of(empty.year) and each.is_summed]
         reports = [each.report for each in counted if each.report]
-        sums = sum_of(reports)
+        sums = sum_reports(reports)
         self._results += [self._result(each.path, *unplaced) for each, unplaced in _unplaced(empty, counted)]
         self._told += mixed_units(empty.layout, sums, reports)
         if self._is_refused():
