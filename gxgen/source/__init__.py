@@ -1,4 +1,4 @@
-"""Data files in: bytes to a report, with every problem at its line and column."""
+"""Reading data files: bytes to a report, with every problem at its line and column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LARGEST = 16 * 1024 * 1024
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What one data file holds.
+    """A data file that was read: its report, if it has one, and the findings.
 
     ``report`` is None when too much is wrong to go on; ``findings`` then has an error.  ``unreadable`` says that the
     file itself could not be opened.
@@ -70,7 +70,7 @@ def read(path: Path, form: Form = official, fetch: Fetch | None = None, *, with_
 
 
 def bytes_of(path: Path) -> bytes | Reading:
-    """The bytes of a data file; a reading that says why it has none."""
+    """Return the bytes of a data file, or the reading that says why it cannot be read."""
     try:
         if not path.is_file():
             return _unreadable(_no_file(path))
@@ -86,7 +86,7 @@ def bytes_of(path: Path) -> bytes | Reading:
 
 
 def digest_of(raw: bytes) -> bytes:
-    """What tells the bytes of one data file from those of another."""
+    """Return the digest of a file's bytes."""
     from hashlib import sha256  # loads a library of ciphers
 
     return sha256(raw).digest()
@@ -115,7 +115,7 @@ def read_bytes(raw: bytes, form: Form = official) -> Reading:
 
 
 def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings on a file with their lines and columns."""
+    """Return the findings on a file with their lines and columns."""
     if all(finding.position for finding in findings):
         return findings
     from gxgen.source.positions import locate
@@ -133,7 +133,7 @@ def _unreadable(message: str) -> Reading:
 
 
 def _no_file(path: Path) -> str:
-    """Why a path that was given is no file; a folder comes here only when its files cannot be listed."""
+    """Return the reading of a path that is no file; a folder comes here only if it cannot be listed."""
     with_suffix = path.with_name(f"{path.name}.txt")
     if not path.exists() and with_suffix.is_file():
         return f"找不到这个文件，但有「{with_suffix.name}」：记事本多加了 .txt，请改名为「{path.name}」"

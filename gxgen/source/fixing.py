@@ -1,4 +1,4 @@
-"""A data file spelled as it should be, and everything else in it left as it was: what ``gxgen check --fix`` writes.
+"""``gxgen check --fix``: a data file with its misspellings fixed and everything else left byte for byte as it was.
 
 Only what was read with certainty is respelled.  Statements that are no TOML are replaced by their mended text, then
 single values by those that the reader took them for.  Values are exchanged where the syntax tree has them, so that
@@ -31,7 +31,7 @@ OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
 
 
 class Respelling(msgspec.Struct, frozen=True):
-    """A file before and after, as texts with their own line ends."""
+    """A file before and after the fix, as texts with their own line ends."""
 
     before: str
     after: str
@@ -44,7 +44,7 @@ class Respelling(msgspec.Struct, frozen=True):
 
 
 def respell(raw: bytes, form: Form = official) -> Respelling | None:
-    """The bytes of a data file spelled as they should be; None if there is nothing to do, or no report in them."""
+    """Return a data file's bytes with misspellings fixed; None if there is nothing to fix, or no report."""
     reading = read_bytes(raw, form)
     if not reading.text or not reading.is_report:
         return None
@@ -63,14 +63,14 @@ def respell(raw: bytes, form: Form = official) -> Respelling | None:
 
 
 def _lines(text: str) -> tuple[list[str], list[str]]:
-    """The lines of a text, and the line end after each but the last."""
+    """Return the lines of a text, and the line end after each but the last."""
     *ended, last = text.split("\n")
     lines = [line.removesuffix("\r") for line in ended]
     return [*lines, last], ["\r\n" if line.endswith("\r") else "\n" for line in ended]
 
 
 def _mend(lines: list[str], reading: Reading, exchanged: Container[int]) -> None:
-    """Put mended statements in the place of those that nobody can misunderstand."""
+    """Replace broken statements whose repair is certain."""
     for statement in reading.mended:
         if statement.is_certain and (not statement.is_raw or statement.line in exchanged):
             mended = statement.text.split("\n")
@@ -81,7 +81,7 @@ def _mend(lines: list[str], reading: Reading, exchanged: Container[int]) -> None
 
 
 def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: list[tuple[Value, str]]) -> None:
-    """Put values in the place of what was read as them, from the last to the first."""
+    """Replace misspelt values, from the last to the first."""
     doubtful = {
         line
         for statement in reading.mended
@@ -96,7 +96,7 @@ def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: li
 
 
 def _exchanges(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
-    """Values as they are spelled, and how they should be."""
+    """Yield misspelt values, each with its correct spelling."""
     told = {finding.address for finding in reading.findings if finding.code in codes.SPELLINGS and finding.address}
     book = address_book(report.layout)
     meant = {address: new for where in told for address, new in _meant(where, report, book).items()}
@@ -106,7 +106,7 @@ def _exchanges(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
 
 
 def _meant(where: Address, report: Report, book: AddressBook) -> dict[Address, str]:
-    """How the value at an address, or each number of a row, should be written."""
+    """Return the correct spelling of the value at an address, or of each number of a row."""
     if where == "year":
         return {where: str(report.year)}
     if where == "published":
@@ -120,7 +120,7 @@ def _meant(where: Address, report: Report, book: AddressBook) -> dict[Address, s
 
 
 def _says(spelled: str, new: str) -> bool:
-    """Whether a value need not be exchanged: it says the same already, or is a row whose numbers are exchanged."""
+    """Whether a value is correct already, or a row whose numbers are replaced one by one."""
     old = _value(spelled)
     return isinstance(old, list) or (type(old), old) == (type(_value(new)), _value(new))
 
@@ -137,7 +137,7 @@ def _is_same(before: Reading, after: Reading) -> bool:
 
 
 def _report(reading: Reading) -> object:
-    """All that a file says; figures digit for digit.  Without a year there is no report, but there are data."""
+    """Return all that a file says, figures digit for digit; the plain data where a missing year prevents a report."""
     if reading.draft is None:
         return parse(reading.legible).data
     return reading.draft, bool(reading.report), repr(sorted(reading.draft.figures.items()))
@@ -148,7 +148,7 @@ def _of_spelling(reading: Reading) -> list[Finding]:
 
 
 def _others(reading: Reading) -> Counter[tuple[str, str, str]]:
-    """What is told besides spelling; lines may have moved, so a message that names one does not count."""
+    """Return the findings besides spelling, without lines, which may have moved."""
     others = (finding for finding in reading.findings if finding.code not in OF_SPELLING)
     return Counter(
         (found.code.name, found.address, "" if found.code is codes.DUPLICATE else found.message) for found in others

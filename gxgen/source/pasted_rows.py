@@ -1,4 +1,4 @@
-"""A row of numbers pasted from a table as one text: told apart into its cells, none of which may be blank."""
+"""A row of numbers pasted from a table as one text, split into its cells, none of which may be blank."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _THREE_DIGITS = re.compile(r"0\d\d")
 
 
 class Cell(NamedTuple):
-    """What stands in a cell, and where in the text."""
+    """A cell's text and its place in the pasted text."""
 
     text: str
     at: int
 
 
 class Pasted(NamedTuple):
-    """The cells of a pasted row, and whether a blank one could have been lost on the way."""
+    """The cells of a pasted row, and whether a blank cell could have been lost."""
 
     cells: tuple[Cell, ...]
     separator: str
@@ -40,7 +40,7 @@ class Pasted(NamedTuple):
 
 
 def read_pasted(node: Node, text: str, tell: Tell) -> dict[Entry, Figure | None] | None:
-    """The figures of a row pasted as one text.
+    """Read the figures of a row pasted as one text.
 
     Returns:
         A figure for every cell, None for one that could not be read; or None if the cells do not fit the row.  The
@@ -83,19 +83,19 @@ def _split(body: str, separator: str, start: int) -> Iterator[Cell]:
 
 
 def _entries(node: Node, count: int) -> tuple[Entry, ...] | None:
-    """The cells of the form that so many numbers fill: all, or all but the total."""
+    """Return the cells of the form that so many numbers fill: all, or all but the total."""
     every = tuple(child.entry for child in node.columns if child.entry)
     given = tuple(entry for entry in every if not entry.column.head.is_total)
     return every if count == len(every) else given if count == len(given) else None
 
 
 def _telling_of(cell: Cell, tell: Tell) -> Tell:
-    """Tell of a cell where it stands in the text."""
+    """Return a reporter that places findings at a cell of the text."""
     return partial(tell, offset=cell.at, length=max(len(cell.text), 1))
 
 
 def _figure(entry: Entry, cell: Cell, tell: Tell) -> Figure | None:
-    """The figure of a cell; None, and the reason told, if it is in doubt."""
+    """Read the figure of a cell; None, and a finding, if it is in doubt."""
     meant = figure_meant(entry, cell.text)
     if meant is None:
         unreadable(entry, cell.text, tell)
@@ -104,7 +104,7 @@ def _figure(entry: Entry, cell: Cell, tell: Tell) -> Figure | None:
 
 
 def _told_of_group(cells: dict[Entry, Cell], pasted: Pasted, tell: Tell) -> bool:
-    """Tell of a cell that may be the end of the number before it; then no number is known to be in its column."""
+    """Report a cell that may be the end of the number before it, which leaves every column uncertain."""
     if pasted.separator not in _SEPARATORS[2:]:
         return False
     groups = ((entry, cell) for entry, cell in cells.items() if _THREE_DIGITS.fullmatch(half_width(cell.text)))
@@ -128,7 +128,7 @@ def _told_of_number(node: Node, pasted: Pasted, tell: Tell) -> None:
 
 
 def _told_as_read(node: Node, text: str, pasted: Pasted, figures: dict[Entry, Figure | None], tell: Tell) -> bool:
-    """Tell how a row was read; whether it could be."""
+    """Report how a row was read; return whether it could be."""
     numbers = [figure for figure in figures.values() if figure is not None]
     row = f"[{', '.join(map(written_as, numbers))}]"
     has_total = len(figures) == len(node.columns)
@@ -153,12 +153,12 @@ def _last(figures: dict[Entry, Figure | None]) -> str:
 
 
 def _looks_grouped(pasted: Pasted) -> bool:
-    """Whether two neighbours may be one number, of thousands and the rest."""
+    """Whether two neighbours may be one number with a thousands separator."""
     numbers = [half_width(cell.text) for cell in pasted.cells]
     pairs = pairwise(numbers) if pasted.separator in _SEPARATORS[2:] else ()
     return any(re.fullmatch(r"[1-9]\d{0,2} \d{3}", f"{thousands} {rest}") for thousands, rest in pairs)
 
 
 def _is_uneven(text: str) -> bool:
-    """Whether the gaps between the numbers differ in width, as where a blank cell was left out."""
+    """Whether the gaps between the numbers differ in width, as where a blank cell is lost."""
     return len(set(re.findall(r"(?<=\S)\s+(?=\S)", text))) > 1

@@ -1,4 +1,4 @@
-"""TOML text to plain data."""
+"""TOML text to plain data, with recovery for text that is not TOML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ILLEGIBLE: Final = object()
 
 
 class MendedLines(NamedTuple):
-    """A statement that is not TOML, from *line* (counted from 0) on: as typed, and as it should be written.
+    """A repaired statement from *line* (from 0) on: its lines as typed, and as repaired.
 
     Both have as many lines.
     """
@@ -32,7 +32,7 @@ class MendedLines(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """The data of a TOML text, what is told of its spelling, and the text that was read, line by line the same.
+    """The data of a TOML text, the findings on its syntax, and the text that was read, with the same lines.
 
     Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
     """

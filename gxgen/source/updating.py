@@ -1,4 +1,4 @@
-"""New figures for a data file that is there: its texts, its comments and its order stay as they are.
+"""Writing new figures into an existing data file, whose texts, comments and order stay.
 
 tomlkit edits the file's own syntax tree, and what comes of it is read again: unless it is the same report with just the
 new figures, nothing is given.
@@ -21,7 +21,7 @@ from gxgen.spec import Address, Node, address_book
 
 
 def updated(reading: Reading, report: Report, form: Form) -> str | None:
-    """The text of a data file with the figures and the departments of *report*; None where that cannot be done safely.
+    """Return a data file's text with the figures and departments of *report*; None if that is not safe.
 
     Typed totals are taken out: they were those of the old figures.
 
@@ -48,12 +48,12 @@ def updated(reading: Reading, report: Report, form: Form) -> str | None:
 
 
 def figures_of(report: Report) -> Mapping[Address, Figure]:
-    """The figures of a report that are not 0."""
+    """Return the figures of a report that are not 0."""
     return {address: figure for address, figure in report.figures.items() if figure != 0}
 
 
 def _fill(table: MutableMapping[str, Any], node: Node, report: Report) -> None:
-    """Put the figures below a node into the table that stands for it."""
+    """Put the figures below a node into its table."""
     import tomlkit
 
     for child in node.children.values():

@@ -1,4 +1,4 @@
-"""A file that is not TOML: every broken statement told, and what can be read of it.
+"""Recovery of a file that is not TOML: statement by statement, repaired where the repair is certain, else reported.
 
 A broken statement is mended by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
 nothing else can have been meant, the mended statement is read; any other is an error and is passed over.  Where no
@@ -29,7 +29,7 @@ GOES_ON = ("texts", "trailing")
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A statement as typed, and mended if it is not TOML and a repair will do."""
+    """A statement as typed and, if it was broken, as repaired."""
 
     statement: Statement
     is_broken: bool = False
@@ -39,17 +39,17 @@ class _Part(msgspec.Struct, frozen=True):
 
     @property
     def is_lost(self) -> bool:
-        """Whether it cannot be read."""
+        """Whether the statement cannot be read."""
         return self.is_broken and not self.is_certain
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing but a comment stands in it."""
+        """Whether the statement is only a comment."""
         return self.statement.text.lstrip()[:1] in ("", "#")
 
     @property
     def finding(self) -> tuple[Finding, ...]:
-        """What is told of it."""
+        """The finding on the statement."""
         if not self.is_broken:
             return ()
         statement, mended = self.statement, self.mended
@@ -57,7 +57,7 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 def salvage(text: str) -> Parsed:
-    """Read a text that is not TOML as far as it can be."""
+    """Read a text that is not TOML as far as possible."""
     parts = list(_parts(text))
     slips = [finding for part in parts for finding in part.finding]
     if sum(part.is_lost for part in parts) >= MOST_SLIPS:
@@ -72,7 +72,7 @@ def salvage(text: str) -> Parsed:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """The statements, each looked at by itself, until there are too many broken ones."""
+    """Yield the statements, each parsed by itself, until too many are broken."""
     lost = broken = 0
     looked_at: list[_Part] = []
     for statement in cut(text):
@@ -95,13 +95,13 @@ def _part(statement: Statement) -> _Part:
 
 
 def _goes_on(part: _Part, after: _Part) -> bool:
-    """Whether what was mended may go on in the statement after it, which says nothing by itself."""
+    """Whether a repaired statement may continue in the next one, which is nothing by itself."""
     repairs = part.mended.steps if part.mended and part.is_certain else ()
     return after.is_lost and any(step.repair.name in GOES_ON for step in repairs)
 
 
 def _legible(parts: list[_Part]) -> tuple[list[str], bool]:
-    """What is read of each part, and whether a year is given that cannot be read.
+    """Return what is read of each part, and whether a year is given that cannot be read.
 
     What stands below a header that is lost is not read.  A year is, however doubtful: it chooses the form.
     """

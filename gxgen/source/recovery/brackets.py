@@ -1,4 +1,4 @@
-"""Brackets, commas and other signs between values."""
+"""Repairs of brackets, commas and other signs between values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that a Chinese input method, a word processor or a web page leaves behind."""
+"""Repairs of characters that a Chinese input method, a word processor or a web page leaves behind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 
 
 def invisible(typed: Typed) -> Edits:
-    """Characters without ink outside of texts, control characters in comments among them."""
+    """Invisible characters outside strings, and control characters in comments."""
     places = {
         found.start() for found in (*_CONTROL.finditer(_less_strings(typed)), *_INVISIBLE.finditer(typed.outside))
     }
@@ -28,7 +28,7 @@ def invisible(typed: Typed) -> Edits:
 
 
 def control(typed: Typed) -> Edits:
-    """Control characters anywhere; within a text they may stand for something that was lost."""
+    """Control characters anywhere; within a string they may stand for something that was lost."""
     places = (found.start() for found in _CONTROL.finditer(typed.text))
     return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in places)
 
@@ -84,7 +84,7 @@ def chinese_quotes(typed: Typed) -> Edits:
 
 
 def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
-    """Where the quotation marks stand that begin and end a text, as far as they may be Chinese."""
+    """Return where the quotation marks of a string stand, if they may be Chinese."""
     start, end = spelled.span()
     inside = spelled[0][1:-1]
     if spelled["wide_long"]:
@@ -102,7 +102,7 @@ def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
 
 
 def _less_strings(typed: Typed) -> str:
-    """The text, character for character, less its strings: comments stay."""
+    """Return the text, character for character, with strings blanked out and comments kept."""
     return SPELLED.sub(lambda found: found[0] if found["comment"] else "x" * len(found[0]), typed.text)
 
 

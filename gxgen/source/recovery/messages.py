@@ -1,4 +1,4 @@
-"""What is told of a statement that is not TOML: of its repairs, or of what the parser missed."""
+"""Messages on statements that are not TOML: on their repairs, or on what the parser missed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_REST = 20
 
 
 class Complaint(msgspec.Struct, frozen=True):
-    """What is wrong at an offset of a statement, and what to do about it."""
+    """The problem at an offset of a statement, and the remedy."""
 
     at: int
     message: str
@@ -33,7 +33,7 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 def complaint(text: str, said: str, at: int) -> Complaint:
-    """What to say of a statement for which the parser said *said* of the offset *at*."""
+    """Explain the parser's message *said* on the offset *at* of a statement."""
     signs = signs_only(text)
     return (
         _of_duplicates(text, said, at)
@@ -113,7 +113,7 @@ AROUND = 15
 
 
 def told(line: int, column: int, message: str, hint: str, code: Code = codes.SYNTAX) -> Finding:
-    """A finding at a line and column, both counted from 0."""
+    """Return a finding at a line and column, both counted from 0."""
     return Finding(code, "", message, hint, position=Position(line + 1, column + 1))
 
 
@@ -144,13 +144,13 @@ class RepairedLine(Parameters, frozen=True):
 
 
 def of_repairs(statement: Statement, mended: Mended, *, is_certain: bool) -> tuple[Finding, ...]:
-    """One finding for every line that had to be mended; none where the reader of figures is left to tell."""
+    """Yield one finding for every repaired line; none where the reader of figures reports it."""
     lines = groupby(sorted(_faults(statement, mended), key=lambda fault: fault.at), key=lambda fault: fault.line)
     return tuple(_of_line(statement, mended, line, list(faults), is_certain=is_certain) for line, faults in lines)
 
 
 class _Fault(msgspec.Struct, frozen=True):
-    """An edit that was needed: where in the statement as typed, and what to say of it."""
+    """A needed edit: its place in the statement as typed, and its explanation."""
 
     at: int
     line: int
@@ -181,7 +181,7 @@ def _faults(statement: Statement, mended: Mended) -> Iterator[_Fault]:
 
 
 def _before(statement: Statement, mended: Mended, depth: int) -> str:
-    """The statement as the step of this depth found it."""
+    """Return the statement before the repair step of a depth."""
     before = Mended(statement.text)
     for step in mended.steps[:depth]:
         before = before.after(step)
@@ -206,7 +206,7 @@ def _look_alike(typed: str, meant: str) -> bool:
 
 
 def _around(line: str, column: int) -> str:
-    """The mended line, or the part of a long one that was mended."""
+    """Return the repaired line, or the repaired part of a long one."""
     if len(line.encode()) <= LONGEST_LINE:
         return line.strip()
     start, end = max(column - AROUND, 0), column + AROUND
@@ -217,7 +217,7 @@ def _around(line: str, column: int) -> str:
 
 
 def of_parser(statement: Statement) -> Finding:
-    """What is wrong with a statement for which no repair will do."""
+    """Return the finding on a statement that no repair fixes."""
     try:
         tomli.loads(statement.text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
@@ -230,7 +230,7 @@ def of_parser(statement: Statement) -> Finding:
 
 
 def too_many(last: Statement) -> Finding:
-    """What is said of a file that would have to be mended all over; *last* was looked at last."""
+    """Return the finding on a file with too many errors; *last* is the last statement that was parsed."""
     return told(
         last.line, 0, "写法有误的行太多，到这一行为止没有再读", "核对这是不是数据文件；数据文件的写法见样例和说明"
     )

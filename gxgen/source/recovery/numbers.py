@@ -1,4 +1,4 @@
-"""Numbers and dates as a spreadsheet or a sentence spells them."""
+"""Repairs of numbers and dates that are spelled as in a spreadsheet or a sentence."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def dates(typed: Typed) -> Edits:
 
 
 def counted(typed: Typed) -> Edits:
-    """What is counted, after a count: 8件, 2023年."""
+    """Measure words after a count: 8件, 2023年."""
     return _without_unit(_COUNTED, typed.signs)
 
 
 def units(typed: Typed) -> Edits:
-    """Any other unit or remark after a number; 万 and % change the number, so it has to be looked at."""
+    """Any other unit or note after a number; 万 and % change the number, so the repair is uncertain."""
     return _without_unit(_UNIT, typed.signs)
 
 
@@ -62,7 +62,7 @@ def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
 
 
 def money(typed: Typed) -> Edits:
-    """An amount with its unit: a text, which the reader of figures understands."""
+    """An amount with its unit, quoted for the reader of figures."""
     found = _MONEY.search(typed.signs)
     return (Edit(*found.span(1), f'"{found[1]}"', at=found.end(1) - 1),) if found else ()
 
@@ -120,13 +120,13 @@ def ending_points(typed: Typed) -> Edits:
 
 
 def chinese_numbers(typed: Typed) -> Edits:
-    """八, 十二, 三十.  一 looks like a dash: a person has to say which it is."""
+    """八, 十二, 三十.  一 looks like a dash, so it is uncertain."""
     found = _CHINESE_NUMBER.search(typed.signs)
     return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
 
 
 def chinese_number(numeral: str) -> int | None:
-    """The number below a hundred that a Chinese numeral spells; None if it spells none."""
+    """Return the number below a hundred that a Chinese numeral spells; None if it spells none."""
     if not _CHINESE_NUMBER.fullmatch(f"={numeral}"):
         return None
     tens, ten, ones = numeral.strip().rpartition("十")
@@ -153,6 +153,6 @@ def _places(found: re.Match[str] | None, signs: str) -> tuple[int, ...]:
 
 
 def _value_start(signs: str) -> int:
-    """Where the value begins; 0 for a header."""
+    """Return the offset of the value; 0 for a header."""
     found = re.search(r"[=＝:：]", signs)
     return found.end() if found and not re.match(r"\s*[\[［【]", signs) else 0

@@ -1,4 +1,4 @@
-"""The slips of people who know Word and Excel, and how each is mended: one small function a slip.
+"""The repairs of TOML errors that Word and Excel users make, and the search for the fewest that make a statement parse.
 
 :func:`mend` looks for the fewest repairs after which a statement is TOML.
 """
@@ -122,7 +122,7 @@ MOST_SIGNS = 2000
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A repair and the edits it makes to the statement that the steps before it left."""
+    """A repair and its edits to the statement as the earlier steps left it."""
 
     repair: Repair
     edits: Edits
@@ -136,26 +136,26 @@ class Mended(msgspec.Struct, frozen=True):
 
     @property
     def is_certain(self) -> bool:
-        """Whether nothing else can have been meant."""
+        """Whether every repair is certain."""
         return all(step.repair.is_certain for step in self.steps)
 
     def typed_at(self, depth: int, at: int) -> int:
-        """The offset in the statement as typed of what stands at *at* before the step of this depth."""
+        """Return the offset in the statement as typed of what stands at *at* before the step of a depth."""
         for step in reversed(self.steps[:depth]):
             at = before(step.edits, at)
         return at
 
     def typed_offset(self, at: int) -> int:
-        """The offset in the statement as typed of what stands at *at* in the mended one."""
+        """Return the offset in the statement as typed of what stands at *at* in the repaired one."""
         return self.typed_at(len(self.steps), at)
 
     def after(self, step: Step) -> Mended:
-        """The statement after one more repair."""
+        """Return the statement after one more repair."""
         return Mended(applied(self.text, step.edits), (*self.steps, step))
 
 
 def mend(text: str) -> Mended | None:
-    """The statement after the fewest repairs that make it TOML; None if there are none."""
+    """Return a statement after the fewest repairs that make it TOML; None if no repairs do."""
     frontier, seen, lines = [Mended(text)], {text}, text.count("\n")
     attempts = min(MOST_ATTEMPTS, MOST_CHARACTERS // (len(text) + 1))
     if not attempts or len(re.sub("[\"'“”‘’]", "", Typed(text).signs)) > MOST_SIGNS:

@@ -1,4 +1,4 @@
-"""Texts: quotation marks that are missing or too many, and backslashes."""
+"""Repairs of strings, keys and pasted rows: missing or extra quotation marks, backslashes, Chinese keys."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def value_below(typed: Typed) -> Edits:
 
 @cache
 def text_keys() -> frozenset[str]:
-    """The keys that take a text, at least below some header."""
+    """Return the keys that take a string below some header."""
     sections = [section for layout in layouts() for section in layout.sections]
     topics = {topic.key for section in sections for topic in section.topics}
     return frozenset({"agency", "pack", "title", PREAMBLE, LEAD, *topics, *(section.key for section in sections)})
@@ -145,7 +145,7 @@ def text_keys() -> frozenset[str]:
 
 @cache
 def figure_keys() -> frozenset[str]:
-    """The keys of the tables."""
+    """Return the keys of the tables."""
     return frozenset(node.key for layout in layouts() for node in address_book(layout).outline.walk())
 
 
@@ -222,6 +222,6 @@ def pasted(typed: Typed) -> Edits:
 
 @cache
 def row_keys() -> frozenset[str]:
-    """The keys of rows with several figures."""
+    """Return the keys of rows with several figures."""
     nodes = (node for layout in layouts() for node in address_book(layout).outline.walk())
     return frozenset(node.key for node in nodes if len(node.columns) > 1)
