@@ -15,7 +15,7 @@ from gxgen.core import codes
 from gxgen.core.findings import Code, Finding, Parameters, RelatedLocation, Words
 
 if TYPE_CHECKING:
-    from gxgen.core.toml.positions import Places
+    from gxgen.core.toml.positions import TomlPositions
 
 
 ROOT = "national"
@@ -73,10 +73,10 @@ class SettingsFile(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _places(text: str) -> Places:
-    from gxgen.core.toml.positions import Places
+def _places(text: str) -> TomlPositions:
+    from gxgen.core.toml.positions import TomlPositions
 
-    return Places(text)
+    return TomlPositions(text)
 
 
 def dotted(setting: SettingPath) -> str:

@@ -15,7 +15,7 @@ from gxgen.core.findings import Finding, Position
 from gxgen.engine.file_access import find_sources
 from gxgen.engine.outputs import write
 from gxgen.source import LARGEST, Form, official
-from gxgen.source.fixing import Respelling, respell
+from gxgen.source.fixing import FixedText, fix
 
 ELSEWHERE = Position(1, 1, 0)
 """A finding about the whole file."""
@@ -26,7 +26,7 @@ class Fix(msgspec.Struct, frozen=True):
 
     path: Path
     raw: bytes
-    respelling: Respelling
+    respelling: FixedText
 
     def diff(self) -> str:
         """The change as a unified diff."""
@@ -45,7 +45,7 @@ def fixes(paths: Iterable[Path], form: Callable[[Path], Form] = lambda _: offici
     """
     for source in find_sources(paths):
         raw = _read(source.path)
-        respelling = respell(raw, form(source.path)) if raw else None
+        respelling = fix(raw, form(source.path)) if raw else None
         if raw and respelling:
             yield Fix(source.path, raw, respelling)
 

@@ -14,7 +14,7 @@ from gxgen.core.findings import Finding
 from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
-from gxgen.source.syntax import MendedLines, parse
+from gxgen.source.syntax import RepairedLines, parse
 from gxgen.source.todo import left_to_do
 from gxgen.spec import Layout, address_book
 
@@ -38,7 +38,7 @@ class Reading(msgspec.Struct, frozen=True):
     text: str = ""
     legible: str = ""
     """The text mended, and less what cannot be, line by line the same: where positions are looked up."""
-    mended: tuple[MendedLines, ...] = ()
+    mended: tuple[RepairedLines, ...] = ()
     """How the legible text differs from the text as typed."""
     draft: Report | None = None
     """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
@@ -123,9 +123,9 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     book = address_book(reading.layout) if reading.layout else None
     if not reading.mended:
         return locate(reading.legible, findings, book)
-    from gxgen.source.positions import as_typed
+    from gxgen.source.positions import typed_position
 
-    return locate(reading.legible, findings, book, lambda position: as_typed(position, reading.mended))
+    return locate(reading.legible, findings, book, lambda position: typed_position(position, reading.mended))
 
 
 def _unreadable(message: str) -> Reading:

@@ -21,7 +21,7 @@ from gxgen.core.toml.encoding import as_saved, folded
 from gxgen.core.toml.positions import Value
 from gxgen.model import Figure, Report
 from gxgen.source import Form, Reading, official, read_bytes
-from gxgen.source.misspelt import written_as
+from gxgen.source.misspelt import as_toml
 from gxgen.source.positions import values
 from gxgen.source.syntax import parse
 from gxgen.spec import Address, AddressBook, address_book
@@ -30,7 +30,7 @@ OF_SPELLING = (*codes.SPELLINGS, codes.READ_AS_OTHER)
 """What may be told of a file before it is respelled and not after."""
 
 
-class Respelling(msgspec.Struct, frozen=True):
+class FixedText(msgspec.Struct, frozen=True):
     """A file before and after the fix, as texts with their own line ends."""
 
     before: str
@@ -43,7 +43,7 @@ class Respelling(msgspec.Struct, frozen=True):
     """Whether both texts are read to the same report, with the same findings but those of spelling."""
 
 
-def respell(raw: bytes, form: Form = official) -> Respelling | None:
+def fix(raw: bytes, form: Form = official) -> FixedText | None:
     """Return a data file's bytes with misspellings fixed; None if there is nothing to fix, or no report."""
     reading = read_bytes(raw, form)
     if not reading.text or not reading.is_report:
@@ -51,15 +51,15 @@ def respell(raw: bytes, form: Form = official) -> Respelling | None:
     before, saved_as = as_saved(raw)
     lines, ends = _lines(before)
     assert "\n".join(lines) == reading.text == folded(before), "lines are those that were read"
-    exchanges = list(_exchanges(reading, reading.draft)) if reading.draft else []
-    _mend(lines, reading, {value.line for value, _ in exchanges})
-    _exchange(lines, ends, reading, exchanges)
+    exchanges = list(_replacements(reading, reading.draft)) if reading.draft else []
+    _repair(lines, reading, {value.line for value, _ in exchanges})
+    _replace_values(lines, ends, reading, exchanges)
     after = "".join(chain.from_iterable(zip(lines, [*ends, ""], strict=True)))
     if after == before and not saved_as:
         return None
     reread = read_bytes(after.encode("utf-8"), form)
     count = len(_of_spelling(reading)) - len(_of_spelling(reread))
-    return Respelling(before, after, count, saved_as, _is_same(reading, reread))
+    return FixedText(before, after, count, saved_as, _is_same(reading, reread))
 
 
 def _lines(text: str) -> tuple[list[str], list[str]]:
@@ -69,7 +69,7 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
     return [*lines, last], ["\r\n" if line.endswith("\r") else "\n" for line in ended]
 
 
-def _mend(lines: list[str], reading: Reading, exchanged: Container[int]) -> None:
+def _repair(lines: list[str], reading: Reading, exchanged: Container[int]) -> None:
     """Replace broken statements whose repair is certain."""
     for statement in reading.mended:
         if statement.is_certain and (not statement.is_raw or statement.line in exchanged):
@@ -80,7 +80,7 @@ def _mend(lines: list[str], reading: Reading, exchanged: Container[int]) -> None
 # Values
 
 
-def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: list[tuple[Value, str]]) -> None:
+def _replace_values(lines: list[str], ends: list[str], reading: Reading, exchanges: list[tuple[Value, str]]) -> None:
     """Replace misspelt values, from the last to the first."""
     doubtful = {
         line
@@ -95,17 +95,17 @@ def _exchange(lines: list[str], ends: list[str], reading: Reading, exchanges: li
             del ends[value.line : value.last_line]
 
 
-def _exchanges(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
+def _replacements(reading: Reading, report: Report) -> Iterator[tuple[Value, str]]:
     """Yield misspelt values, each with its correct spelling."""
     told = {finding.address for finding in reading.findings if finding.code in codes.SPELLINGS and finding.address}
     book = address_book(report.layout)
-    meant = {address: new for where in told for address, new in _meant(where, report, book).items()}
+    meant = {address: new for where in told for address, new in _correct_spelling(where, report, book).items()}
     for address, value in values(reading.legible, meant, book).items():
         if not _says(value.spelled, meant[address]):
             yield value, meant[address]
 
 
-def _meant(where: Address, report: Report, book: AddressBook) -> dict[Address, str]:
+def _correct_spelling(where: Address, report: Report, book: AddressBook) -> dict[Address, str]:
     """Return the correct spelling of the value at an address, or of each number of a row."""
     if where == "year":
         return {where: str(report.year)}
@@ -113,9 +113,9 @@ def _meant(where: Address, report: Report, book: AddressBook) -> dict[Address, s
         return {where: str(report.published)}
     read: dict[Address, Figure] = {**report.figures, **report.assertions}
     if where in read:
-        return {where: written_as(read[where])}
+        return {where: as_toml(read[where])}
     row = [address for address in book.entries if address.rpartition(".")[0] == where and address in read]
-    numbers = {address: written_as(read[address]) for address in row}
+    numbers = {address: as_toml(read[address]) for address in row}
     return {where: f"[{', '.join(numbers.values())}]", **numbers}
 
 

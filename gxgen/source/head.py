@@ -34,8 +34,8 @@ def head_of(raw: bytes) -> Head:
     data = _top(raw)
     if data is not None and _is_year(year := data.get("year")) and _is_plain(data):
         agency, title = data.get("agency", "").strip(), data.get("title", "").strip()
-        return Head(True, year, agency, title, pack_named(data), read_departments(data, _untold))
-    head = _after_all(read_bytes(raw))
+        return Head(True, year, agency, title, pack_named(data), read_departments(data, _ignore_finding))
+    head = _by_full_reading(read_bytes(raw))
     return head if data is None or _is_plain(data) else head._replace(year=0)
 
 
@@ -59,11 +59,11 @@ def _is_plain(data: dict[str, Any]) -> bool:
     return isinstance(data.get("agency", ""), str) and isinstance(data.get("title", ""), str)
 
 
-def _untold(*_: Any, **__: Any) -> None:
+def _ignore_finding(*_: Any, **__: Any) -> None:
     """Ignore findings: the full reading reports them."""
 
 
-def _after_all(reading: Reading) -> Head:
+def _by_full_reading(reading: Reading) -> Head:
     """Return the head of a file that has to be read as a whole."""
     report: Report | None = reading.report or reading.draft
     if report is None:

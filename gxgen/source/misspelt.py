@@ -107,7 +107,7 @@ def half_width(text: str) -> str:
 
 def read_misspelt(entry: Entry, value: str | Decimal, tell: Tell) -> Figure | None:
     """Read a text, or a count with a decimal point, as a figure; None, and a finding, if it is in doubt."""
-    meant = figure_meant(entry, str(value))
+    meant = figure_spelled(entry, str(value))
     if meant is None:
         if isinstance(value, Decimal):
             return plain_figure(entry, value, tell)
@@ -115,13 +115,13 @@ def read_misspelt(entry: Entry, value: str | Decimal, tell: Tell) -> Figure | No
         return None
     figure = plain_figure(entry, meant, tell)
     if figure is not None:
-        written = written_as(figure)
-        message = f"{entry.printed}写的是{shown_as(value)}，已读作 {written}"
+        written = as_toml(figure)
+        message = f"{entry.printed}写的是{quoted(value)}，已读作 {written}"
         tell(codes.SPELLING, entry.address, message, f"写成 {written}")
     return figure
 
 
-def figure_meant(entry: Entry, text: str) -> Figure | None:
+def figure_spelled(entry: Entry, text: str) -> Figure | None:
     """Return the figure that a text spells; None if it may mean something else, or nothing."""
     return _amount(entry, half_width(text)) if entry.kind is Kind.AMOUNT else _whole(half_width(text))
 
@@ -144,25 +144,25 @@ def _amount(entry: Entry, text: str) -> Figure | None:
     return Decimal(digits) if "." in digits else int(digits)
 
 
-def written_as(value: Figure | date) -> str:
+def as_toml(value: Figure | date) -> str:
     """Return a value as TOML."""
     if isinstance(value, Money):
         return f'"{value}"'
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def shown_as(value: object) -> str:
+def quoted(value: object) -> str:
     """Return a value as messages quote it."""
     return f"文字「{value}」" if isinstance(value, str) else f" {value}"
 
 
-def year_meant(value: object) -> int | None:
+def year_spelled(value: object) -> int | None:
     """Return the year that a text spells."""
     found = _YEAR.fullmatch(half_width(str(value))) if isinstance(value, str | Decimal) else None
     return int(found[1]) if found else None
 
 
-def day_meant(value: object) -> date | None:
+def day_spelled(value: object) -> date | None:
     """Return the day that a text spells; spreadsheets add the midnight at which it begins."""
     if isinstance(value, datetime):
         return value.date() if value.timetz() == time() else None

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from gxgen.core.findings import Finding, Position
-from gxgen.core.toml.positions import Path, Places, Value
-from gxgen.source.syntax import MendedLines
+from gxgen.core.toml.positions import Path, TomlPositions, Value
+from gxgen.source.syntax import RepairedLines
 from gxgen.spec import Address, AddressBook, Node, as_step
 
 START = Position(1, 1, 0)
@@ -19,7 +19,7 @@ def locate(
     text: str,
     findings: Iterable[Finding],
     book: AddressBook | None = None,
-    as_typed: Callable[[Position], Position] | None = None,
+    typed_position: Callable[[Position], Position] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings with their positions in *text*, in the order of the text.
 
@@ -27,7 +27,7 @@ def locate(
         text: the data file.
         findings: what was found in it.
         book: the addresses of the report's form, which tell the columns of a row written as an array.
-        as_typed: where a place of *text* is in the file, if *text* was mended.
+        typed_position: maps a position in *text* to the file, if *text* was repaired.
     """
     findings = tuple(findings)
     places = _Addresses(
@@ -36,7 +36,7 @@ def locate(
 
     def placed(finding: Finding) -> Finding:
         position = places.of(finding)
-        return replace(finding, position=as_typed(position) if as_typed else position)
+        return replace(finding, position=typed_position(position) if typed_position else position)
 
     every = [finding if finding.position else placed(finding) for finding in findings]
     return tuple(sorted(every, key=_in_order_of_text))
@@ -60,7 +60,7 @@ class _Addresses:
 
     def __init__(self, text: str, book: AddressBook | None, sought: Iterable[Address]) -> None:
         steps = {step for address in sought for step in _steps(address)}
-        self._places = Places(text, lambda path: _address(path) in steps)
+        self._places = TomlPositions(text, lambda path: _address(path) in steps)
         self._book = book
         self._entries = {_address(path): entry for path, entry in self._places.entries.items()}
 
@@ -136,7 +136,7 @@ def _address(path: Path) -> Address:
     return address
 
 
-def as_typed(position: Position, mended: Iterable[MendedLines]) -> Position:
+def typed_position(position: Position, mended: Iterable[RepairedLines]) -> Position:
     """Map a position in the repaired text to the text as typed."""
     line = position.line - 1
     for statement in mended:
@@ -145,7 +145,7 @@ def as_typed(position: Position, mended: Iterable[MendedLines]) -> Position:
     return position
 
 
-def _within(position: Position, statement: MendedLines) -> Position:
+def _within(position: Position, statement: RepairedLines) -> Position:
     lines = statement.text.split("\n")
     row = position.line - 1 - statement.line
     offset = sum(len(line) + 1 for line in lines[:row]) + position.column - 1

@@ -69,12 +69,12 @@ def _year(data: Data) -> tuple[int | None, list[Finding]]:
     if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
     if not isinstance(year, int) or isinstance(year, bool):
-        from gxgen.source.misspelt import shown_as, year_meant
+        from gxgen.source.misspelt import quoted, year_spelled
 
-        meant = year_meant(year)
+        meant = year_spelled(year)
         if meant is None:
             return None, [Finding(codes.YEAR, "year", "报告年度须是整数", "写成四位整数，例如 year = 2023")]
-        message = f"报告年度写的是{shown_as(year)}，已读作 {meant}"
+        message = f"报告年度写的是{quoted(year)}，已读作 {meant}"
         of_spelling = Finding(codes.SPELLING, "year", message, f"写成 year = {meant}")
         known, of_year = _year({"year": meant})
         return known, of_year or [of_spelling]
@@ -172,14 +172,14 @@ class _Reader:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        from gxgen.source.misspelt import day_meant, shown_as
+        from gxgen.source.misspelt import day_spelled, quoted
 
-        day = day_meant(value)
+        day = day_spelled(value)
         if day is None:
             written = f"「{value}」" if isinstance(value, str) else kind_of(value)
             self._tell(codes.WRONG_TYPE, key, f"这里应是日期，写的是{written}", "写成 2024-01-12，不加引号")
             return None
-        self._tell(codes.SPELLING, key, f"日期写的是{shown_as(value)}，已读作 {day}", f"写成 {key} = {day}")
+        self._tell(codes.SPELLING, key, f"日期写的是{quoted(value)}，已读作 {day}", f"写成 {key} = {day}")
         return day
 
     def _narrative(self, data: object) -> Mapping[str, str]:
@@ -270,11 +270,11 @@ class _Reader:
 
     def _misspelt_row(self, node: Node, values: list[object], count: int) -> None:
         """Read a row of numbers that are spelled as texts, with one finding for all."""
-        from gxgen.source.misspelt import written_as
+        from gxgen.source.misspelt import as_toml
 
         read = {**self._figures, **self._assertions}
         figures = [read[child.address] for child in node.columns if child.address in read][: len(values)]
-        row = f"[{', '.join(map(written_as, figures))}]"
+        row = f"[{', '.join(map(as_toml, figures))}]"
         message, hint = f"「{node.label}」这一行有 {count} 个数字写法不规范，已读作 {row}", f"写成 {node.key} = {row}"
         self._tell(codes.SPELLING, node.address, message, hint)
 

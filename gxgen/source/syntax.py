@@ -14,7 +14,7 @@ ILLEGIBLE: Final = object()
 """Stands for a value that is given, but in a way that could not be read."""
 
 
-class MendedLines(NamedTuple):
+class RepairedLines(NamedTuple):
     """A repaired statement from *line* (from 0) on: its lines as typed, and as repaired.
 
     Both have as many lines.
@@ -40,7 +40,7 @@ class Parsed(NamedTuple):
     data: dict[str, Any]
     slips: tuple[Finding, ...]
     legible: str
-    mended: tuple[MendedLines, ...] = ()
+    mended: tuple[RepairedLines, ...] = ()
 
 
 def parse(text: str) -> Parsed:
@@ -48,6 +48,6 @@ def parse(text: str) -> Parsed:
     try:
         return Parsed(tomli.loads(text, parse_float=Decimal), (), text)
     except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large for any decimal
-        from gxgen.source.recovery import salvage
+        from gxgen.source.recovery import recover
 
-        return salvage(text)
+        return recover(text)

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from gxgen.model import Figure, Report
 from gxgen.source import Reading, read_bytes
-from gxgen.source.misspelt import written_as
+from gxgen.source.misspelt import as_toml
 from gxgen.source.reader import Form
 from gxgen.source.writer import row_value, strings
 from gxgen.spec import Address, Node, address_book
 
 
-def updated(reading: Reading, report: Report, form: Form) -> str | None:
+def updated_text(reading: Reading, report: Report, form: Form) -> str | None:
     """Return a data file's text with the figures and departments of *report*; None if that is not safe.
 
     Typed totals are taken out: they were those of the old figures.
@@ -77,7 +77,7 @@ def _fill_row(table: MutableMapping[str, Any], row: Node, report: Report) -> Non
             given.pop(column.key, None)
         for key, figure in wanted.items():
             if str(given.get(key, 0)) != str(figure):
-                given[key] = tomlkit.value(written_as(figure))
+                given[key] = tomlkit.value(as_toml(figure))
     elif given is None and any(wanted.values()):
         table[row.key] = tomlkit.value(row_value(report, row)).comment(row.label)
     elif given is not None and not wanted:

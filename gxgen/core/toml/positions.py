@@ -69,7 +69,7 @@ class Value(NamedTuple):
     end: int
 
 
-class Places:
+class TomlPositions:
     """The keys of a TOML text, however broken, with their places.
 
     Args:

@@ -25,7 +25,7 @@ from gxgen.model import Report
 from gxgen.sheets.reader import RowReport, Table, TableOptions, row_reports
 from gxgen.source import read, read_bytes
 from gxgen.source.todo import TO_VERIFY
-from gxgen.source.updating import updated
+from gxgen.source.updating import updated_text
 from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
@@ -177,7 +177,7 @@ class CollectedReports:
         if wrong:  # the new file would hold no total that tells
             return wrong
         reading = read_bytes(without_settled(reading.text, row).encode("utf-8"), form)
-        text = updated(reading, wanted, form)
+        text = updated_text(reading, wanted, form)
         return text or _exists(target, "它的写法不能只换数字，请先用 gxgen check --fix 改好，或者写到别的文件夹")
 
 

@@ -17,7 +17,7 @@ from gxgen.engine.packs import Packs
 from gxgen.model import Report, printed
 from gxgen.services.rollup.summing import RollupOutcome, RollupRequest
 from gxgen.source import Form, Reading, read_bytes
-from gxgen.source.updating import figures_of, updated
+from gxgen.source.updating import figures_of, updated_text
 from gxgen.source.writer import data_file, printable_line
 from gxgen.spec import Address, address_book
 
@@ -106,7 +106,7 @@ def _updated(existing: Reading, report: Report, form: Form) -> str:
     lines = existing.text.split("\n")
     bare = "\n".join(line for line in lines if not line.startswith(MARK))
     reading = read_bytes(bare.encode("utf-8"), form)
-    text = updated(reading, replace(report, pack=before.pack), form)
+    text = updated_text(reading, replace(report, pack=before.pack), form)
     if text is None or not reading.report or reading.report.narrative != before.narrative:
         hint = "先用 gxgen check --fix 改好它的写法和错误再汇总，或者用 -o 写到别的文件"
         raise _RefusedError(_target("已有的文件不能只换数字", hint))

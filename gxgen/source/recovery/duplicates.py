@@ -10,7 +10,7 @@ import tomli
 
 from gxgen.core import codes
 from gxgen.core.findings import Finding
-from gxgen.source.recovery.messages import told
+from gxgen.source.recovery.messages import finding_at
 from gxgen.source.recovery.repairs import parses
 from gxgen.source.recovery.statements import Statement
 
@@ -45,7 +45,7 @@ def _told(legible: list[str], statements: list[Statement], index: int) -> Findin
     statement, before = statements[index], _said_before(legible, statements, index)
     where = f"第 {statements[before].line + 1} 行" if before is not None else "前面"
     indent = len(statement.text) - len(statement.text.lstrip())
-    return told(statement.line, indent, f"这一项在{where}已经写过", HINT, codes.DUPLICATE)
+    return finding_at(statement.line, indent, f"这一项在{where}已经写过", HINT, codes.DUPLICATE)
 
 
 def _said_before(legible: list[str], statements: list[Statement], index: int) -> int | None:

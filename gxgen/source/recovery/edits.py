@@ -12,11 +12,11 @@ from gxgen.source.recovery.statements import signs_only
 
 _WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
 Edits = tuple["Edit", ...]
-Find = Callable[["Typed"], Edits]
+Find = Callable[["SourceStatement"], Edits]
 """The edits that mend a statement; none where the slip is not there."""
 
 
-class Typed(msgspec.Struct, frozen=True, dict=True):
+class SourceStatement(msgspec.Struct, frozen=True, dict=True):
     """A statement as typed, or as earlier repairs left it."""
 
     text: str
