@@ -14,6 +14,7 @@ help:  ## list these commands 列出这些命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/for-demo  ## build a sample report 生成一份样例报告
+	@$(BIN)/python tools/prepared_templates.py
 	@$(BIN)/gxgen build '$(SAMPLE)' -o demo >/dev/null
 	@echo
 	@echo "样例报告已生成，请用 Word、WPS 或 LibreOffice 打开："
@@ -22,9 +23,11 @@ demo: $(VENV)/for-demo  ## build a sample report 生成一份样例报告
 	@echo "它的数据文件 / made from: $(SAMPLE)"
 
 test: $(VENV)/for-test  ## run all tests 运行全部测试
+	@$(BIN)/python tools/prepared_templates.py
 	$(BIN)/python -m pytest --numprocesses auto $(if $(MEASURE),--cov --cov-report= --cov-fail-under=0)
 
 test-fast: $(VENV)/for-test  ## run most tests in two minutes 两分钟内运行大部分测试
+	@$(BIN)/python tools/prepared_templates.py
 	$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile fast -m 'not slow'
 
 lint: $(VENV)/for-lint  ## check style and types 检查代码风格和类型
@@ -50,7 +53,7 @@ pictures: demo  ## draw the sample's pages (needs LibreOffice, poppler) 画出�
 	$(BIN)/python tools/page_pictures.py demo/*.docx -o demo/pages
 
 clean:  ## delete whatever these commands made 删除以上命令的产物
-	rm -rf $(VENV) demo build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
+	rm -rf $(VENV) demo build dist site gxgen/prepared .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
 	find gxgen tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A file in .venv says what has been installed: gxgen itself, in place, and what one kind of work needs besides.

@@ -23,9 +23,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gxgen.compute import complete
-from gxgen.render.docx import DocxRenderer, TableLook, from_json, prepare, to_json
-from gxgen.render.docx.element_renderer import DocxInk
-from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx import DocxRenderer, TableStyle, decode_template, encode_template, prepare
+from gxgen.render.docx.element_renderer import DocxElementRenderer
+from gxgen.render.docx.tables import TableRenderer
 from gxgen.render.templating.names import names_of
 from gxgen.source import read
 from gxgen.view import Document, Grid, Role, SectionView, compose
@@ -71,7 +71,7 @@ def main() -> None:
         for name, raw in (("national", TEMPLATE.read_bytes()), ("logic, figures by address", with_logic(document))):
             template = Path(folder, "report.docx")
             template.write_bytes(raw)
-            template.with_suffix(".json").write_bytes(to_json(prepare(raw), raw))
+            template.with_suffix(".json").write_bytes(encode_template(prepare(raw), raw))
             compare(name, template, options)
 
 
@@ -120,7 +120,7 @@ def work_in_turns(work: Callable[[], None]) -> None:
 
 def by_gxgen(template: Path, document: Document) -> Callable[[], None]:
     """The side that has compiled its template, and found it in a cache."""
-    compiled = from_json(template.with_suffix(".json").read_bytes(), template.read_bytes())
+    compiled = decode_template(template.with_suffix(".json").read_bytes(), template.read_bytes())
     assert compiled
     renderer = DocxRenderer(compiled)
 
@@ -134,12 +134,12 @@ def by_docxtpl(path: Path, document: Document) -> Callable[[], None]:
     """The side that does as docxtpl's documentation shows."""
     from docxtpl import DocxTemplate
 
-    look = prepare(path.read_bytes()).look
-    ink = DocxInk(look, TableSetter(look, TableLook()))
+    metrics = prepare(path.read_bytes()).metrics
+    renderer = DocxElementRenderer(metrics, TableRenderer(metrics, TableStyle()))
 
     def work() -> None:
         template = DocxTemplate(path)
-        template.render(names_of(document, ink), autoescape=True)
+        template.render(names_of(document, renderer), autoescape=True)
         template.save(io.BytesIO())
 
     return work

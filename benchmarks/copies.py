@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gxgen.engine.results import Options
-from gxgen.services.diff import Copying
+from gxgen.services.diff import CopySearch
 
 SENTENCES, SHARED, EACH = 120, 20, 10
 COPY = 100
@@ -52,7 +52,7 @@ def main() -> None:
         with TemporaryDirectory() as name:
             expected = write(Path(name), count)
             begun, worked = time.perf_counter(), time.process_time()
-            found = sum(bool(result.findings) for result in Copying([Path(name)], Options()).results())
+            found = sum(bool(result.findings) for result in CopySearch([Path(name)], Options()).results())
             wall, worked = time.perf_counter() - begun, time.process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{count:7}  {wall:7.1f}  {worked / count * 1000:19.2f}  {peak:7.0f}  {found} of {expected}")

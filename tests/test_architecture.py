@@ -140,7 +140,9 @@ def test_a_build_with_a_warm_cache_loads_no_heavy_library(tmp_path: Path) -> Non
         f"made = list(gxgen.build([Path({str(SAMPLE)!r})], gxgen.Options(Path({str(tmp_path)!r}))));"
         "assert made[0].written, made"
     )
-    assert loaded_by(build, GXGEN_CACHE="off").isdisjoint(HEAVY)
+    cache = str(tmp_path / "cache")
+    loaded_by(build, GXGEN_CACHE=cache)
+    assert loaded_by(build, GXGEN_CACHE=cache).isdisjoint(HEAVY)
 
 
 def test_a_format_that_is_not_asked_for_is_not_loaded(tmp_path: Path) -> None:
@@ -173,8 +175,8 @@ def test_the_command_loads_no_heavy_library_either(tmp_path: Path) -> None:
 SLOW = (
     *("docx", "docxtpl", "html.entities", "jinja2", "lxml", "markupsafe", "openpyxl", "platformdirs", "rich"),
     *("tomlkit", "tree_sitter", "wcwidth", "cn2an"),
-    *("ast", "asyncio", "bz2", "concurrent.futures", "ctypes", "email", "hashlib", "inspect", "multiprocessing"),
-    *("pickle", "pkgutil", "random", "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "tokenize"),
+    *("asyncio", "bz2", "concurrent.futures", "ctypes", "email", "hashlib", "multiprocessing"),
+    *("pickle", "pkgutil", "random", "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile"),
     *("unittest", "xml.etree.ElementTree", "zipfile"),
 )
 """What one report can be made without, and what would be noticed in the time that it takes."""
@@ -182,16 +184,13 @@ SLOW = (
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_one_report_from_a_cold_start_loads_nothing_slow(command: str, tmp_path: Path) -> None:
-    """Even the first ``gxgen build 2023.toml`` of a user loads neither libraries nor parts of Python for other work.
-
-    A module that is to be loaded late stands in ``sys.modules`` without its file.
-    """
+    """Even the first ``gxgen build 2023.toml`` of a user loads neither libraries nor parts of Python for other work."""
     arguments = ["gxgen", command, str(SAMPLE), *(("-o", str(tmp_path)) if command == "build" else ())]
     code = (
         f"import sys; before = set(sys.modules)\nfrom gxgen.cli import main\nsys.argv = {arguments!r}\n"
         "try: main()\nexcept SystemExit as end: assert end.code == 0\n"
         "for name in [*sys.modules]:\n"
-        "    if name in before or '__file__' not in vars(sys.modules[name]): del sys.modules[name]\n"
+        "    if name in before: del sys.modules[name]\n"
         "import sys"
     )
     assert loaded_by(code, GXGEN_CACHE="off").isdisjoint(SLOW)

@@ -15,6 +15,9 @@ from zipfile import ZipFile
 import pytest
 
 import gxgen
+from tests.tools.test_prepared_templates import prepared_templates
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "xingqing_science_industry_2023.toml"
@@ -68,8 +71,8 @@ def test_the_wheel_holds_the_templates_and_the_types(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
         assert names.issuperset(MUST_HOLD)
-        for path in (ROOT / "gxgen" / "prepared").iterdir():
-            assert archive.read(f"gxgen/prepared/{path.name}") == path.read_bytes()
+        prepared = {name: archive.read(name) for name in names if name.startswith("gxgen/prepared/")}
+        assert prepared == {f"gxgen/prepared/{name}": content for name, content in prepared_templates().items()}
         for path in (ROOT / "templates").rglob("*.*"):
             inside = f"gxgen/{path.relative_to(ROOT).as_posix()}"
             assert archive.read(inside) == path.read_bytes()
@@ -106,6 +109,18 @@ def test_the_wheel_alone_builds_a_sample(installed: Path, tmp_path: Path) -> Non
     assert [Path(line).name for line in made] == [f"{TITLE}.docx", f"{TITLE}.txt"]
     where = run(installed, "-c", "import gxgen; print(gxgen.__file__)", cwd=tmp_path, **utf_8)
     assert Path(where.strip()).is_relative_to(installed.parent.parent)
+
+
+def test_the_first_report_of_an_installed_wheel_loads_no_docxtpl(installed: Path, tmp_path: Path) -> None:
+    """The prepared templates are found: without a cache, neither docxtpl nor lxml nor Jinja is loaded."""
+    build = (
+        "import sys; from pathlib import Path; import gxgen;"
+        f"made = list(gxgen.build([Path({str(SAMPLE)!r})], gxgen.Options(Path({str(tmp_path)!r}))));"
+        "assert made[0].written, made; print(*sys.modules)"
+    )
+    loaded = set(run(installed, "-c", build, cwd=tmp_path, GXGEN_CACHE="off").split())
+    assert "gxgen.render.docx" in loaded
+    assert loaded.isdisjoint({"docxtpl", "jinja2", "lxml"})
 
 
 def test_the_wheel_makes_the_same_bytes_as_the_checkout(installed: Path, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from gxgen.compute import complete
 from gxgen.model import Report
-from gxgen.render.docx import TableLook, prepare
-from gxgen.render.docx.element_renderer import DocxInk
-from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx import TableStyle, prepare
+from gxgen.render.docx.element_renderer import DocxElementRenderer
+from gxgen.render.docx.tables import TableRenderer
 from gxgen.spec import layouts
 from gxgen.view import Document, Grid, SectionView, compose
 
@@ -66,7 +66,7 @@ def table(view: SectionView) -> str:
     """Draw a table with the address of each figure in its cell."""
     assert view.grid, "only sections with a table are drawn"
     numbers = [str(FIRST_FIGURE + at) for at in range(len(view.addresses))]
-    xml = str(INK.table(replace(view, grid=Grid(view.grid.frame, tuple(numbers)))))
+    xml = str(RENDERER.table(replace(view, grid=Grid(view.grid.frame, tuple(numbers)))))
     for number, address in zip(numbers, view.addresses, strict=True):
         assert xml.count(f"<w:t>{number}</w:t>") == 1, "a figure stands in one cell"
         xml = xml.replace(f"<w:t>{number}</w:t>", f"<w:t>{{{{ {address} }}}}</w:t>")
@@ -78,8 +78,8 @@ def tagged(text: str, style: national.Style) -> str:
     return national.paragraph(style, national.run(text))
 
 
-LOOK = prepare(national.package()).look
-INK = DocxInk(LOOK, TableSetter(LOOK, TableLook()))
+METRICS = prepare(national.package()).metrics
+RENDERER = DocxElementRenderer(METRICS, TableRenderer(METRICS, TableStyle()))
 
 
 def package() -> bytes:

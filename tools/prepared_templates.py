@@ -1,10 +1,10 @@
-"""Write gxgen/prepared: what preparing the Word templates of the packs that come with gxgen works out.
+"""Prepare the Word templates of the packs that come with gxgen, and write what that gives to gxgen/prepared.
 
     python tools/prepared_templates.py
 
-The first report that a user makes then needs neither docxtpl nor lxml, as all later ones.  What another version of
-gxgen has made of other bytes is never used (gxgen/core/user_folders.py); tests/tools/test_prepared_templates.py
-fails where a file is missing or is not what this script makes.
+With these files the first report of a user needs neither docxtpl nor lxml nor Jinja, as all later ones.  They are no
+part of the sources: hatch_build.py writes them for the wheel, ``make demo`` and ``make test`` for a checkout.  Without
+them gxgen prepares a template when it is first used, and keeps the result in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def files() -> Mapping[str, bytes]:
-    """The files by name."""
+    """Prepare every template; the files by name."""
     packs = (find_pack(folder.name, TEMPLATES.parent) for folder in folders_in(TEMPLATES))
     return dict(prepared_file(pack) for pack in packs)
 
 
-def main() -> None:
-    """Write the files, and remove those of other versions."""
+def write(folder: Path = SHIPPED) -> None:
+    """Write the files to *folder*, and remove any other."""
     made = files()
-    SHIPPED.mkdir(exist_ok=True)
-    for path in SHIPPED.iterdir():
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
         if path.name not in made:
             path.unlink()
     for name, content in made.items():
-        (SHIPPED / name).write_bytes(content)
+        (folder / name).write_bytes(content)
 
 
 if __name__ == "__main__":
-    main()
+    write()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gxgen.checks.form import empty_sections, form_of_year, headings, published_in_time
+from gxgen.checks.prose.claims import claimed_numbers, denied_figures, fees, percentages, spelled_out_sums
 from gxgen.checks.prose.quotations import quotations
-from gxgen.checks.prose.rules import claimed_numbers, denied, fees, percentages, spelled_out_sums
 from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections, years_named
 from gxgen.checks.tables import amounts_in_yuan, balances, bounded, legislation, typed_totals
 from gxgen.checks.years import taken_over
@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
     quotations,
     empty_sections,
     claimed_numbers,
-    denied,
+    denied_figures,
     spelled_out_sums,
     percentages,
     fees,

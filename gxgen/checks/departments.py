@@ -10,7 +10,7 @@ from decimal import MAX_PREC, localcontext
 from typing import NamedTuple
 
 from gxgen.compute import Completed
-from gxgen.compute.sums import Number, plain, sum_of, value_of
+from gxgen.compute.sums import Number, numeric_value, sum_reports, without_trailing_zeros
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.model import YUAN, Figure, Money, Report, printed
@@ -71,13 +71,13 @@ def differences(government: Completed, summed: Sequence[Report]) -> Iterator[Dif
     what the others mean: such amounts are not compared.
     """
     unread = government.report.unread.union(*(each.unread for each in summed))
-    sums = sum_of(summed)
+    sums = sum_reports(summed)
     for entry in address_book(government.report.layout).entries.values():
         address = entry.address
         if entry.is_total or address in unread:
             continue
         figure = government.figure(address)
-        value, has_unit = value_of(figure), isinstance(figure, Money)
+        value, has_unit = numeric_value(figure), isinstance(figure, Money)
         in_yuan = address in sums.yuan or bool(value and has_unit)
         if in_yuan and (address in sums.numbers or bool(value and not has_unit)):
             continue
@@ -92,7 +92,7 @@ def _cause(departments: Sequence[Report], difference: Difference) -> Cause | Non
     """What explains a difference, if just one department does."""
     found: list[Cause] = []
     for each in departments:
-        value = value_of(each.figures.get(difference.entry.address, 0))
+        value = numeric_value(each.figures.get(difference.entry.address, 0))
         if value == difference.by:
             found.append(Cause(each, VERTICAL if each.vertical else TWICE))
         elif value == -difference.by and not each.vertical:
@@ -106,7 +106,7 @@ def _cause(departments: Sequence[Report], difference: Difference) -> Cause | Non
 def _finding(government: Completed, difference: Difference, summed: int, cause: Cause | None) -> Finding:
     entry, figure = difference.entry, printed(difference.figure)
     total, by = _digits(difference.total, difference), _digits(max(difference.by, -difference.by), difference)
-    own = _digits(value_of(difference.figure), difference)
+    own = _digits(numeric_value(difference.figure), difference)
     shown = figure if figure == own or not difference.in_yuan else f"{figure}（合 {own}）"
     message = f"{entry.printed}是 {shown}，所属 {summed} 个机关之和是 {total}，相差 {by}"
     row = f"{entry.row.address}."
@@ -124,7 +124,7 @@ def _in_words(cause: Cause | None) -> str:
 
 def _digits(value: Number, difference: Difference) -> str:
     """A number without zeros at its end, with its unit where the offices typed theirs."""
-    digits = printed(plain(value))
+    digits = printed(without_trailing_zeros(value))
     return f"{digits}{YUAN}" if difference.in_yuan else digits
 
 

@@ -10,9 +10,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from gxgen.checks.tables import is_department
+from gxgen.checks.wording import (
+    HeadingDiffers,
+    HeadingExtra,
+    HeadingMissing,
+    OrderDiffers,
+    PublishedEarly,
+    PublishedLate,
+    SectionEmpty,
+    WrongForm,
+)
 from gxgen.compute import Completed
 from gxgen.core import codes
-from gxgen.core.findings import Finding
+from gxgen.core.findings import Finding, Parameters
 from gxgen.spec import Section, layout_for, unnumbered
 
 
@@ -24,15 +34,11 @@ def empty_sections(completed: Completed) -> Iterator[Finding]:
         )
         unread = not completed.report.unread.isdisjoint(("narrative", f"narrative.{section.key}"))
         if not (section.table or section.default or written or unread):
-            yield Finding(
-                codes.EMPTY_SECTION,
-                f"narrative.{section.key}",
-                f"「{section.heading}」没有文字，报告中这一部分只有标题",
-                f'在 [narrative] 中写 {section.key} = """……"""',
-            )
+            empty = SectionEmpty(section.heading, section.key)
+            yield Finding.of(codes.EMPTY_SECTION, f"narrative.{section.key}", empty)
 
 
-NEAR = ("pack", "year")
+DECIDES_THE_FORM = ("pack", "year")
 """What a data file may hold that the form depends on."""
 
 
@@ -40,15 +46,10 @@ def form_of_year(completed: Completed) -> Iterator[Finding]:
     """The form is that of the report's year (S-2)."""
     report = completed.report
     right = layout_for(report.year)
-    if right is None:
-        message = f"{report.year}年没有对应的版式，报告用的是 {report.layout.name} 版（{report.layout.authority}）"
-        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.remedy)
-    elif right.first_year != report.layout.first_year:
-        message = (
-            f"{report.year}年的报告应当用 {right.name} 版（{right.authority}），"
-            f"用的却是 {report.layout.name} 版（{report.layout.authority}）"
-        )
-        yield Finding(codes.FORM_OF_YEAR, "year", message, codes.FORM_OF_YEAR.remedy)
+    if right is None or right.first_year != report.layout.first_year:
+        named = (right.name, right.authority) if right else None
+        wrong = WrongForm(report.year, (report.layout.name, report.layout.authority), named)
+        yield Finding.of(codes.FORM_OF_YEAR, "year", wrong)
 
 
 def headings(completed: Completed) -> Iterator[Finding]:
@@ -59,17 +60,15 @@ def headings(completed: Completed) -> Iterator[Finding]:
         return  # no official form at all, which form_of_year tells
     official = {section.key: section for section in right.sections}
     given = {section.key: section for section in form.sections}
-    yield from (_told(f"缺少「{section.heading}」") for key, section in official.items() if key not in given)
+    yield from (_finding(HeadingMissing(section.heading)) for key, section in official.items() if key not in given)
     for key, section in given.items():
         if key not in official:
-            yield _told(f"多出「{section.heading}」，规定的只有 {len(official)} 个部分")
+            yield _finding(HeadingExtra(section.heading, len(official)))
         elif section.heading not in wordings(official[key]):
-            yield _told(f"标题「{section.heading}」与规定的不符，应是「{official[key].heading}」")
+            yield _finding(HeadingDiffers(section.heading, official[key].heading))
     order = [key for key in given if key in official]
     if order != [key for key in official if key in given]:
-        yield _told(
-            f"各部分的顺序与规定的不符，应依次是：{'、'.join(unnumbered(one.heading) for one in right.sections)}"
-        )
+        yield _finding(OrderDiffers(tuple(unnumbered(one.heading) for one in right.sections)))
 
 
 def wordings(section: Section) -> tuple[str, ...]:
@@ -78,8 +77,8 @@ def wordings(section: Section) -> tuple[str, ...]:
     return (section.heading, *(f"{numeral}{variant}" for variant in section.variants))
 
 
-def _told(message: str) -> Finding:
-    return Finding(codes.HEADINGS, "pack", message, codes.HEADINGS.remedy, fallback_addresses=NEAR)
+def _finding(heading: Parameters) -> Finding:
+    return Finding.of(codes.HEADINGS, "pack", heading, fallback_addresses=DECIDES_THE_FORM)
 
 
 def published_in_time(completed: Completed) -> Iterator[Finding]:
@@ -90,17 +89,7 @@ def published_in_time(completed: Completed) -> Iterator[Finding]:
     is_departments = is_department(report.agency)
     month, day = report.layout.department_deadline if is_departments else report.layout.government_deadline
     if published.year <= report.year:
-        message = f"公布日期 {_spoken(published)}早于{report.year}年年底，这一年的统计期还没有结束"
-        yield Finding(codes.PUBLISHED_EARLY, "published", message, codes.PUBLISHED_EARLY.remedy)
-    elif (published.year, published.month, published.day) > (report.year + 1, month, day):
-        late = (published - date(report.year + 1, month, day)).days
+        yield Finding.of(codes.PUBLISHED_EARLY, "published", PublishedEarly(published, report.year))
+    elif published > (deadline := date(report.year + 1, month, day)):
         whose = "部门" if is_departments else "政府" if report.agency else "最晚"
-        message = (
-            f"公布日期 {_spoken(published)}，晚了 {late} 天：{report.year}年的报告，"
-            f"{whose}应在{report.year + 1}年{month}月{day}日前公布"
-        )
-        yield Finding(codes.PUBLISHED_LATE, "published", message, codes.PUBLISHED_LATE.remedy)
-
-
-def _spoken(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        yield Finding.of(codes.PUBLISHED_LATE, "published", PublishedLate(published, report.year, deadline, whose))

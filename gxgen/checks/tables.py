@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.checks import causes
+from gxgen.checks.wording import (
+    Imbalance,
+    LegislationReported,
+    LooksLikeYuan,
+    OutOfBounds,
+    Quantity,
+    TotalDiffers,
+)
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.model import Figure, printed
 from gxgen.spec import (
     TEN_THOUSAND,
-    YUAN_IN_TEN_THOUSAND,
     Address,
     BalanceCheck,
-    BoundCheck,
     Entry,
     Leaf,
     Term,
@@ -27,10 +33,9 @@ from gxgen.spec import (
 )
 
 
-def term_and_count(completed: Completed, term: Term) -> str:
-    """A figure by its label: 「本年制发件数」9; a negative one in brackets, since signs stand before some."""
-    number = completed.count(term.address)
-    return f"「{term.label}」（{number}）" if number < 0 else f"「{term.label}」{number}"
+def quantities(completed: Completed, terms: Iterable[Term]) -> tuple[Quantity, ...]:
+    """Return the figures of terms with their labels."""
+    return tuple(Quantity(term.label, completed.count(term.address)) for term in terms)
 
 
 def typed_totals(completed: Completed) -> Iterator[Finding]:
@@ -40,13 +45,10 @@ def typed_totals(completed: Completed) -> Iterator[Finding]:
         computed = completed.count(address)
         if typed != computed and completed.is_certain(address):
             assert isinstance(typed, int), "the reader takes whole numbers only for a total"
-            yield Finding(
-                codes.TYPED_TOTAL,
-                address,
-                f"{entries[address].printed}填写 {printed(typed)}，由各分项算得 {computed}，"
-                f"相差 {abs(typed - computed)}{causes.of_typed_total(completed, entries[address], typed)}",
-                "核对各分项；总计由程序计算，也可以删去手填的数字",
-            )
+            entry = entries[address]
+            cause = causes.of_typed_total(completed, entry, typed)
+            differs = TotalDiffers(entry.printed, printed(typed), computed, abs(typed - computed), cause)
+            yield Finding.of(codes.TYPED_TOTAL, address, differs)
 
 
 def balances(completed: Completed) -> Iterator[Finding]:
@@ -57,27 +59,24 @@ def balances(completed: Completed) -> Iterator[Finding]:
 
 
 def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) -> Iterator[Finding]:
-    def added_up(rows: Iterable[Address]) -> int:
-        return sum(completed.count(join(row, column.address)) for row in rows)
-
-    def spelled_out(rows: Iterable[Address]) -> str:
-        return " + ".join(f"{check.rows[row].printed} {completed.count(join(row, column.address))}" for row in rows)
-
-    left, right = added_up(check.balance.left), added_up(check.balance.right)
-    if left == right:
+    if not causes.imbalance(completed, check, column):
         return
+
+    def side(rows: Iterable[Address]) -> tuple[Quantity, ...]:
+        return tuple(Quantity(check.rows[row].printed, completed.count(join(row, column.address))) for row in rows)
+
     rows = tuple(check.rows[row] for row in (*check.balance.left, *check.balance.right))
     cells = tuple(join(row, column.address) for row in (*check.balance.left, *check.balance.right))
     if all(map(completed.is_certain, cells)):
-        yield Finding(
-            codes.BALANCE,
-            join(check.balance.right[0], column.address),
-            f"「{column.printed}」列的勾稽关系不成立：{spelled_out(check.balance.left)} = {left}，"
-            f"{spelled_out(check.balance.right)} = {right}，"
-            f"相差 {abs(left - right)}{causes.of_imbalance(completed, check, column)}",
-            f"核对这一列的{'、'.join(map(_row_name, rows))}",
-            fallback_addresses=cells,
+        imbalance = Imbalance(
+            column.printed,
+            side(check.balance.left),
+            side(check.balance.right),
+            tuple(map(_row_name, rows)),
+            causes.of_imbalance(completed, check, column),
         )
+        at = join(check.balance.right[0], column.address)
+        yield Finding.of(codes.BALANCE, at, imbalance, fallback_addresses=cells)
 
 
 def _row_name(row: Leaf) -> str:
@@ -131,26 +130,12 @@ DIGITS_OF_YUAN = 2
 def bounded(completed: Completed) -> Iterator[Finding]:
     """No figure is larger than those of its row allow (T2-2, T2-3, T2-4)."""
     for check in bounds(completed.report.layout):
-        of, within = (sum(completed.count(term.address) for term in terms) for terms in (check.of, check.within))
+        of, within = quantities(completed, check.of), quantities(completed, check.within)
         cells = tuple(term.address for term in (*check.of, *check.within))
-        if of > within and all(map(completed.is_certain, cells)):
-            code = check.bound.code
-            yield Finding(
-                code, cells[0], _out_of_bounds(completed, check, of, within), code.remedy, fallback_addresses=cells
-            )
-
-
-def _out_of_bounds(completed: Completed, check: BoundCheck, of: int, within: int) -> str:
-    def spelled_out(terms: tuple[Term, ...], total: int) -> str:
-        shown = " + ".join(term_and_count(completed, term) for term in terms)
-        return f"{shown} = {total}" if len(terms) > 1 else shown
-
-    if not check.of:
-        return f"{check.line}的{spelled_out(check.within, within)}，小于 0"
-    return (
-        f"{check.line}的{spelled_out(check.of, of)}，大于{spelled_out(check.within, within)}，"
-        f"相差 {of - within}，请核对"
-    )
+        exceeds = sum(each.number for each in of) > sum(each.number for each in within)
+        if exceeds and all(map(completed.is_certain, cells)):
+            bounds_broken = OutOfBounds(check.line, of, within)
+            yield Finding.of(check.bound.code, cells[0], bounds_broken, fallback_addresses=cells)
 
 
 def amounts_in_yuan(completed: Completed) -> Iterator[Finding]:
@@ -159,23 +144,14 @@ def amounts_in_yuan(completed: Completed) -> Iterator[Finding]:
     entries = address_book(completed.report.layout).entries
     for address, figure in completed.report.figures.items():
         if entries[address].unit == TEN_THOUSAND and _looks_like_yuan(figure, limit) and completed.is_certain(address):
-            yield _in_yuan(entries[address], figure)
+            amount = LooksLikeYuan(entries[address].printed, Decimal(str(figure)))
+            yield Finding.of(codes.YUAN_FOR_TEN_THOUSAND, address, amount)
 
 
 def _looks_like_yuan(figure: Figure, limit: int) -> bool:
     if isinstance(figure, int):
         return figure >= limit
     return isinstance(figure, Decimal) and figure >= limit and figure == round(figure, DIGITS_OF_YUAN)
-
-
-def _in_yuan(entry: Entry, figure: Figure) -> Finding:
-    amount = Decimal(str(figure))
-    return Finding(
-        codes.YUAN_FOR_TEN_THOUSAND,
-        entry.address,
-        f"{entry.printed}填写 {printed(figure)}，合 {printed(amount // 10_000)} 亿元；是不是把元当成了万元？",
-        f"如果填写的是元，应除以 {YUAN_IN_TEN_THOUSAND}，写成 {printed((amount / YUAN_IN_TEN_THOUSAND).normalize())}",
-    )
 
 
 def legislation(completed: Completed) -> Iterator[Finding]:
@@ -190,11 +166,10 @@ def legislation(completed: Completed) -> Iterator[Finding]:
         if entry.row.head.is_legislation and figure and completed.is_certain(address):
             rows.setdefault(entry.row.address, []).append(entry)
     for row, cells in rows.items():
-        shown = "、".join(f"「{entry.column.printed}」{printed(report.figures[entry.address])}" for entry in cells)
-        yield Finding(
+        shown = tuple((entry.column.printed, printed(report.figures[entry.address])) for entry in cells)
+        yield Finding.of(
             codes.RULES_WITHOUT_POWER,
             row,
-            f"「{cells[0].row.printed}」行填写了{shown}；{report.agency}有权制定规章吗？",
-            codes.RULES_WITHOUT_POWER.remedy,
+            LegislationReported(cells[0].row.printed, shown, report.agency),
             fallback_addresses=tuple(entry.address for entry in cells),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.causes import is_exchanged, the_only
-from gxgen.checks.tables import term_and_count
+from gxgen.checks.tables import quantities
+from gxgen.checks.wording import CarriedOverDiffers
 from gxgen.compute import Completed
 from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.spec import CarryCheck, Term, carries
@@ -44,31 +45,25 @@ def _is_certain(previous: Completed, current: Completed, check: CarryCheck) -> b
 
 
 def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: str) -> Finding:
-    code = check.carry.code
     here = tuple(term.address for term in (check.figure, *check.plus, *check.minus))
     there = tuple(term.address for term in check.last_year)
-    return Finding(
-        code,
+    (figure,) = quantities(current, (check.figure,))
+    differs = CarriedOverDiffers(
+        check.line,
+        figure,
+        current.report.year,
+        quantities(previous, check.last_year),
+        quantities(current, check.plus),
+        quantities(current, check.minus),
+        cause,
+    )
+    return Finding.of(
+        check.carry.code,
         here[0],
-        f"{check.line}的{term_and_count(current, check.figure)}；{_steps(previous, current, check)}，"
-        f"相差 {abs(_difference(previous, current, check))}{cause}，请核对",
-        code.remedy,
+        differs,
         fallback_addresses=here,
         related=(RelatedLocation(there[0], fallback_addresses=there),),
     )
-
-
-def _steps(previous: Completed, current: Completed, check: CarryCheck) -> str:
-    """How last year's figures and this year's changes come to the figure that was to be expected."""
-    this_year = current.report.year
-    last = " + ".join(term_and_count(previous, term) for term in check.last_year)
-    steps = (
-        f"{previous.report.year}年报告的{last}",
-        *(f"加{this_year}年的{term_and_count(current, term)}" for term in check.plus),
-        *(f"减{this_year}年的{term_and_count(current, term)}" for term in check.minus),
-    )
-    needs_sum = len(check.last_year) > 1 or len(steps) > 1
-    return "，".join((*steps, f"应为 {_settled(previous, current, check)}") if needs_sum else steps)
 
 
 def _cause(previous: Completed, current: Completed, check: CarryCheck, differing: list[CarryCheck]) -> str:

@@ -7,7 +7,6 @@ import signal
 import sys
 from typing import NoReturn
 
-from gxgen.cli.lazy_modules import load_late
 from gxgen.core.errors import reason
 
 GARBAGE_THRESHOLD = 200_000
@@ -28,7 +27,6 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    load_late("inspect", "ipaddress")
     import click
 
     from gxgen.cli.commands import gxgen
@@ -55,14 +53,14 @@ def _run() -> int:
 
 
 def _aborted() -> int:
-    """Somebody has pressed Ctrl-C, and may go on doing so while Python shuts down."""
+    """Ignore further Ctrl-C while Python shuts down."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     print("已中止。", file=sys.stderr, flush=True)  # noqa: T201  # click may not be there yet
     return EXIT_INTERRUPTED
 
 
 def _output_lost(error: OSError) -> int:
-    """Standard output cannot be written: its reader has gone, or its disk is full."""
+    """End after standard output failed: its reader has gone, or its disk is full."""
     from gxgen.cli.terminal import is_unread, silence
 
     silence(sys.stdout)

@@ -21,7 +21,7 @@ from gxgen.cli.common import (
     strict_option,
     summary_option,
 )
-from gxgen.cli.expected import tell_missing
+from gxgen.cli.expected import report_missing
 from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.options import Prefixes, Selection, format_option, ignore_option, select_option
@@ -32,7 +32,7 @@ from gxgen.engine.results import Options, Result
 from gxgen.services.auditing import not_read
 
 if TYPE_CHECKING:
-    from gxgen.services.auditing import Audit, Audited
+    from gxgen.services.auditing import AuditedReport, AuditRun
 
 
 def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
@@ -78,9 +78,9 @@ def command(
     summary: Path | None,
 ) -> int:
     """``gxgen audit``."""
-    from gxgen.services.auditing import Audit, was_read_whole
+    from gxgen.services.auditing import AuditRun, was_read_whole
 
-    audit = Audit(paths, Options(pack=pack, packs=packs, against=against, jobs=jobs), besides=(summary,))
+    audit = AuditRun(paths, Options(pack=pack, packs=packs, against=against, jobs=jobs), besides=(summary,))
     selection = Selection(select, ignore)
     results = [selection.counted(result) for result in audit.compared(_read(audit))]
     listed = list(map(selection.listed, results))
@@ -90,7 +90,7 @@ def command(
         click.echo(f"另有 {hidden} 处没有读出来，不在 --select 之列，没有列出", err=True)
     if audit.passed_over:
         click.echo(not_read(audit.passed_over), err=True)
-    missing = tell_missing(expect, [result.agency for result in results], "报告")
+    missing = report_missing(expect, [result.agency for result in results], "报告")
     code = _concluded(results, strict=strict)
     if not code and (missing or not all(map(was_read_whole, results))):
         code = EXIT_ERRORS
@@ -98,8 +98,8 @@ def command(
     return code if is_summed_up else code or EXIT_ERRORS
 
 
-def _read(audit: Audit) -> list[Audited]:
-    found: list[Audited] = []
+def _read(audit: AuditRun) -> list[AuditedReport]:
+    found: list[AuditedReport] = []
     with Progress() as progress:
         for one in audit.audited():
             found.append(one)
@@ -117,7 +117,7 @@ def _tell(listed: Sequence[Result], report_format: str) -> None:
 
 
 def _concluded(results: Sequence[Result], *, strict: bool) -> int:
-    """Say how many were audited and what came of it; the exit code."""
+    """Print how many reports were audited, with what outcome; return the exit code."""
     tally = Tally(strict=strict, of_all=True)
     for result in results:
         tally.add(result)

@@ -1,4 +1,4 @@
-"""What ``gxgen build`` tells while it runs, and at its end."""
+"""``gxgen build``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gxgen.cli.common import (
 from gxgen.cli.formats import as_text
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.summary_file import SummaryFile
-from gxgen.cli.terminal import Progress, interruptible, tell
+from gxgen.cli.terminal import Progress, echo, interruptible
 from gxgen.core.errors import ClusterError
 from gxgen.engine.formats import FORMATS
 from gxgen.engine.results import DEFAULTS, Options, Result, State
@@ -38,7 +38,7 @@ MANY = 20
 """Reports, of which those that failed are listed once more at the end; or names that one line holds."""
 
 
-class Building:
+class BuildCommand:
     """One run.
 
     Args:
@@ -69,33 +69,33 @@ class Building:
         self._failed: list[str] = []
 
     def run(self) -> int:
-        """Build, and tell; the exit code."""
+        """Build and report; return the exit code."""
         with Progress() as progress, interruptible(self._run.stop) as interruption:
             for result in self._run:
                 self._tell(result)
                 self._count(result)
                 progress.advance(self._run.total)
         for note in self._run.notes:
-            tell(note, err=True)
+            echo(note, err=True)
         total, done = self._run.total, self._tally.count
         if total is not None and done == total:
             return self._conclude()
         if done:
             self._tell_counts()
         left = f"做完 {done} 份，还有 {total - done} 份没有做" if total else "还没有开始做"
-        tell(f"已中止：{left}{'，没有写汇总表' if self._summary else ''}；再运行一次就接着做", err=True)
+        echo(f"已中止：{left}{'，没有写汇总表' if self._summary else ''}；再运行一次就接着做", err=True)
         return interruption.code
 
     def _tell(self, result: Result) -> None:
         if self._as_json:
             from gxgen.cli.formats.json_lines import line
 
-            tell(line(result), nl=False)
+            echo(line(result), nl=False)
             return
         for line_of_text in as_text(result):
-            tell(line_of_text, err=True)
+            echo(line_of_text, err=True)
         for path in result.written:
-            tell(str(path))
+            echo(str(path))
 
     def _count(self, result: Result) -> None:
         self._tally.add(result)
@@ -111,7 +111,7 @@ class Building:
             self._summary.add(result)
 
     def _conclude(self) -> int:
-        """Tell of a run that has come to its end; its exit code."""
+        """Report the end of a run; return the exit code."""
         code = self._tell_counts()
         if self._lacks_some() and not code:
             code = EXIT_ERRORS
@@ -119,32 +119,32 @@ class Building:
         return code if is_summed_up else code or EXIT_ERRORS
 
     def _tell_counts(self) -> int:
-        """Tell how many reports became what, and which failed; the exit code that follows from it."""
+        """Print how many reports were written and which failed; return the exit code."""
         if self._written:
             also = f"，{self._unchanged} 份没有变化" if self._unchanged else ""
-            tell(f"完成：{self._written} 份报告写入{_named(self._folders)}{also}", err=True)
+            echo(f"完成：{self._written} 份报告写入{_named(self._folders)}{also}", err=True)
         elif self._unchanged:
-            tell(f"{self._unchanged} 份报告没有变化，不用重做（要重做就加 --force）", err=True)
+            echo(f"{self._unchanged} 份报告没有变化，不用重做（要重做就加 --force）", err=True)
         code = self._tally.conclude("未写出")
         if self._tally.count > MANY and self._failed:
             more = self._tally.failed - len(self._failed)
-            tell("\n".join(["未写出的：", *self._failed, *([f"  另有 {more} 份"] if more else [])]), err=True)
+            echo("\n".join(["未写出的：", *self._failed, *([f"  另有 {more} 份"] if more else [])]), err=True)
         return code
 
     def _lacks_some(self) -> bool:
-        """Tell which agencies are missing; whether any is."""
+        """Print which agencies are missing; return whether any is."""
         if self._expected is None:
             return False
-        from gxgen.cli.expected import tell_missing
+        from gxgen.cli.expected import report_missing
 
-        missing = tell_missing(self._expected, self._agencies)
+        missing = report_missing(self._expected, self._agencies)
         for agency in missing:
             if self._summary:
                 self._summary.add_missing(agency)
             if self._as_json:
                 from gxgen.cli.formats.json_lines import missing_line
 
-                tell(missing_line(agency), nl=False)
+                echo(missing_line(agency), nl=False)
         return bool(missing)
 
 
@@ -215,9 +215,9 @@ def command(
     options = Options(
         output, formats, pack, strict, against, departments, packs, jobs, cluster, only_changed=True, force=force
     )
-    building = Building(paths, options, expected=expect, summary=summary, as_json=report_format == "json")
+    building = BuildCommand(paths, options, expected=expect, summary=summary, as_json=report_format == "json")
     try:
         return building.run()
     except ClusterError as error:
-        tell(f"gxgen：{error.message}{f'；{error.hint}' if error.hint else ''}", err=True)
+        echo(f"gxgen：{error.message}{f'；{error.hint}' if error.hint else ''}", err=True)
         return EXIT_USAGE

@@ -84,7 +84,7 @@ def command(
 
 
 def _fixed(paths: Iterable[Path], options: Options, *, write: bool, show: bool) -> Mapping[Path, Finding]:
-    """Show and write what can be respelled; what is wrong with files that could not be written."""
+    """Show and write fixes; return the findings on files that could not be written."""
     from gxgen.engine.packs import Packs
     from gxgen.services.fixing import fixes, write_fix
 

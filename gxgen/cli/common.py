@@ -1,4 +1,4 @@
-"""What several commands share: the paths they take, ``--strict``, and how a run ends."""
+"""Options and exit codes that several commands share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.messages import option
-from gxgen.cli.terminal import tell
+from gxgen.cli.terminal import echo
 from gxgen.core.codes import DUPLICATE, SYNTAX, is_unread
 from gxgen.core.findings import Severity
 from gxgen.engine.file_access import is_folder
@@ -53,7 +53,7 @@ def _departments(_: click.Context, __: click.Parameter, value: str | None) -> Pa
 
 
 def refuse_departments_of_several(paths: tuple[Path, ...], departments: Path | None) -> None:
-    """``--departments`` is about one report.
+    """Refuse ``--departments`` for several reports.
 
     Raises:
         click.BadParameter: it is given for several, or for a folder.
@@ -107,7 +107,7 @@ def _year(_: click.Context, __: click.Parameter, value: str | None) -> int:
 
 
 def year_of(value: str, where: str) -> int:
-    """The year that was typed.
+    """Parse a report year.
 
     Raises:
         click.BadParameter: no year, or none that has a form.
@@ -137,7 +137,7 @@ def _cluster(context: click.Context, _: click.Parameter, value: str) -> str:
 
 
 def refuse_jobs_of_cluster(cluster: str) -> None:
-    """How many processes work side by side on a cluster is for whoever starts its workers.
+    """Refuse ``-j`` together with ``--cluster``, whose workers are started elsewhere.
 
     Raises:
         click.BadParameter: ``-j`` is given as well.
@@ -158,7 +158,7 @@ def _data_file(_: click.Context, __: click.Parameter, value: str | None) -> Path
 
 
 def data_file_option(what: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """``-o`` of a command that writes a data file: never over a document that happens to have the name."""
+    """Return ``-o`` of a command that writes a data file, and refuses names of documents."""
     return option("-o", "--output", metavar="FILE", callback=_data_file, help=what)
 
 
@@ -174,7 +174,7 @@ def _summary(_: click.Context, __: click.Parameter, value: str | None) -> Path |
 
 
 def format_option_of(names: Sequence[str], explanation: str) -> Callable[[Any], Any]:
-    """``--format``, as ``report_format``: one of some names, the first if none is typed."""
+    """Return ``--format`` as ``report_format``, with the first name as default."""
 
     def known(_: click.Context, __: click.Parameter, value: str) -> str:
         if value not in names:
@@ -208,7 +208,7 @@ strict_option = option("--strict", is_flag=True, help="有警告也算不合格�
 
 
 class Tally:
-    """Counts results as they come, so that none has to be kept.
+    """Counts results as they come, without keeping them.
 
     Args:
         strict: whether a warning makes a report fail.
@@ -235,15 +235,15 @@ class Tally:
         self._unreadable |= result.unreadable
 
     def conclude(self, verb: str, sought: str = "数据文件（含 year 的 *.toml）") -> int:
-        """Say how many failed, and with which exit code to end."""
+        """Print how many failed; return the exit code."""
         if not self.count:
-            tell(f"没有找到{sought}", err=True)
+            echo(f"没有找到{sought}", err=True)
             return EXIT_USAGE
         if self.failed or (self._of_all and self._warnings):
             begins = f"{self.failed} 份{verb}{'，共 ' if self._of_all else '：'}" if self.failed else "共 "
-            tell(f"{begins}{self._errors} 个错误，{self._warnings} 个警告", err=True)
+            echo(f"{begins}{self._errors} 个错误，{self._warnings} 个警告", err=True)
         if self._not_read:
-            tell("写法有误的地方没有读入，改好后请再检查一次", err=True)
+            echo("写法有误的地方没有读入，改好后请再检查一次", err=True)
         if self._unreadable:
             return EXIT_USAGE
         return EXIT_ERRORS if self.failed else EXIT_DONE
@@ -273,7 +273,7 @@ def reading_tally(results: Sequence[Result], verb: str) -> str:
 
 
 def conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:
-    """Say how many failed, and with which exit code to end."""
+    """Print how many failed; return the exit code."""
     tally = Tally(strict=strict)
     for result in results:
         tally.add(result)

@@ -1,4 +1,4 @@
-"""A comparison as a person reads it, in a terminal of 80 columns."""
+"""A comparison of two reports: as text for a terminal of 80 columns, and as JSON (``docs/diff.schema.json``)."""
 
 from __future__ import annotations
 
@@ -11,35 +11,46 @@ from typing import Any, TypeVar
 from gxgen.cli.formats.json_document import SCHEMA, record
 from gxgen.core.text import display_width, wrap
 from gxgen.engine.results import Result
-from gxgen.services.diff import Alone, Comparison, Edit, Figure, How, Pair, Part, Passage, printed, printed_title
+from gxgen.services.diff import (
+    CellPair,
+    Comparison,
+    Edit,
+    EditKind,
+    Figure,
+    SectionDiff,
+    Segment,
+    UnmatchedCell,
+    printed,
+    printed_title,
+)
 
 UNKNOWN = "未读准"
 """Stands for a figure that could not be read."""
 
 
-def figure(cell: Pair | Alone, which: str) -> str:
+def figure(cell: CellPair | UnmatchedCell, which: str) -> str:
     """A figure as the form prints it."""
     value = getattr(cell, which)
     return UNKNOWN if value is None else printed(value)
 
 
-def change(pair: Pair) -> str:
+def change(pair: CellPair) -> str:
     """How much more the later figure is, with its sign."""
     return "" if not pair.change else f"{pair.change.normalize():+f}"
 
 
-def percentage(pair: Pair) -> str:
+def percentage(pair: CellPair) -> str:
     """The change in per cent of the earlier figure."""
     share = pair.percentage
     return "" if not share else f"{share.quantize(Decimal('0.1')):+f}%"
 
 
 def percent(share: float | None) -> str:
-    """A share; nothing where there is no text."""
+    """Return a share in per cent; empty where there is no text."""
     return "" if share is None else f"{int(share * 100)}%"
 
 
-Cell = TypeVar("Cell", Pair, Alone)
+Cell = TypeVar("Cell", CellPair, UnmatchedCell)
 WIDTH = 80
 NUMBER = 10
 """Columns of a number; a longer one pushes the others to the right."""
@@ -48,7 +59,7 @@ MARKS = {"before": "－ ", "after": "＋ "}
 
 
 def lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
-    """The whole comparison, without characters that would move the cursor."""
+    """Yield the comparison line by line, without control characters."""
     for line in _lines(results, comparison, everything=everything):
         yield line if line.isprintable() else "".join(char if char.isprintable() else " " for char in line)
 
@@ -75,18 +86,18 @@ def _figures(comparison: Comparison, *, everything: bool) -> Iterator[str]:
     if unread:
         yield ""
         yield from _listed("没有读准，没有比较：", dict.fromkeys(_row_of(pair) for pair in unread))
-    yield from _alone("甲", comparison.only_before, everything=everything)
-    yield from _alone("乙", comparison.only_after, everything=everything)
+    yield from _unmatched("甲", comparison.only_before, everything=everything)
+    yield from _unmatched("乙", comparison.only_after, everything=everything)
 
 
-def _numbers(pair: Pair) -> tuple[str, ...]:
+def _numbers(pair: CellPair) -> tuple[str, ...]:
     return figure(pair, "before"), figure(pair, "after"), change(pair), percentage(pair)
 
 
 def _by_section(
     cells: Sequence[Cell], heads: tuple[str, ...], numbers: Callable[[Cell], tuple[str, ...]]
 ) -> Iterator[str]:
-    """Cells under the headings of their sections, and those of a long row under its label."""
+    """Yield cells below the headings of their sections, those of a long row below its label."""
     for heading, of_section in groupby(cells, lambda cell: cell.heading):
         yield ""
         yield _row(heading, *heads, indent=0)
@@ -107,7 +118,7 @@ def _cells(row: str, cells: Sequence[Cell], numbers: Callable[[Cell], tuple[str,
         yield _row(last, *numbers(cell), indent=4)
 
 
-def _alone(name: str, cells: Sequence[Alone], *, everything: bool) -> Iterator[str]:
+def _unmatched(name: str, cells: Sequence[UnmatchedCell], *, everything: bool) -> Iterator[str]:
     """The cells that one form alone has."""
     if not cells:
         return
@@ -143,18 +154,18 @@ def _texts(comparison: Comparison, *, everything: bool) -> Iterator[str]:
     else:
         yield f"文字：乙有 {percent(comparison.copied)} 与甲逐字相同"
         yield "（不计数字、年份、机关名称、法定表述、开头语和表格前的文字）"
-    for passage in comparison.passages:
+    for section in comparison.section_diffs:
         yield ""
-        share = percent(passage.copied)
-        yield f"{passage.heading}{f'（{share} 逐字相同）' if share else ''}{'' if passage.differs else '：没有变化'}"
-        if passage.differs or everything:
-            yield from _passage(passage, everything=everything)
+        share = percent(section.copied)
+        yield f"{section.heading}{f'（{share} 逐字相同）' if share else ''}{'' if section.differs else '：没有变化'}"
+        if section.differs or everything:
+            yield from _section_diff(section, everything=everything)
 
 
-def _passage(passage: Passage, *, everything: bool) -> Iterator[str]:
+def _section_diff(section: SectionDiff, *, everything: bool) -> Iterator[str]:
     kept = 0
-    for edit in passage.edits:
-        if edit.how is How.KEPT and not everything:
+    for edit in section.edits:
+        if edit.kind is EditKind.KEPT and not everything:
             kept += 1
             continue
         yield from _kept(kept)
@@ -169,16 +180,16 @@ def _kept(count: int) -> Iterator[str]:
 
 
 def _edit(edit: Edit) -> Iterator[str]:
-    if edit.how is How.KEPT:
+    if edit.kind is EditKind.KEPT:
         yield from _sentence("", edit.after)
         return
     for side in ("before", "after"):
         parts = getattr(edit, side)
         if parts:
-            yield from _sentence(MARKS[side], parts, is_marked=edit.how is How.CHANGED)
+            yield from _sentence(MARKS[side], parts, is_marked=edit.kind is EditKind.CHANGED)
 
 
-def _sentence(mark: str, parts: Iterable[Part], *, is_marked: bool = False) -> Iterator[str]:
+def _sentence(mark: str, parts: Iterable[Segment], *, is_marked: bool = False) -> Iterator[str]:
     """A sentence on as many lines as it takes, what has changed in it in brackets."""
     text = "".join(part.text if part.is_kept or not is_marked else f"【{part.text}】" for part in parts)
     begin = f"  {mark}"
@@ -192,7 +203,7 @@ Record = dict[str, Any]
 
 
 def as_json(results: Sequence[Result], comparison: Comparison) -> bytes:
-    """The whole comparison: every cell, and every sentence."""
+    """Return the comparison as JSON: every cell and every sentence."""
     before, after = (
         {"file": str(result.path), "agency": side.report.agency, "year": side.report.year}
         for result, side in zip(results, (comparison.before, comparison.after), strict=True)
@@ -201,17 +212,17 @@ def as_json(results: Sequence[Result], comparison: Comparison) -> bytes:
         "schema": SCHEMA,
         "before": before,
         "after": after,
-        "figures": [_pair(pair) for pair in comparison.figures],
-        "only_before": [_alone_record(cell) for cell in comparison.only_before],
-        "only_after": [_alone_record(cell) for cell in comparison.only_after],
+        "figures": [_pair_record(pair) for pair in comparison.figures],
+        "only_before": [_unmatched_record(cell) for cell in comparison.only_before],
+        "only_after": [_unmatched_record(cell) for cell in comparison.only_after],
         "copied": _share(comparison.copied),
-        "texts": [_passage_record(passage) for passage in comparison.passages],
+        "texts": [_section_record(section) for section in comparison.section_diffs],
         "findings": [record(result, finding) for result in results for finding in result.findings],
     }
     return (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _pair(pair: Pair) -> Record:
+def _pair_record(pair: CellPair) -> Record:
     return {
         **_cell(pair),
         "before": _figure(pair.before),
@@ -221,17 +232,17 @@ def _pair(pair: Pair) -> Record:
     }
 
 
-def _alone_record(cell: Alone) -> Record:
+def _unmatched_record(cell: UnmatchedCell) -> Record:
     return {**_cell(cell), "figure": _figure(cell.figure)}
 
 
-def _cell(cell: Pair | Alone) -> Record:
+def _cell(cell: CellPair | UnmatchedCell) -> Record:
     entry = cell.entry
     return {"where": entry.address, "section": cell.heading, "row": entry.row.printed, "column": entry.column.printed}
 
 
 def _figure(figure: Figure | None) -> str | None:
-    """A figure digit for digit as it is printed."""
+    """Return a figure digit for digit as printed."""
     return None if figure is None else printed(figure)
 
 
@@ -239,18 +250,18 @@ def _share(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
 
 
-def _passage_record(passage: Passage) -> Record:
+def _section_record(section: SectionDiff) -> Record:
     return {
-        "where": f"narrative.{passage.key}",
-        "section": passage.heading,
-        "copied": _share(passage.copied),
-        "sentences": [_edit_record(edit) for edit in passage.edits],
+        "where": f"narrative.{section.key}",
+        "section": section.heading,
+        "copied": _share(section.copied),
+        "sentences": [_edit_record(edit) for edit in section.edits],
     }
 
 
 def _edit_record(edit: Edit) -> Record:
-    return {"how": edit.how.value, "before": _text(edit.before), "after": _text(edit.after)}
+    return {"how": edit.kind.value, "before": _text(edit.before), "after": _text(edit.after)}
 
 
-def _text(parts: Sequence[Part]) -> str | None:
+def _text(parts: Sequence[Segment]) -> str | None:
     return "".join(part.text for part in parts) if parts else None

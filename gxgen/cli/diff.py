@@ -86,9 +86,9 @@ def _two(paths: Sequence[Path], options: Options, report_format: str, *, everyth
 
 
 def _many(paths: Sequence[Path], options: Options, report_format: str, *, strict: bool) -> int:
-    from gxgen.services.diff import Copying
+    from gxgen.services.diff import CopySearch
 
-    copying = Copying(paths, options)
+    copying = CopySearch(paths, options)
     if len(copying.files) < 2:
         click.echo(f"找到 {len(copying.files)} 份报告，没有可以比较的", err=True)
         return EXIT_USAGE
@@ -111,7 +111,7 @@ def _many(paths: Sequence[Path], options: Options, report_format: str, *, strict
 
 
 def _tell(results: Iterable[Result]) -> None:
-    """What is wrong with the files, or to be asked about them; doubts in reading them are counted only."""
+    """Print the findings on the files; doubts in reading them are only counted."""
     for result in results:
         told = tuple(finding for finding in result.findings if finding.is_error or finding.code in ASKED)
         for line in as_text(replace(result, findings=told)):

@@ -1,4 +1,4 @@
-"""An example of every code: a bad data file and what gxgen says of it, kept as a document beside this module."""
+"""The example of every code, kept in ``examples.md``: a bad data file and the findings on it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def _sections() -> dict[str, str]:
 
 
 def in_markdown(code: str) -> str:
-    """The example of a code, as Markdown; empty if there is none."""
+    """Return the example of a code as Markdown; empty if there is none."""
     return _sections().get(code, "")
 
 
 def in_terminal(code: str) -> str:
-    """The example of a code, its blocks told by their lines and set in."""
+    """Return the example of a code for a terminal, its blocks indented."""
     return _FENCE.sub(_block, in_markdown(code)).replace("\n\n", "\n")
 
 

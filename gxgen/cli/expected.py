@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gxgen.cli.terminal import tell
+from gxgen.cli.terminal import echo
 from gxgen.core.text import listed
 
 MOST_NAMED = 20
 
 
-def tell_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: str = "数据文件") -> tuple[str, ...]:
-    """Tell which agencies have none of *what*, and which nobody expects; the former.
+def report_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: str = "数据文件") -> tuple[str, ...]:
+    """Print which agencies have no *what*, and which are not on the list; return the former.
 
     Args:
         expected: the agencies that ought to have one; None where nobody says which.
@@ -20,11 +20,11 @@ def tell_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: 
     """
     if expected is None:
         return ()
-    from gxgen.engine.expected import compared
+    from gxgen.engine.expected import compare_expected
 
-    missing, unlisted = compared(expected, agencies)
+    missing, unlisted = compare_expected(expected, agencies)
     if missing:
-        tell(f"缺 {len(missing)} 个机关的{what}：{listed(missing, MOST_NAMED)}", err=True)
+        echo(f"缺 {len(missing)} 个机关的{what}：{listed(missing, MOST_NAMED)}", err=True)
     if unlisted:
-        tell(f"{len(unlisted)} 个机关不在名单上：{listed(unlisted, MOST_NAMED)}", err=True)
+        echo(f"{len(unlisted)} 个机关不在名单上：{listed(unlisted, MOST_NAMED)}", err=True)
     return missing

@@ -21,7 +21,7 @@ LEVELS = {
 
 
 def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Code, ...]:
-    """The codes of the names that were typed.
+    """Return the codes of the given names.
 
     Raises:
         click.BadParameter: a name that no code has.

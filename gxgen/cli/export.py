@@ -8,11 +8,11 @@ import click
 
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
 from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_option, year_of, year_option
-from gxgen.cli.expected import tell_missing
+from gxgen.cli.expected import report_missing
 from gxgen.cli.formats import as_text
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.core.codes import OUTPUT
-from gxgen.services.exporting import KINDS, Export
+from gxgen.services.exporting import KINDS, ExportRun
 
 
 def _target(_: click.Context, __: click.Parameter, value: str | None) -> Path:
@@ -63,7 +63,7 @@ def command(
         return _empty(paths, output, empty, expect or (), pack, packs)
     if not paths:
         raise click.BadParameter("缺少参数 PATH...", click.get_current_context())
-    export = Export(paths, output, pack=pack, packs=packs, year=year)
+    export = ExportRun(paths, output, pack=pack, packs=packs, year=year)
     agencies, left_out, unreadable = [], 0, False
     for result in export.results():
         for line in as_text(result):
@@ -71,7 +71,7 @@ def command(
         agencies.append(result.agency)
         left_out += bool(result.findings)
         unreadable |= result.unreadable
-    missing = tell_missing(expect, agencies)
+    missing = report_missing(expect, agencies)
     if not export.rows:
         click.echo("没有可以导出的数据文件", err=True)
         return EXIT_USAGE if unreadable or not left_out else EXIT_ERRORS
@@ -89,7 +89,7 @@ def command(
 def _empty(
     paths: tuple[Path, ...], output: Path, year: int, agencies: tuple[str, ...], pack: str, packs: Path | None
 ) -> int:
-    """Make a table to be filled in."""
+    """Write an empty table to be filled in."""
     if paths:
         raise click.BadParameter("--empty 做空表，不读数据文件：不要写 PATH", click.get_current_context())
     if output.suffix.lower() != ".xlsx":

@@ -21,7 +21,7 @@ from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.options import format_option
 from gxgen.engine.results import Options, Result
-from gxgen.services.auditing import not_read, received
+from gxgen.services.auditing import find_received, not_read
 from gxgen.services.importing import import_reports, needs_a_person
 
 WHY: Mapping[str, str] = {
@@ -67,7 +67,7 @@ def command(
     packs: Path | None,
 ) -> int:
     """``gxgen import``."""
-    found = received(paths)
+    found = find_received(paths)
     if not found.files:
         return Tally(strict=False).conclude("", SOUGHT)
     results = []

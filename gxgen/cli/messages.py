@@ -1,4 +1,4 @@
-"""click's own sentences in Chinese: help pages and complaints about usage."""
+"""click's own messages in Chinese: help pages and usage errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 
 def usage_problem(error: click.UsageError) -> str:
-    """What is wrong with the command line, and where to read on."""
+    """Return the message for a usage error."""
     path = error.ctx.command_path if error.ctx else "gxgen"
     return f"gxgen：{_sentence(error)}\n用法见：{path} --help"
 
@@ -36,7 +36,7 @@ def _context(error: click.UsageError) -> click.Context:
 
 
 def _of_no_class(error: click.UsageError) -> str:
-    """Complaints that click raises as plain usage errors: an unknown command, an argument too many."""
+    """Return the message for click's plain usage errors: an unknown command, an argument too many."""
     if isinstance(error.ctx, click.Context) and isinstance(error.ctx.command, click.Group):
         return f"没有这个命令；可用的命令：{'、'.join(error.ctx.command.list_commands(error.ctx))}"
     return "参数的个数不对"
@@ -62,7 +62,7 @@ class ChineseCommand(click.Command):
     _help: click.Option | None = None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, and let a complaint know which command it is about: click leaves that out of some."""
+        """Parse, and set the context of usage errors that click raises without one."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:

@@ -12,7 +12,7 @@ from gxgen.cli.formats import as_text
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.core.findings import Severity
 from gxgen.engine.results import Result
-from gxgen.services.new_year import Wanted, start
+from gxgen.services.new_year import NewYearRequest, begin_year
 
 
 def _year(_: click.Context, __: click.Parameter, value: str) -> int:
@@ -51,7 +51,7 @@ def command(
     year: int, agency: str, last: Path | None, pack: str, packs: Path | None, output: Path | None, force: bool
 ) -> int:
     """``gxgen new``."""
-    result = start(Wanted(year, agency, pack, packs, last, output, force))
+    result = begin_year(NewYearRequest(year, agency, pack, packs, last, output, force))
     for line in as_text(result):
         click.echo(line, err=True)
     for path in result.written:

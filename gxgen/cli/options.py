@@ -1,4 +1,4 @@
-"""``--select`` and ``--ignore``: which findings a run lists."""
+"""``--select``, ``--ignore`` and ``--format``: which findings a run lists, and how."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ Prefixes = tuple[str, ...]
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """The codes that are asked for, less those that are not to be listed; nothing asked for is everything."""
+    """The selected codes without the ignored ones; all codes if none is selected."""
 
     select: Prefixes = ()
     ignore: Prefixes = ()
 
     def listed(self, result: Result) -> Result:
-        """The result with the findings that are to be listed."""
+        """Return the result with the findings that are listed."""
         return replace(result, findings=tuple(filter(self._lists, result.findings)))
 
     def counted(self, result: Result) -> Result:
-        """The result with the findings that count, whatever is selected.
+        """Return the result with the findings that count for the exit code.
 
         An error keeps a report from being written, and what could not be read was not checked, listed or not.  A
         warning that somebody ignores does not count.
@@ -58,7 +58,7 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 def _prefixes(_: click.Context, parameter: click.Parameter, value: str) -> Prefixes:
-    """The codes that an option names, each looked at.
+    """Return the validated code prefixes of an option.
 
     Raises:
         click.BadParameter: an option that names none, or something that is none.
@@ -75,7 +75,7 @@ def _prefixes(_: click.Context, parameter: click.Parameter, value: str) -> Prefi
 
 
 def _ignorable(context: click.Context, parameter: click.Parameter, value: str) -> Prefixes:
-    """The codes to pass over, none of them an error's.
+    """Return the ignored codes; errors cannot be ignored.
 
     Raises:
         click.BadParameter: a code of an error, besides what :func:`_prefixes` raises for.

@@ -22,17 +22,17 @@ from gxgen.cli.formats import as_text, for_programs
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.core.codes import ROLLUP_ABSENT, ROLLUP_DOUBTFUL, ROLLUP_NOTHING
 from gxgen.core.text import display_width
-from gxgen.services.rollup.contributions import Alike, Explained
+from gxgen.services.rollup.contributions import Contributions, SimilarCell
 from gxgen.services.rollup.data_file import Written, write_sum
-from gxgen.services.rollup.summing import RolledUp, Wanted, roll_up
+from gxgen.services.rollup.summing import RollupOutcome, RollupRequest, roll_up
 
 AGENCY, FIGURE, PERCENT, FILE, TOTAL = "机关", "数", "占比", "数据文件", "合计"
 MOST_LIKE = 12
 """Addresses that are offered instead of one that is none."""
 
 
-def as_table(explained: Explained) -> Iterator[str]:
-    """The cell, then a line for each department, the largest first, then how many have 0."""
+def as_table(explained: Contributions) -> Iterator[str]:
+    """Yield the cell, a line for each department (largest first), and how many have 0."""
     yield f"{explained.label}（{explained.address}）"
     rows = [(share.agency or "（未写机关）", share.figure, share.percent, share.file) for share in explained.shares]
     lines = [(AGENCY, FIGURE, PERCENT, FILE), *rows, (TOTAL, explained.total, "", "")]
@@ -44,8 +44,8 @@ def as_table(explained: Explained) -> Iterator[str]:
         yield f"  另有 {explained.nothing} 个机关是 0"
 
 
-def as_json(explained: Explained) -> str:
-    """The same for programs; figures are texts, so that no digit is lost."""
+def as_json(explained: Contributions) -> str:
+    """Return the same as JSON; figures are strings, so that no digit is lost."""
     answer = {
         "schema": 1,
         "address": explained.address,
@@ -59,8 +59,8 @@ def as_json(explained: Explained) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def not_an_address(name: str, alike: Sequence[Alike]) -> str:
-    """What to say of a name that is no address."""
+def not_an_address(name: str, alike: Sequence[SimilarCell]) -> str:
+    """Return the message for a name that is no address."""
     if not alike:
         return f"--explain 后面要写一格的地址（见 docs/data-file.md），「{name}」不是"
     lines = [f"  {each.address}  {each.label}" for each in alike[:MOST_LIKE]]
@@ -113,7 +113,7 @@ def command(
     """``gxgen rollup``."""
     if output is None and not explain:
         raise click.BadParameter("没有写 -o：写明汇总成哪个数据文件，例如 -o county.toml", click.get_current_context())
-    wanted = Wanted(paths, output, agency.strip(), year, expect or (), pack, packs)
+    wanted = RollupRequest(paths, output, agency.strip(), year, expect or (), pack, packs)
     rolled = roll_up(wanted)
     if explain:
         return _explained(rolled, explain, report_format)
@@ -126,7 +126,7 @@ def command(
     return _exit_code(rolled)
 
 
-def _with_problem(rolled: RolledUp, written: Written) -> RolledUp:
+def _with_problem(rolled: RollupOutcome, written: Written) -> RollupOutcome:
     from msgspec.structs import replace
 
     assert written.problem, "there is one"
@@ -134,7 +134,7 @@ def _with_problem(rolled: RolledUp, written: Written) -> RolledUp:
     return rolled._replace(results=(*others, replace(last, findings=(*last.findings, written.problem))))
 
 
-def _tell(rolled: RolledUp, report_format: str) -> None:
+def _tell(rolled: RollupOutcome, report_format: str) -> None:
     if report_format == "json":
         click.echo(for_programs("json", rolled.results), nl=False)
         return
@@ -143,7 +143,7 @@ def _tell(rolled: RolledUp, report_format: str) -> None:
             click.echo(line, err=True)
 
 
-def _tell_written(rolled: RolledUp, wanted: Wanted, written: Written) -> None:
+def _tell_written(rolled: RollupOutcome, wanted: RollupRequest, written: Written) -> None:
     assert rolled.report, "something was written of it"
     for change in written.changes[:MOST_CHANGES]:
         click.echo(f"  {change.label}：{change.before} → {change.after}", err=True)
@@ -159,7 +159,7 @@ def _tell_written(rolled: RolledUp, wanted: Wanted, written: Written) -> None:
     click.echo(f"{summed}，{how} {wanted.target}", err=True)
 
 
-def _exit_code(rolled: RolledUp) -> int:
+def _exit_code(rolled: RollupOutcome) -> int:
     findings = [finding for result in rolled.results for finding in result.findings]
     if any(result.unreadable for result in rolled.results) or any(each.code is ROLLUP_NOTHING for each in findings):
         return EXIT_USAGE
@@ -170,15 +170,15 @@ def _exit_code(rolled: RolledUp) -> int:
     )
 
 
-def _explained(rolled: RolledUp, name: str, report_format: str) -> int:
-    """Show who contributed to a cell."""
-    from gxgen.services.rollup.contributions import Explained, explain
+def _explained(rolled: RollupOutcome, name: str, report_format: str) -> int:
+    """Print the contributions to a cell."""
+    from gxgen.services.rollup.contributions import Contributions, explain
 
     if rolled.report is None:
         _tell(rolled, report_format)
         return _exit_code(rolled)
     explained = explain(rolled, name)
-    if not isinstance(explained, Explained):
+    if not isinstance(explained, Contributions):
         raise click.BadParameter(not_an_address(name, explained), click.get_current_context())
     if report_format == "json":
         click.echo(as_json(explained), nl=False)

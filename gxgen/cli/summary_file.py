@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxgen.cli.terminal import tell
+from gxgen.cli.terminal import echo
 from gxgen.engine.results import Result
 
 
 class SummaryFile:
-    """The file for one line a report; what writes it is loaded if there is to be one.
+    """Collects the rows of a summary; loads the writer only if a summary is asked for.
 
     Args:
         path: the file.
@@ -35,10 +35,10 @@ class SummaryFile:
         self._rows.append(self._module.Row(self._missing, agency))
 
     def written(self) -> bool:
-        """Write it; whether that was possible."""
+        """Write the summary; return whether that succeeded."""
         problem = self._module.write_summary(self._path, self._rows, self._files)
         if problem:
-            tell(f"{self._path}: {problem.code.name} {problem.message}\n  提示：{problem.hint}", err=True)
+            echo(f"{self._path}: {problem.code.name} {problem.message}\n  提示：{problem.hint}", err=True)
         else:
-            tell(f"汇总表写入 {self._path}", err=True)
+            echo(f"汇总表写入 {self._path}", err=True)
         return problem is None

@@ -1,4 +1,4 @@
-"""How far a run has come: a bar on a terminal, now and then a line otherwise."""
+"""The terminal: output that survives a closed pipe, interruption by signals, and progress."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
-def tell(message: str | bytes, *, err: bool = False, nl: bool = True) -> None:
-    """Print, to whoever still listens: ``gxgen build … | head`` makes all reports, and ends well."""
+def echo(message: str | bytes, *, err: bool = False, nl: bool = True) -> None:
+    """Print to stdout; a closed pipe (``gxgen build … | head``) ends nothing."""
     try:
         click.echo(message, nl=nl, err=err)
     except OSError as error:
@@ -36,7 +36,7 @@ def is_unread(error: OSError) -> bool:
 
 
 def silence(stream: TextIO) -> None:
-    """Have a stream write nowhere: what is still buffered would fail again when Python shuts down."""
+    """Redirect a stream to the null device: its buffer would fail again when Python shuts down."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
@@ -61,7 +61,7 @@ class Interruption:
 
 @contextmanager
 def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
-    """Have the first signal stop a run, and the second raise KeyboardInterrupt."""
+    """Let the first signal stop a run, and the second raise KeyboardInterrupt."""
     interruption = Interruption()
     if threading.current_thread() is not threading.main_thread():
         yield interruption  # signals are not for other threads
@@ -105,7 +105,7 @@ class Progress:
         self._stack.close()
 
     def advance(self, total: int | None) -> None:
-        """One report more is done, of so many."""
+        """Count one more report of a total."""
         self.done += 1
         if total is None or total < MANY:
             return
@@ -116,7 +116,7 @@ class Progress:
             self._bar.update(self._task, completed=self.done, description=f"{self.done}/{total} 每秒 {rate:.0f} 份")
         elif time.monotonic() - self._told >= SECONDS_BETWEEN_LINES:
             self._told = time.monotonic()
-            click.echo(told(self.done, total, self._told - self._started), err=True)
+            click.echo(progress_text(self.done, total, self._told - self._started), err=True)
 
     def _begin(self, total: int) -> None:
         from rich.console import Console
@@ -130,8 +130,8 @@ class Progress:
         self._task = self._bar.add_task("", total=total)
 
 
-def told(done: int, total: int, seconds: float) -> str:
-    """How far a run has come, how fast it is, and how long it will take."""
+def progress_text(done: int, total: int, seconds: float) -> str:
+    """Return progress, rate and remaining time as text."""
     rate = done / seconds if seconds else 0.0
     left = f"，每秒 {rate:.0f} 份，还需约 {(total - done) / rate:.0f} 秒" if rate else ""
     return f"已完成 {done}/{total}{left}"

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import msgspec
 
-from gxgen.compare.copies import Verdict, verdict
-from gxgen.compare.figures import Alone, Pair, alone, paired
-from gxgen.compare.fingerprints import Print, print_of, share
-from gxgen.compare.texts import Passage, passages
+from gxgen.compare.copies import Overlap, overlap
+from gxgen.compare.figures import CellPair, UnmatchedCell, paired_cells, unmatched
+from gxgen.compare.fingerprints import Fingerprint, fingerprint, share
+from gxgen.compare.texts import SectionDiff, section_diffs
 from gxgen.compute import Completed
 
-__all__ = ["Alone", "Comparison", "Pair", "Passage", "Print", "Verdict", "compare", "print_of"]
+__all__ = ["CellPair", "Comparison", "Fingerprint", "Overlap", "SectionDiff", "UnmatchedCell", "compare", "fingerprint"]
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What two reports have in common, and what not."""
+    """The differences between two reports."""
 
     before: Completed
     after: Completed
-    figures: tuple[Pair, ...]
+    figures: tuple[CellPair, ...]
     """Every cell that both forms print in the same words, totals included, in the order of the later form."""
-    only_before: tuple[Alone, ...]
-    only_after: tuple[Alone, ...]
+    only_before: tuple[UnmatchedCell, ...]
+    only_after: tuple[UnmatchedCell, ...]
     """The cells that one form alone has."""
-    passages: tuple[Passage, ...]
+    section_diffs: tuple[SectionDiff, ...]
     """The texts by section, the opening first."""
     copied: float | None
     """The share of the later text that the earlier one has word for word, numbers aside; None without any text."""
-    verdict: Verdict
+    overlap: Overlap
 
 
 def compare(before: Completed, after: Completed) -> Comparison:
     """Compare two reports; *before* is what *after* is measured against."""
-    one, other = print_of(before), print_of(after)
+    one, other = fingerprint(before), fingerprint(after)
     return Comparison(
         before,
         after,
-        paired(before, after),
-        alone(before, after),
-        alone(after, before),
-        passages(before, after),
+        paired_cells(before, after),
+        unmatched(before, after),
+        unmatched(after, before),
+        section_diffs(before, after),
         share(other, one),
-        verdict(one, other),
+        overlap(one, other),
     )

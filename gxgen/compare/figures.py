@@ -1,4 +1,4 @@
-"""The figures of two reports, cell by cell."""
+"""Compare the figures of two reports cell by cell."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gxgen.compute import Completed
-from gxgen.compute.sums import value_of
+from gxgen.compute.sums import numeric_value
 from gxgen.model import Figure
 from gxgen.spec import Address, Entry, address_book, entries
 from gxgen.spec.relations import means_the_same
 
 
-class Pair(NamedTuple):
+class CellPair(NamedTuple):
     """One cell in two reports; None where the figure could not be read."""
 
     entry: Entry
@@ -23,47 +23,47 @@ class Pair(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether the figures are not the same, or not known to be."""
-        return self.before is None or self.after is None or value_of(self.before) != value_of(self.after)
+        """Whether the figures are unequal, or one of them could not be read."""
+        return self.before is None or self.after is None or numeric_value(self.before) != numeric_value(self.after)
 
     @property
     def change(self) -> Decimal | None:
         """How much more the second figure is, in the unit of the form; in yuan where figures bring their own units."""
         if self.before is None or self.after is None:
             return None
-        return Decimal(value_of(self.after) - value_of(self.before))
+        return Decimal(numeric_value(self.after) - numeric_value(self.before))
 
     @property
     def percentage(self) -> Decimal | None:
         """The change in per cent of the first figure; None where that is 0 or less."""
-        if self.change is None or self.before is None or value_of(self.before) <= 0:
+        if self.change is None or self.before is None or numeric_value(self.before) <= 0:
             return None
-        return self.change * 100 / value_of(self.before)
+        return self.change * 100 / numeric_value(self.before)
 
 
-class Alone(NamedTuple):
-    """A cell that only one of two forms has."""
+class UnmatchedCell(NamedTuple):
+    """A cell that only one of the two forms has."""
 
     entry: Entry
     heading: str
     figure: Figure | None
 
 
-def paired(before: Completed, after: Completed) -> tuple[Pair, ...]:
-    """Every cell that both forms print in the same words."""
+def paired_cells(before: Completed, after: Completed) -> tuple[CellPair, ...]:
+    """Pair the cells that both forms print in the same words."""
     forms = before.report.layout, after.report.layout
     return tuple(
-        Pair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
+        CellPair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
         for entry, heading in _cells(after)
         if means_the_same(entry.address, *forms)
     )
 
 
-def alone(one: Completed, other: Completed) -> tuple[Alone, ...]:
-    """The cells of *one* that the form of *other* does not have, or in other words."""
+def unmatched(one: Completed, other: Completed) -> tuple[UnmatchedCell, ...]:
+    """The cells of *one* that the form of *other* lacks, or prints in other words."""
     forms = other.report.layout, one.report.layout
     return tuple(
-        Alone(entry, heading, _figure(one, entry.address))
+        UnmatchedCell(entry, heading, _figure(one, entry.address))
         for entry, heading in _cells(one)
         if not means_the_same(entry.address, *forms)
     )

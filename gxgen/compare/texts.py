@@ -1,4 +1,4 @@
-"""The texts of two reports, section by section and sentence by sentence."""
+"""Compare the texts of two reports section by section and sentence by sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
-from gxgen.compare.fingerprints import print_of_texts, share
+from gxgen.compare.fingerprints import fingerprint_of_texts, share
 from gxgen.compute import Completed
 from gxgen.spec import LEAD, PREAMBLE, Section, join
 
@@ -16,21 +16,21 @@ SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]|[^。！？；\n]+")
 BLANK = re.compile(r"(?<=[\u2e80-\uffef“”])[ \t]+|[ \t]+(?=[\u2e80-\uffef“”])")
 """Space beside Chinese: whether it is typed says nothing."""
 WORD = re.compile(r"\d[\d.,]*%?|[A-Za-z]+|.", re.DOTALL)
-ALIKE = 0.5
-"""From this likeness on two sentences are the same one, changed."""
+MIN_SIMILARITY = 0.5
+"""Similarity (ratio of difflib) from which two sentences count as one sentence, changed."""
 LONGEST_COMPARED = 2000
-"""Characters of a sentence that is compared word by word; no sentence is longer, and the work grows with the square."""
+"""Characters of a sentence that is compared word by word; the work grows with the square."""
 MOST_SENTENCES = 3000
-"""Of a text that is compared sentence by sentence; a long report has a few hundred."""
+"""Sentences of a text that is compared sentence by sentence; a long report has a few hundred."""
 MOST_COMPARED = 40_000
-"""Pairs of sentences that are looked at for likeness in one place."""
+"""Pairs of sentences whose similarity is measured in one replaced block."""
 OPENING = "开头语"
 SHORTEST_KEPT = 2
-"""Words between two changes that are shown as kept; a single one only tears a change apart."""
+"""Words between two changes that are marked as kept; a single one would only split the change."""
 
 
-class How(Enum):
-    """What became of a sentence."""
+class EditKind(Enum):
+    """What happened to a sentence."""
 
     KEPT = "kept"
     CHANGED = "changed"
@@ -38,7 +38,7 @@ class How(Enum):
     ADDED = "added"
 
 
-class Part(NamedTuple):
+class Segment(NamedTuple):
     """A part of a sentence, and whether the other sentence has it, too."""
 
     text: str
@@ -48,13 +48,13 @@ class Part(NamedTuple):
 class Edit(NamedTuple):
     """A sentence before and after; empty where there is none."""
 
-    how: How
-    before: tuple[Part, ...] = ()
-    after: tuple[Part, ...] = ()
+    kind: EditKind
+    before: tuple[Segment, ...] = ()
+    after: tuple[Segment, ...] = ()
 
 
-class Passage(NamedTuple):
-    """A section's text in both reports."""
+class SectionDiff(NamedTuple):
+    """The edits of a section's text."""
 
     key: str
     heading: str
@@ -65,17 +65,17 @@ class Passage(NamedTuple):
     @property
     def differs(self) -> bool:
         """Whether anything has changed."""
-        return any(edit.how is not How.KEPT for edit in self.edits)
+        return any(edit.kind is not EditKind.KEPT for edit in self.edits)
 
 
-def passages(before: Completed, after: Completed) -> tuple[Passage, ...]:
-    """The texts by section; one that neither report has is left out."""
+def section_diffs(before: Completed, after: Completed) -> tuple[SectionDiff, ...]:
+    """Compare the texts by section; a section that is empty in both is left out."""
     sections = [(PREAMBLE, OPENING, before.narrative.get(PREAMBLE, ""), after.narrative.get(PREAMBLE, ""))]
     theirs = {section.key: section for section in before.report.layout.sections}
     for section in after.report.layout.sections:
         then = _text(before, theirs[section.key]) if section.key in theirs else ""
         sections.append((section.key, section.heading, then, _text(after, section)))
-    return tuple(_passage(before, after, *each) for each in sections if each[2].strip() or each[3].strip())
+    return tuple(_section_diff(before, after, *each) for each in sections if each[2].strip() or each[3].strip())
 
 
 def _text(completed: Completed, section: Section) -> str:
@@ -85,23 +85,23 @@ def _text(completed: Completed, section: Section) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _passage(before: Completed, after: Completed, key: str, heading: str, then: str, now: str) -> Passage:
+def _section_diff(before: Completed, after: Completed, key: str, heading: str, then: str, now: str) -> SectionDiff:
     one, other = (
-        print_of_texts([text], completed.report.agency, completed.report.layout)
+        fingerprint_of_texts([text], completed.report.agency, completed.report.layout)
         for text, completed in ((then, before), (now, after))
     )
-    return Passage(key, heading, tuple(edits(then, now)), share(other, one))
+    return SectionDiff(key, heading, tuple(edits(then, now)), share(other, one))
 
 
 def edits(before: str, after: str) -> Iterator[Edit]:
-    """What became of each sentence, in the order of the later text."""
+    """The edit of each sentence, in the order of the later text."""
     then, now = sentences(before), sentences(after)
     if then != now and max(len(then), len(now)) > MOST_SENTENCES:
         yield from _replaced(then, now)
         return
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield from (Edit(How.KEPT, *((Part(text, True),),) * 2) for text in then[a1:a2])
+            yield from (Edit(EditKind.KEPT, *((Segment(text, True),),) * 2) for text in then[a1:a2])
         else:
             yield from _replaced(then[a1:a2], now[b1:b2])
 
@@ -113,13 +113,13 @@ def sentences(text: str) -> list[str]:
 
 
 def _replaced(then: Sequence[str], now: Sequence[str]) -> Iterator[Edit]:
-    """Sentences put in the place of others: those that are alike are changed, in order."""
+    """Edits of a replaced block: similar sentences are matched greedily, in order."""
     at = 0 if len(then) * len(now) <= MOST_COMPARED else len(then)
     yield from _removed(then[:at])
     for text in now:
-        likeness, found = max(((_likeness(each, text), -i) for i, each in enumerate(then[at:])), default=(0.0, 0))
-        if likeness < ALIKE:
-            yield Edit(How.ADDED, after=(Part(text, False),))
+        similarity, found = max(((_similarity(each, text), -i) for i, each in enumerate(then[at:])), default=(0.0, 0))
+        if similarity < MIN_SIMILARITY:
+            yield Edit(EditKind.ADDED, after=(Segment(text, False),))
             continue
         yield from _removed(then[at : at - found])
         yield _changed(then[at - found], text)
@@ -128,35 +128,35 @@ def _replaced(then: Sequence[str], now: Sequence[str]) -> Iterator[Edit]:
 
 
 def _removed(then: Sequence[str]) -> Iterator[Edit]:
-    yield from (Edit(How.REMOVED, before=(Part(text, False),)) for text in then)
+    yield from (Edit(EditKind.REMOVED, before=(Segment(text, False),)) for text in then)
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     if max(len(one), len(other)) > LONGEST_COMPARED:
         return 0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    if matcher.real_quick_ratio() < MIN_SIMILARITY or matcher.quick_ratio() < MIN_SIMILARITY:
         return 0
     return matcher.ratio()
 
 
 def _changed(before: str, after: str) -> Edit:
     then, now = WORD.findall(before), WORD.findall(after)
-    parts: tuple[list[Part], list[Part]] = ([], [])
+    parts: tuple[list[Segment], list[Segment]] = ([], [])
     opcodes = SequenceMatcher(None, then, now, autojunk=False).get_opcodes()
     for number, (tag, a1, a2, b1, b2) in enumerate(opcodes):
         is_inner = 0 < number < len(opcodes) - 1
         is_kept = tag == "equal" and not (is_inner and a2 - a1 < SHORTEST_KEPT)
         for side, words in zip(parts, ("".join(then[a1:a2]), "".join(now[b1:b2])), strict=True):
             _append(side, words, is_kept=is_kept)
-    return Edit(How.CHANGED, tuple(parts[0]), tuple(parts[1]))
+    return Edit(EditKind.CHANGED, tuple(parts[0]), tuple(parts[1]))
 
 
-def _append(parts: list[Part], words: str, *, is_kept: bool) -> None:
+def _append(parts: list[Segment], words: str, *, is_kept: bool) -> None:
     """Add words to the parts, to the last one where that is of the same kind."""
     if not words:
         return
     if parts and parts[-1].is_kept == is_kept:
-        parts[-1] = Part(parts[-1].text + words, is_kept)
+        parts[-1] = Segment(parts[-1].text + words, is_kept)
     else:
-        parts.append(Part(words, is_kept))
+        parts.append(Segment(words, is_kept))

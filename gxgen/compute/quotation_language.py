@@ -1,6 +1,7 @@
-"""Quotations that say more than a name, by way of a Jinja cut down to what quoting needs.
+"""Expand quotations with expressions and conditions, in a sandboxed subset of Jinja.
 
-Nothing that loops, calls, grows a string or nests without end gets past :func:`fill_in`.
+The subset is an allow-list of syntax nodes: loops, calls, string arithmetic and unbounded nesting are refused before
+anything is evaluated.
 """
 
 from __future__ import annotations
@@ -10,63 +11,66 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError
 
-from gxgen.compute.quotations import Fault, FaultKind, Filled, filled, shown
+from gxgen.compute.quotations import ExpandedText, Fault, FaultKind, format_value, with_expansions
 
 if TYPE_CHECKING:
     from jinja2 import nodes
-    from jinja2.runtime import Context
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from gxgen.core.jinja_sandbox import SandboxEnvironment
 
 
 FILTERS = ("abs", "int", "round")
 MOST_DECIMALS = 9
-UNDERSTOOD = frozenset(
+ALLOWED_NODES = frozenset(
     {"Output", "TemplateData", "Const", "If", "Compare", "Operand", "And", "Or", "Not"}
     | {"Add", "Sub", "Mul", "Div", "FloorDiv", "Neg", "Pos"}
 )
-"""Jinja's names of what may stand in a quotation, besides names and filters."""
-UNWORKABLE = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
-"""What working out a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``."""
+"""Names of the Jinja nodes allowed in a quotation, besides names and filters."""
+EVALUATION_ERRORS = (ArithmeticError, TypeError, ValueError, NameError, TemplateError)
+"""What evaluating a quotation may raise; Jinja writes 1e400 into its code as a name, ``inf``, hence NameError."""
 MOST_FAULTS = 50
-"""Of one text; nobody mends more than that one by one."""
+"""Maximum faults reported per text."""
 MARK = "\x01"
 SPACE = re.compile(r"\s*")
 LONGEST_TAG = 300
-"""Characters; what is longer nests or computes more than any sentence needs."""
+"""Maximum characters of a tag; longer ones nest or compute more than any sentence needs."""
 
 
-def fill_in(text: str, names: Mapping[str, object]) -> Filled | tuple[Fault, ...]:
-    """Fill in the quotations of *text*, or tell everything that is wrong with them."""
+def expand_with_jinja(text: str, names: Mapping[str, object]) -> ExpandedText | tuple[Fault, ...]:
+    """Expand the quotations of a text, or return all their faults."""
     text = text.replace("\r", "\n")  # as Jinja would, but one for one, so that offsets stay
     if faults := _faults(text, names):
         return tuple(faults)
     try:
-        return _rendered(text, names)
-    except UNWORKABLE:
-        return tuple(_unworkable(text, names))
+        return _expanded(text, names)
+    except EVALUATION_ERRORS:
+        return tuple(_evaluation_faults(text, names))
 
 
-def _rendered(text: str, names: Mapping[str, object]) -> Filled:
-    """The text that Jinja makes.  Marks around every tag, each with its number, tell what came from where."""
-    if MARK in text:  # a character that no document can hold, which has been told
-        printed = _environment().from_string(text).render(_nested(names))
-        return filled([(0, len(text), printed)], text)
+def _expanded(text: str, names: Mapping[str, object]) -> ExpandedText:
+    """Render with Jinja, keeping a source map.
+
+    A numbered mark is put at every border of a tag; the marks survive rendering, so that each stretch of the output can
+    be assigned to the stretch of the source that produced it.
+    """
+    if MARK in text:  # a control character, which is reported as an error elsewhere
+        printed = _environment().from_string(text).render(_namespaces(names))
+        return with_expansions([(0, len(text), printed)], text)
     offsets = (0, *_borders(text), len(text))
     segments = [text[start:end] for start, end in pairwise(offsets)]
     marked = "".join(f"{MARK}{number}{MARK}{segment}" for number, segment in enumerate(segments))
-    _, *parts = _environment().from_string(marked).render(_nested(names)).split(MARK)
+    _, *parts = _environment().from_string(marked).render(_namespaces(names)).split(MARK)
     shown_as = {int(number): printed for number, printed in zip(parts[::2], parts[1::2], strict=True)}
     changed = (number for number, segment in enumerate(segments) if shown_as.get(number, "") != segment)
-    return filled([(offsets[each], offsets[each + 1], shown_as.get(each, "")) for each in changed], text)
+    return with_expansions([(offsets[each], offsets[each + 1], shown_as.get(each, "")) for each in changed], text)
 
 
 def _borders(text: str) -> Iterator[int]:
-    """Where each tag of a text begins and ends, with the space around it that its hyphens take away."""
+    """The offsets at which tags begin and end, including the space that ``{%-`` and ``-%}`` strip."""
     cursor = 0
     for tag in _tags(text):
         start, end = tag.offset, tag.offset + len(tag.text)
@@ -79,32 +83,31 @@ def _borders(text: str) -> Iterator[int]:
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _environment() -> SandboxEnvironment:
+    from jinja2.filters import FILTERS as JINJA_FILTERS
 
-    class NarrativeEnvironment(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset(["+", "-", "*", "/", "//"])
+    from gxgen.core.jinja_sandbox import BINARY_OPERATORS, Profile, SandboxEnvironment
 
-        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-            """Reckon with decimals, and with numbers only: a text times a number can fill any memory."""
-            return super().call_binop(context, operator, _number(left), _number(right))
+    def calculate(operator: str, left: object, right: object) -> object:
+        """Calculate exactly, and with numbers only: a text times a number can fill any memory."""
+        return BINARY_OPERATORS[operator](_number(left), _number(right))
 
-    environment = NarrativeEnvironment(
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
+    profile = Profile(
+        filters={name: JINJA_FILTERS[name] for name in FILTERS},
+        objects=_Branch,
+        operators=frozenset(["+", "-", "*", "/", "//"]),
+        calculate=calculate,
+    )
+    return SandboxEnvironment(
+        profile,
         comment_start_string="\x00{#",  # control characters never reach a narrative, so {# stays text
         comment_end_string="#}\x00",
-        finalize=shown,
+        finalize=format_value,
     )
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.tests.clear()
-    environment.globals.clear()
-    return environment
 
 
 def _number(value: object) -> int | Decimal:
-    """A figure or a constant to reckon with; one that could not be exact raises TypeError."""
+    """Convert a figure or constant to an exact number; raise TypeError for anything else."""
     if isinstance(value, float):
         return Decimal(str(value))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
@@ -113,7 +116,7 @@ def _number(value: object) -> int | Decimal:
 
 
 def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
-    """Every name that is not there and everything beyond quoting, in the order of the text."""
+    """Unknown names and disallowed syntax, in the order of the text."""
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -130,7 +133,7 @@ def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
 
 
 class _Tag(NamedTuple):
-    """One ``{{ … }}`` or ``{% … %}`` of a text; its keyword when it is a statement."""
+    """One ``{{ … }}`` or ``{% … %}`` of a text; *keyword* is empty for an expression."""
 
     text: str
     offset: int
@@ -158,7 +161,7 @@ def _tag_faults(tag: _Tag, names: Mapping[str, object]) -> Iterator[Fault]:
     from jinja2 import TemplateSyntaxError
 
     if tag.keyword == "else" or tag.keyword.startswith("end"):
-        return  # what it belongs to is looked at where it begins
+        return  # checked with the {% if %} that it belongs to
     if tag.keyword not in ("", "if", "elif") or len(tag.text) > LONGEST_TAG:
         yield Fault(FaultKind.FORBIDDEN, tag.text, tag.offset)
         return
@@ -181,27 +184,27 @@ def _node_faults(node: nodes.Node, tag: _Tag, names: Mapping[str, object]) -> It
             kind = FaultKind.NOT_A_FIGURE if is_branch else FaultKind.UNKNOWN_NAME
             found = re.search(r"\s*\.\s*".join(map(re.escape, name.split("."))), tag.text)
             yield Fault(kind, name, tag.offset + (found.start() if found else 0))
-    elif not _is_understood(node):
+    elif not _is_allowed(node):
         yield Fault(FaultKind.FORBIDDEN, tag.text, tag.offset)
     else:
         for child in node.iter_child_nodes():
             yield from _node_faults(child, tag, names)
 
 
-def _is_understood(node: nodes.Node) -> bool:
+def _is_allowed(node: nodes.Node) -> bool:
     from jinja2 import nodes
 
     match node:
         case nodes.Filter():
-            return node.name in FILTERS and _is_modest(node)
+            return node.name in FILTERS and _rounds_modestly(node)
         case nodes.CondExpr():
             return node.expr2 is not None  # without an else it may print nothing at all
         case _:
-            return type(node).__name__ in UNDERSTOOD
+            return type(node).__name__ in ALLOWED_NODES
 
 
-def _is_modest(node: nodes.Filter) -> bool:
-    """``round`` takes a number of decimals; more than a few would take for ever."""
+def _rounds_modestly(node: nodes.Filter) -> bool:
+    """Whether ``round`` is given few decimals as a constant: many would take for ever."""
     from jinja2 import nodes
 
     decimals = (isinstance(each, nodes.Const) and each.value in range(MOST_DECIMALS + 1) for each in node.args)
@@ -218,31 +221,41 @@ def _dotted(node: nodes.Node) -> str:
     return ""
 
 
-def _unworkable(text: str, names: Mapping[str, object]) -> Iterator[Fault]:
-    """The tags whose value cannot be worked out; the whole text when none fails by itself."""
-    values = _nested(names)
+def _evaluation_faults(text: str, names: Mapping[str, object]) -> Iterator[Fault]:
+    """The tags that cannot be evaluated; the whole text when none fails by itself."""
+    values = _namespaces(names)
     failing = []
     for tag in _tags(text):
         if not tag.keyword:
             try:
                 _environment().from_string(tag.text).render(values)
-            except UNWORKABLE:
+            except EVALUATION_ERRORS:
                 failing.append(Fault(FaultKind.ARITHMETIC, tag.text, tag.offset))
     yield from failing or (Fault(FaultKind.ARITHMETIC, text[:20], 0),)
 
 
-def _nested(names: Mapping[str, object]) -> dict[str, object]:
-    """Dotted names as nested objects, so that Jinja finds them attribute by attribute.
+class _Branch:
+    """The names that begin with the same steps, by their next step."""
 
-    Namespaces, not dicts: a dict's own ``items`` would hide a key of that name.
-    """
-    top = SimpleNamespace()
+    __slots__ = ("values",)
+    __iter__ = None
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        return self.values[name]
+
+
+def _namespaces(names: Mapping[str, object]) -> dict[str, object]:
+    """Return dotted names as nested branches, so that Jinja finds them step by step."""
+    root = _Branch()
     for name, value in names.items():
         *path, last = name.split(".")
-        branch = top
+        branch = root
         for step in path:
-            if not hasattr(branch, step):
-                setattr(branch, step, SimpleNamespace())
-            branch = getattr(branch, step)
-        setattr(branch, last, value)
-    return vars(top)
+            child = branch.values.setdefault(step, _Branch())
+            assert isinstance(child, _Branch), "a name that stands for a figure has no names below it"
+            branch = child
+        branch.values[last] = value
+    return root.values

@@ -18,58 +18,58 @@ from gxgen.core.text import UNPRINTABLE
 from gxgen.model import Money, printed
 
 
-class Quoted(NamedTuple):
-    """Part of a text that is not printed as it is written: characters *start* to *end* of either text."""
+class Expansion(NamedTuple):
+    """A part of a text that a quotation produced: its characters in the printed text and in the source."""
 
     printed_start: int
     printed_end: int
-    written_start: int
-    written_end: int
+    source_start: int
+    source_end: int
 
 
-class Filled(NamedTuple):
-    """A text as it will be printed, and the parts that quotations made, from the left."""
+class ExpandedText(NamedTuple):
+    """A printed text with its source map: the parts that quotations produced, from the left."""
 
     text: str
-    quoted: tuple[Quoted, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
-def filled(pieces: Iterable[tuple[int, int, str]], text: str) -> Filled:
-    """*text* with some of its pieces, each from *start* to *end*, replaced by what is printed there."""
+def with_expansions(pieces: Iterable[tuple[int, int, str]], text: str) -> ExpandedText:
+    """Replace pieces of a text, given as (start, end, replacement) from the left."""
     printed: list[str] = []
-    quoted: list[Quoted] = []
+    expansions: list[Expansion] = []
     length = cursor = 0
     for start, end, value in pieces:
         length += start - cursor
-        quoted.append(Quoted(length, length + len(value), start, end))
+        expansions.append(Expansion(length, length + len(value), start, end))
         printed += (text[cursor:start], value)
         length, cursor = length + len(value), end
     printed.append(text[cursor:])
-    return Filled("".join(printed), tuple(quoted))
+    return ExpandedText("".join(printed), tuple(expansions))
 
 
-def written_span(quoted: tuple[Quoted, ...], start: int, end: int) -> tuple[int, int]:
-    """Where characters *start* to *end* of a printed text are written; a quotation that made any of them, whole."""
-    return _written(quoted, start, at_end=False), _written(quoted, end, at_end=True)
+def source_span(expansions: tuple[Expansion, ...], start: int, end: int) -> tuple[int, int]:
+    """Map characters *start* to *end* of a printed text to the source; a quotation that they touch is taken whole."""
+    return _source_offset(expansions, start, at_end=False), _source_offset(expansions, end, at_end=True)
 
 
-def _written(quoted: tuple[Quoted, ...], at: int, *, at_end: bool) -> int:
+def _source_offset(expansions: tuple[Expansion, ...], at: int, *, at_end: bool) -> int:
     # A span that ends where a quotation begins holds none of it; one that starts there holds it.
-    index = bisect_right(quoted, at - at_end, key=lambda piece: piece.printed_start)
+    index = bisect_right(expansions, at - at_end, key=lambda piece: piece.printed_start)
     if not index:
         return at
-    piece = quoted[index - 1]
+    piece = expansions[index - 1]
     if at < piece.printed_end:
-        return piece.written_end if at_end else piece.written_start
-    return piece.written_end + at - piece.printed_end
+        return piece.source_end if at_end else piece.source_start
+    return piece.source_end + at - piece.printed_end
 
 
-NAME = regex(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
-"""A quotation that is a name and nothing else: nearly all of them."""
+PLAIN_QUOTATION = regex(r"(?<!\{)\{\{ *([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*) *\}\}")
+"""A quotation of a name alone, which nearly all are."""
 
 
-BEYOND = 10**15
-"""No report has a number like that; infinite and undefined ones are not below it either."""
+MAGNITUDE_LIMIT = 10**15
+"""No report has a figure as large; infinity and NaN fail the comparison, too."""
 
 
 class FaultKind(Enum):
@@ -90,32 +90,32 @@ class Fault(NamedTuple):
     offset: int
 
 
-def quotes_something(text: str) -> bool:
-    """Whether the text has any Jinja in it."""
+def has_quotations(text: str) -> bool:
+    """Whether a text contains Jinja tags."""
     return "{{" in text or "{%" in text
 
 
-def quote(text: str, names: Mapping[str, object]) -> Filled | tuple[Fault, ...]:
-    """Fill in the quotations of *text*, or tell everything that is wrong with them.
+def expand(text: str, names: Mapping[str, object]) -> ExpandedText | tuple[Fault, ...]:
+    """Expand the quotations of a text, or return all their faults.
 
     Args:
         text: a narrative.
-        names: what may be quoted, by dotted name: figures and texts.
+        names: the figures and texts that may be quoted, by dotted name.
     """
-    found = tuple(NAME.finditer(text))
+    found = tuple(PLAIN_QUOTATION.finditer(text))
     if "{%" not in text and len(found) == text.count("{{") and all(name[1] in names for name in found):
-        with suppress(ValueError):  # a value that cannot be printed: tags.fill_in tells where
-            return filled([(*name.span(), shown(names[name[1]])) for name in found], text)
-    from gxgen.compute.quotation_language import fill_in
+        with suppress(ValueError):  # a value that cannot be printed: expand_with_jinja locates it
+            return with_expansions([(*name.span(), format_value(names[name[1]])) for name in found], text)
+    from gxgen.compute.quotation_language import expand_with_jinja
 
-    return fill_in(text, names)
+    return expand_with_jinja(text, names)
 
 
-def shown(value: object) -> str:
-    """A quoted value as it is printed.
+def format_value(value: object) -> str:
+    """Format a quoted value for printing.
 
     Raises:
-        ValueError: it is nothing that a report can say.
+        ValueError: the value cannot stand in a report.
     """
     if isinstance(value, str):
         value.encode()  # a lone surrogate raises
@@ -124,6 +124,10 @@ def shown(value: object) -> str:
         return value
     if isinstance(value, Money):
         return printed(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not -BEYOND < value < BEYOND:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float, Decimal))
+        or not -MAGNITUDE_LIMIT < value < MAGNITUDE_LIMIT
+    ):
         raise ValueError("not a number of any report")
     return str(value) if isinstance(value, float) else printed(value)

@@ -1,4 +1,4 @@
-"""Sums of many reports, cell by cell: what a government reports is what its departments report."""
+"""Add up many reports cell by cell: a government reports the sums of its departments."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ Number = int | Decimal
 class Sums(NamedTuple):
     """Sums by address, no digit rounded away; sparse: an address that is missing is 0.
 
-    Where the form prints no unit, some offices type one and some do not.  Nobody knows what the others mean, so the
-    two are never added up: such an address is among the ``numbers`` and in ``yuan`` as well.
+    Where the form prints no unit, some offices type one and some do not.  What a bare number means is unknown, so the
+    two kinds are never added together: such an address is in ``numbers`` and in ``yuan``.
     """
 
     numbers: Mapping[Address, Number]
-    """What was given without a unit, or in that which the form prints."""
+    """Figures without a unit, or in the unit that the form prints."""
     yuan: Mapping[Address, Decimal]
-    """What was given with a unit, in yuan."""
+    """Amounts with a unit of their own, in yuan."""
     by_unit: Mapping[Address, Mapping[str, Decimal]]
-    """The same in the units as typed."""
+    """The same amounts by unit as typed."""
 
     def is_mixed(self, address: Address) -> bool:
-        """Whether some amounts have a unit and some have none."""
+        """Whether some amounts have a unit and others have none."""
         return address in self.yuan and address in self.numbers
 
     @property
     def figures(self) -> Mapping[Address, Figure]:
-        """The sums as a data file gives them, those that are mixed left out.
+        """The sums as figures of a data file, without the mixed ones.
 
         An amount keeps the unit if all typed the same, and is in 元 otherwise.
         """
@@ -45,17 +45,17 @@ class Sums(NamedTuple):
 
     def _money(self, address: Address) -> Money:
         units, yuan = self.by_unit[address], self.yuan[address]
-        unit, amount = next(iter(units.items())) if len(units) == 1 else (YUAN, plain(yuan))
+        unit, amount = next(iter(units.items())) if len(units) == 1 else (YUAN, without_trailing_zeros(yuan))
         return Money(f"{amount:f}{unit}", yuan)
 
 
-def value_of(figure: Figure) -> Number:
-    """A figure as a number to calculate with: an amount with its own unit in yuan."""
+def numeric_value(figure: Figure) -> Number:
+    """Convert a figure to a number: an amount with a unit of its own is in yuan."""
     return figure.yuan if isinstance(figure, Money) else figure
 
 
-def sum_of(reports: Iterable[Report]) -> Sums:
-    """The sums over *reports*, in whatever order they come."""
+def sum_reports(reports: Iterable[Report]) -> Sums:
+    """Add up reports; the order does not matter."""
     numbers: dict[Address, Number] = {}
     yuan: dict[Address, Decimal] = {}
     by_unit: dict[Address, dict[str, Decimal]] = {}
@@ -72,16 +72,16 @@ def sum_of(reports: Iterable[Report]) -> Sums:
     return Sums(MappingProxyType(numbers), MappingProxyType(yuan), MappingProxyType(by_unit))
 
 
-def share_of(report: Report, entry: Entry) -> Figure:
-    """What a report adds to a cell, be it given or computed; an amount as its office typed it."""
+def contribution(report: Report, entry: Entry) -> Figure:
+    """What a report contributes to a cell, given or computed; an amount as its office typed it."""
     if not entry.is_total:
         return report.figures.get(entry.address, 0)
     shares = (report.figures.get(summand, 0) for summand in entry.summands)
     return sum(share for share in shares if isinstance(share, int))
 
 
-def plain(number: Number) -> Number:
-    """A number without zeros at the end of its decimals."""
+def without_trailing_zeros(number: Number) -> Number:
+    """Strip the zeros at the end of a number's decimals."""
     if isinstance(number, int):
         return number
     with localcontext(prec=MAX_PREC):

@@ -1,4 +1,4 @@
-"""Exceptions for what a stage cannot go on without; the batch turns each into a finding.
+"""Exceptions for what a step cannot go on without; the engine turns each into a finding.
 
 Problems of a report are values (:mod:`gxgen.core.findings`), never exceptions.
 """
@@ -23,14 +23,14 @@ REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the system does not give a file."""
+    """Return the reason of a file error, in Chinese."""
     if isinstance(error, PermissionError):
         return "没有权限读取这个文件"
     return REASONS.get(error.errno or 0, f"系统不允许（错误号 {error.errno}）")
 
 
 class GxgenError(Exception):
-    """Something a person can mend: what is wrong, and how to mend it, in Chinese."""
+    """An error that a person can mend: message and remedy in Chinese."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

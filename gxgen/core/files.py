@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, and safe from a power cut."""
+"""Writing files atomically and durably (temporary names, fsync, rename)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DRAFT = regex(r"\.gxgen-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.part")
 
 
 class Draft:
-    """The files of one report, written under other names beside their places."""
+    """The files of one report, written under draft names beside their places."""
 
     def __init__(self, contents: Mapping[Path, bytes]) -> None:
         """Write them.
@@ -59,16 +59,16 @@ class Draft:
 
     @property
     def folders(self) -> set[Path]:
-        """Where the files that are not yet in their places will be."""
+        """The folders of the files."""
         return {path.parent for path in self._drafts}
 
     def begin_sync(self) -> None:
-        """Have the disk take them while other work goes on; where the system gives no threads, :meth:`sync` does it."""
+        """Begin to fsync in the background; without threads, :meth:`sync` does it."""
         with suppress(RuntimeError):
             self._syncing = self._syncing or _threads().submit(self._sync)
 
     def sync(self) -> OSError | None:
-        """Wait until the disk has them; what is wrong if it does not take them."""
+        """Wait for fsync; return the error if it fails."""
         return self._syncing.result() if self._syncing else self._sync()
 
     def _sync(self) -> OSError | None:
@@ -80,7 +80,7 @@ class Draft:
         return None
 
     def publish(self) -> None:
-        """Put the files in their places.
+        """Rename the files to their places.
 
         Raises:
             OSError: naming the file that could not be put in its place; no draft is left behind.
@@ -97,7 +97,7 @@ class Draft:
             self.discard()
 
     def discard(self) -> None:
-        """Leave nothing behind."""
+        """Remove the drafts."""
         with suppress(OSError):
             if self._syncing:
                 self._syncing.result()  # no file may be closed under the disk's hands
@@ -112,7 +112,7 @@ class Draft:
 
 
 def write_whole(contents: Mapping[Path, bytes], *, lasting: bool = True) -> None:
-    """Write several files.  Each appears whole or not at all, and none before all of them are written.
+    """Write several files atomically; none appears before all are written.
 
     Args:
         contents: the files.
@@ -134,7 +134,7 @@ def write_whole(contents: Mapping[Path, bytes], *, lasting: bool = True) -> None
 
 
 def publish_all(drafts: Sequence[Draft]) -> list[OSError | None]:
-    """Put the files of many reports in their places once the disk has them all; what is wrong with each."""
+    """Put the files of many reports in their places after fsync; return the error of each, or None."""
     results: list[OSError | None] = []
     folders = {folder for draft in drafts for folder in draft.folders}
     try:
@@ -153,7 +153,7 @@ def publish_all(drafts: Sequence[Draft]) -> list[OSError | None]:
 
 
 def sweep(folders: Iterable[Path]) -> None:
-    """Remove what processes that were killed have left in folders."""
+    """Remove the drafts that killed processes left in folders."""
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for name in [entry.name for entry in entries if entry.name.startswith(".gxgen-")]:
@@ -163,7 +163,7 @@ def sweep(folders: Iterable[Path]) -> None:
 
 
 def _side_by_side(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[Outcome]:
-    """What becomes of each item; one after the other where the system gives no threads."""
+    """Apply a function to items in threads; one after the other where the system gives no threads."""
     if len(items) > 1:
         with suppress(RuntimeError):
             return list(_threads().map(function, items))
@@ -179,7 +179,7 @@ def _published(draft: Draft) -> OSError | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the names of a folder last; where a system cannot, the names of files last by themselves."""
+    """Sync a folder, so that its file names are durable; some systems need no such call."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -199,7 +199,7 @@ def _threads() -> ThreadPoolExecutor:
 
 @cache
 def _machine() -> str:
-    """Tells machines apart that write into one folder over a network."""
+    """Return an identifier of this machine, for folders that several machines write into."""
     name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
     return f"{crc32(name.encode('utf-8', 'replace')):08x}"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -32,6 +33,8 @@ class Code(msgspec.Struct, frozen=True, cache_hash=True):
     """What to do about it."""
     source: str = ""
     """The article or circular that the rule comes from; empty for a convention of gxgen's own."""
+    supervisor_remedy: str = ""
+    """What to do about it in a published report, where that differs from what the clerk does."""
 
     @property
     def severity(self) -> Severity:
@@ -62,6 +65,51 @@ class RelatedLocation(msgspec.Struct, frozen=True):
         return f"{self.file}:{at.line}:{at.column}" if at and at.length else self.file
 
 
+class Audience(Enum):
+    """Whom a finding is worded for."""
+
+    CLERK = auto()
+    """Fills in the data file."""
+    SUPERVISOR = auto()
+    """Reviews reports that agencies have published."""
+    PACK_KEEPER = auto()
+    """Maintains a template pack that many agencies use."""
+
+
+class Words(NamedTuple):
+    """What a finding says."""
+
+    message: str
+    hint: str = ""
+    """What to do about it; empty for the remedy of the code."""
+
+
+class Parameters(msgspec.Struct, frozen=True):
+    """The facts of a finding, worded for each audience by subclasses."""
+
+    def for_clerk(self) -> Words:
+        """Word the finding for a data file."""
+        raise NotImplementedError
+
+    def for_supervisor(self) -> Words:
+        """Word the finding for a published report."""
+        return self.for_clerk()
+
+    def for_pack_keeper(self) -> Words:
+        """Word the finding for a template pack."""
+        return self.for_clerk()
+
+    def words(self, audience: Audience) -> Words:
+        """Word the finding for an audience."""
+        match audience:
+            case Audience.CLERK:
+                return self.for_clerk()
+            case Audience.SUPERVISOR:
+                return self.for_supervisor()
+            case Audience.PACK_KEEPER:
+                return self.for_pack_keeper()
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One problem.
 
@@ -85,6 +133,42 @@ class Finding(msgspec.Struct, frozen=True):
     """The agency's reason for leaving it so; a finding with a waiver is shown but not counted."""
     unread: tuple[str, ...] = ()
     """The addresses of the cells of a published report that were not read for this reason."""
+    parameters: Parameters | None = None
+    """What the message and the hint were made from, as long as they may have to be made for another audience."""
+
+    @classmethod
+    def of(
+        cls,
+        code: Code,
+        address: str,
+        parameters: Parameters,
+        *,
+        fallback_addresses: tuple[str, ...] = (),
+        offset: int | None = None,
+        length: int = 1,
+        related: tuple[RelatedLocation, ...] = (),
+    ) -> Finding:
+        """Make a finding from its facts, worded for the clerk until :meth:`told_to` rewords it."""
+        message, hint = parameters.for_clerk()
+        return cls(
+            code,
+            address,
+            message,
+            hint or code.remedy,
+            fallback_addresses,
+            offset=offset,
+            length=length,
+            related=related,
+            parameters=parameters,
+        )
+
+    def told_to(self, audience: Audience) -> Finding:
+        """Return the finding in its final words for an audience."""
+        message, hint = self.parameters.words(audience) if self.parameters else (self.message, self.hint)
+        hint = hint or (self.code.remedy if self.parameters else "")
+        if audience is Audience.SUPERVISOR:
+            hint = self.code.supervisor_remedy or hint
+        return replace(self, message=message, hint=hint, parameters=None)
 
     @property
     def full_message(self) -> str:

@@ -6,54 +6,60 @@ A run loads more than a hundred of them and a plain report needs a few; compilin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, AnyStr, cast
+import sys
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import AnyStr, Generic
+
+MAXIMUM = sys.maxsize
 
 
-class _Regex:
-    """Stands for a compiled pattern.  A method is fetched from it once, and is then as quick as the pattern's own."""
-
-    def __init__(self, source: str | bytes, flags: int, holds: tuple[str, ...]) -> None:
-        self.pattern = source
-        self.holds = holds
-        self._flags = flags
-
-    def __getattr__(self, name: str) -> Any:
-        """Called only for what this object does not have yet."""
-        if name == "_compiled":
-            self._compiled = re.compile(self.pattern, self._flags)
-            return self._compiled
-        if self.holds and "_compiled" not in vars(self) and name in NOTHING:
-            return self._unless_vain(name)
-        found = getattr(self._compiled, name)
-        setattr(self, name, found)
-        return found
-
-    def _unless_vain(self, name: str) -> Callable[..., Any]:
-        """A method that looks for the words first, as long as that can save compiling the pattern."""
-
-        def method(text: str, *span: int) -> Any:
-            if any(word in text for word in self.holds):
-                return getattr(self._compiled, name)(text, *span)
-            return NOTHING[name]()
-
-        return method
-
-
-NOTHING: dict[str, Callable[[], Any]] = {
-    **dict.fromkeys(("search", "match", "fullmatch"), lambda: None),
-    "finditer": lambda: iter(()),
-    "findall": list,
-}
-"""What a method gives where nothing is found."""
-
-
-def regex(source: AnyStr, flags: int = 0, *, holds: tuple[str, ...] = ()) -> re.Pattern[AnyStr]:
-    """``re.compile``, put off until the pattern is used.
+class LazyPattern(Generic[AnyStr]):
+    """A regular expression with the methods of :class:`re.Pattern` that gxgen uses; compiled on first use.
 
     Args:
-        source: the pattern.
-        flags: those of ``re``.
-        holds: words of which every match holds one.  A pattern is not compiled for texts that hold none of them.
+        pattern: the expression.
+        flags: those of :mod:`re`.
     """
-    return cast("re.Pattern[AnyStr]", _Regex(source, flags, holds))
+
+    def __init__(self, pattern: AnyStr, flags: int = 0) -> None:
+        self.pattern: AnyStr = pattern
+        self._flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[AnyStr]:
+        """The compiled expression."""
+        return re.compile(self.pattern, self._flags)
+
+    def search(self, text: AnyStr, start: int = 0, end: int = MAXIMUM) -> re.Match[AnyStr] | None:
+        """Find the first match between two positions."""
+        return self.compiled.search(text, start, end)
+
+    def match(self, text: AnyStr, start: int = 0, end: int = MAXIMUM) -> re.Match[AnyStr] | None:
+        """Match at *start*."""
+        return self.compiled.match(text, start, end)
+
+    def fullmatch(self, text: AnyStr, start: int = 0, end: int = MAXIMUM) -> re.Match[AnyStr] | None:
+        """Match all text between two positions."""
+        return self.compiled.fullmatch(text, start, end)
+
+    def finditer(self, text: AnyStr, start: int = 0, end: int = MAXIMUM) -> Iterator[re.Match[AnyStr]]:
+        """Find all matches between two positions."""
+        return self.compiled.finditer(text, start, end)
+
+    def findall(self, text: AnyStr) -> list[AnyStr]:
+        """Return all matches, or their groups."""
+        return self.compiled.findall(text)
+
+    def split(self, text: AnyStr, maxsplit: int = 0) -> list[AnyStr | str]:
+        """Split a text at the matches."""
+        return self.compiled.split(text, maxsplit)
+
+    def sub(self, replacement: AnyStr | Callable[[re.Match[AnyStr]], AnyStr], text: AnyStr, count: int = 0) -> AnyStr:
+        """Replace the matches."""
+        return self.compiled.sub(replacement, text, count)
+
+
+def regex(pattern: AnyStr, flags: int = 0) -> LazyPattern[AnyStr]:
+    """Return an expression that is compiled on first use."""
+    return LazyPattern(pattern, flags)

@@ -12,13 +12,13 @@ UNPRINTABLE = regex("[\x00-\x08\x0b-\x1f]|[\ud800-\udfff]|\ufffe|\uffff")
 
 
 def is_printable(text: str) -> bool:
-    """Whether a document can hold all of *text*; of most texts Python knows that by itself."""
+    """Whether a document can hold all characters of *text*."""
     plain = text.replace("\n", "").replace("\u3000", "")
     return plain.isprintable() or UNPRINTABLE.search(text) is None
 
 
 def printable(text: str) -> str:
-    """*text* with U+FFFD for what no document can hold, so that it shows and is not lost."""
+    """Return *text* with U+FFFD for characters that no document can hold."""
     return text if is_printable(text) else UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -39,13 +39,13 @@ NOT_LAST = frozenset("（〔《「『“‘")
 
 
 def display_width(text: str) -> int:
-    """The columns that *text* takes; a control character counts as one."""
+    """Return the columns that *text* takes; a control character counts as one."""
     return len(text) if text.isascii() else sum(map(_char_width, text))
 
 
 @lru_cache(maxsize=4096)
 def _char_width(char: str) -> int:
-    """Everyday characters are known here; wcwidth, which takes a while to load, is asked about the others."""
+    """Return the width of a character; wcwidth is loaded only for uncommon ones."""
     code = ord(char)
     if code < 0x300 or 0x2010 <= code <= 0x2027:
         return 1
@@ -57,7 +57,7 @@ def _char_width(char: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """*text* on lines of at most *width* columns, broken as Chinese is: anywhere, but not at a bracket's wrong side."""
+    """Wrap *text* to *width* columns by Chinese rules: anywhere, but not on the wrong side of a bracket."""
     lines = []
     while display_width(text) > width:
         end = _fitting(text, width)
@@ -71,7 +71,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters fit on a line; one at the least."""
+    """Return how many characters fit on a line; at least one."""
     used = 0
     for at, char in enumerate(text):
         used += _char_width(char)

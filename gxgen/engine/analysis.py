@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gxgen.checks import check as run_checks
 from gxgen.checks.waivers import with_waivers
 from gxgen.compute import Completed, complete
-from gxgen.core.findings import Finding
+from gxgen.core.findings import Audience, Finding
 from gxgen.engine.file_access import LOCAL_FILES, FileAccess, departments_of
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.engine.previous_year import PreviousYears
@@ -22,16 +22,16 @@ from gxgen.source import Reading, place, read
 from gxgen.spec import address_book, layouts
 
 if TYPE_CHECKING:
-    from gxgen.engine.departments import Departments
+    from gxgen.engine.departments import DepartmentComparison
 
 
 def key_figures(completed: Completed) -> tuple[str, ...]:
-    """The form's key figures, as the report prints them."""
+    """Return the form's key figures, as the report prints them."""
     return tuple(printed(completed.figure(address)) for address in completed.report.layout.key_figures)
 
 
 def key_figure_labels() -> tuple[str, ...]:
-    """The key_figure_labels of the key figures in the newest form."""
+    """Return the labels of the key figures in the newest form."""
     newest = layouts()[-1]
     entries = address_book(newest).entries
     return tuple(entries[address].row.printed or entries[address].column.printed for address in newest.key_figures)
@@ -51,7 +51,7 @@ class Analysis(msgspec.Struct, frozen=True, dict=True):
     findings: tuple[Finding, ...]
 
     def with_findings(self, *more: Finding) -> Analysis:
-        """The same with more findings."""
+        """Return the same with more findings."""
         return replace(self, findings=place(self.reading, (*self.findings, *more)))
 
     @cached_property
@@ -103,7 +103,9 @@ class Analyzer:
             findings += self._years.compare(path, completed, beside)
             findings += self._departments.compare(path, completed)
         if pack:
-            findings = [*pack.told(findings, completed.stock if completed else ()), *pack.findings]
+            stock = completed.stock if completed else ()
+            findings = [*pack.told(findings, stock=stock), *pack.findings]
+        findings = [finding.told_to(Audience.CLERK) for finding in findings]
         if completed:
             findings = list(with_waivers(findings, completed.report.waivers))
         return Analysis(path, reading, completed, pack, place(reading, tuple(findings)))
@@ -113,27 +115,27 @@ class Analyzer:
 
 
 class _Departments:
-    """The departments of governments, of which nothing is loaded before some report has any."""
+    """Compares governments with their departments; loads the module for it when a report first names some."""
 
     def __init__(self, options: Options, packs: Packs, files: FileAccess) -> None:
         self._named = (options.departments,) if options.departments else ()
         self._packs = packs
         self._files = files
-        self._found: Departments | None = None
+        self._found: DepartmentComparison | None = None
 
     def reading(self, path: Path) -> Reading | None:
-        """What was read of a file already as a department's."""
+        """Return the reading of a file that was read already as a department's."""
         return self._found.reading(path) if self._found else None
 
     def compare(self, path: Path, completed: Completed) -> tuple[Finding, ...]:
-        """What the departments of a report have to say to it."""
+        """Compare a report with the sums of its departments."""
         paths = self._paths(path, completed.report)
         if not paths:
             return ()
         if self._found is None:
-            from gxgen.engine.departments import Departments
+            from gxgen.engine.departments import DepartmentComparison
 
-            self._found = Departments(self._packs.form, self._files)
+            self._found = DepartmentComparison(self._packs.form, self._files)
         findings = self._found.compare(path, completed, paths)
         if self._found.size > MOST_DEPARTMENTS:
             self._found = None  # memory must not grow with the number of governments

@@ -1,4 +1,4 @@
-"""What earlier runs have made, and of what: so that only what has changed is made again.
+"""The build cache: what earlier runs built, from which inputs, so that only changed reports are built again.
 
 One SQLite file in the user's cache folder, safe under two runs at once.  A row is written after the files that it
 speaks of are on the disk, and says what they were made of and what they hold, by digests: a row that is lost, or no
@@ -68,7 +68,7 @@ class InputDigests:
         return self._digests[path]
 
     def _of_files_under(self, path: Path) -> bytes:
-        """Every data file that a department's may be; whether there is anything at all."""
+        """Return the digest of every data file below a path, each of which may be a department's."""
         if not os.path.exists(path):  # noqa: PTH110  # Path.exists() raises for a name that is too long
             return b"nothing"
         known = self._known()
@@ -161,7 +161,7 @@ class CacheDatabase:
         return connection
 
     def _remove(self) -> None:
-        """Begin anew after damage, or where another program's file has the name."""
+        """Remove the file: it is damaged, or another program's."""
         for end in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + end).unlink(missing_ok=True)
 
@@ -281,7 +281,7 @@ def _position(values: Sequence[int] | None) -> Position | None:
 
 
 def _safe(text: str) -> str:
-    """Text that SQLite takes: names of files may hold bytes that are no text."""
+    """Return text that SQLite accepts: file names may hold bytes that are no text."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

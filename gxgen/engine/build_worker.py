@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from gxgen.core.files import Draft, publish_all
 from gxgen.core.findings import Finding
-from gxgen.engine.outputs import drafted, not_written
+from gxgen.engine.outputs import write_drafts, write_failure
 from gxgen.engine.pipeline import Job, Outcome, ReportPipeline, failed
 from gxgen.engine.results import Options
 from gxgen.engine.scan import SourceInfo, scan_file
@@ -68,7 +68,7 @@ class BuildWorker:
 
 
 def is_up_to_date(job: Job) -> bool:
-    """Whether an earlier run has built the same, and its files are there."""
+    """Whether an earlier run has built the same, and its files are unchanged."""
     return bool(job.existing_files) and all(map(_has_digest, job.existing_files))
 
 
@@ -77,7 +77,7 @@ def staged(outcome: Outcome, options: Options) -> Outcome | StagedReport:
     if not outcome.contents:
         return outcome
     assert outcome.result, "a report with contents was built"
-    draft = drafted(outcome.contents)
+    draft = write_drafts(outcome.contents)
     if isinstance(draft, Finding):
         return Outcome(outcome.result.with_finding(draft), outcome.digest)
     to_cache = outcome.contents if options.only_changed else {}
@@ -126,5 +126,5 @@ def _published(report: StagedReport, problem: OSError | None) -> Outcome:
     outcome = report.outcome
     assert outcome.result, "a report with files was built"
     if problem:
-        return Outcome(outcome.result.with_finding(not_written(problem)), outcome.digest)
+        return Outcome(outcome.result.with_finding(write_failure(problem)), outcome.digest)
     return replace(outcome, result=replace(outcome.result, written=report.paths))

@@ -1,4 +1,4 @@
-"""Which agencies ought to have a report, and which of them have none."""
+"""The list of expected agencies (``--expect``), compared with those that have a report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gxgen.core.toml.encoding import decode
 from gxgen.source import bytes_of
 
 
-class Compared(NamedTuple):
+class ExpectedAgencies(NamedTuple):
     """A list of agencies compared with those that have a data file."""
 
     missing: tuple[str, ...]
@@ -21,7 +21,7 @@ class Compared(NamedTuple):
 
 
 def read_expected(path: Path) -> tuple[str, ...]:
-    """The agencies of a list: one on each line; empty lines and those that begin with # do not count.
+    """Read the agencies of a list, one a line; empty lines and lines that begin with # are skipped.
 
     Raises:
         GxgenError: it cannot be read, or names nobody.
@@ -37,9 +37,9 @@ def read_expected(path: Path) -> tuple[str, ...]:
     return agencies
 
 
-def compared(expected: Iterable[str], found: Iterable[str]) -> Compared:
-    """The list and the agencies found, each without what the other has."""
+def compare_expected(expected: Iterable[str], found: Iterable[str]) -> ExpectedAgencies:
+    """Return which expected agencies are missing, and which agencies were not expected."""
     listed, present = dict.fromkeys(expected), dict.fromkeys(filter(None, found))
-    return Compared(
+    return ExpectedAgencies(
         tuple(name for name in listed if name not in present), tuple(name for name in present if name not in listed)
     )

@@ -1,4 +1,4 @@
-"""Reports that something nobody foresaw keeps from being made or read: one must not cost the others of a province."""
+"""Findings for errors of gxgen itself: one report must not cost the others of a province."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gxgen.core.findings import Finding
 
 
 def unexpected_error(error: Exception) -> Finding:
-    """A fault of gxgen itself, with the line that it comes from."""
+    """Return the finding for an unexpected error, with the source line that raised it."""
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
@@ -19,5 +19,5 @@ def unexpected_error(error: Exception) -> Finding:
 
 
 def worker_died() -> Finding:
-    """Two processes that worked on the report have died."""
+    """Return the finding for a report on which two worker processes have died."""
     return Finding(codes.WORKER_DIED, "", codes.WORKER_DIED.rationale, codes.WORKER_DIED.remedy)

@@ -1,4 +1,4 @@
-"""Which files a run is about."""
+"""Access to data files: which ones a run is about, whether two paths are one file, and their bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_FOLDERS = 1024
 
 
 class Source(NamedTuple):
-    """A data file, and whether somebody named it or a folder was searched for it.
+    """A data file, and whether it was named on the command line or found in a folder.
 
     A folder that cannot be listed counts as named: somebody has to be told.
     """
@@ -28,7 +28,7 @@ class Source(NamedTuple):
 
 
 def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """The files named, and every ``*.toml`` below the folders named but the settings of packs, in order and each once.
+    """Yield the named files and every ``*.toml`` below the named folders but pack settings, in order, each once.
 
     Hidden folders are passed over, and links to folders are not followed.
     """
@@ -44,30 +44,30 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
 
 
 def departments_of(path: Path, report: Report) -> tuple[Path, ...]:
-    """Where the departments of the report of *path* are to be found."""
+    """Return the paths of the departments that the report of *path* names."""
     return tuple(path.parent / each for each in report.departments)
 
 
 class RealPaths:
-    """As :func:`real_path`, for many files of few folders: a folder's own path is looked up once."""
+    """Does what :func:`real_path` does for many files of few folders: resolves each folder once."""
 
     def __init__(self) -> None:
         self._of_folder = lru_cache(maxsize=MOST_FOLDERS)(real_path)
 
     def __call__(self, path: str) -> str:
-        """The path without links."""
+        """Resolve links."""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114  # Path is slower than the link
             return real_path(path)
         return self.in_folder(folder, name)
 
     def in_folder(self, folder: str, name: str) -> str:
-        """The path of a file that is no link, or takes the place of one."""
+        """Return the path of a file in a folder, whose links are resolved; the file itself is not."""
         return f"{self._of_folder(folder or os.curdir).rstrip(os.sep)}{os.sep}{name}"
 
 
 def real_path(path: Path | str) -> str:
-    """The path without links, equal for two paths of one file; two files that differ in case only are two."""
+    """Resolve links; equal for two paths of one file, different for files that differ in case only."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):  # a name that no file can have
@@ -75,12 +75,12 @@ def real_path(path: Path | str) -> str:
 
 
 def file_identity(path: Path) -> str:
-    """Equal for two paths that some system, careless of case, takes for the same file."""
+    """Return the real path, case-folded: equal for paths that a case-insensitive file system takes for one file."""
     return real_path(path).casefold()
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path is to be searched."""
+    """Whether a path is a folder."""
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name that no file can have: reading it will say so
@@ -90,7 +90,7 @@ def is_folder(path: Path) -> bool:
 def files_below(
     folder: Path, is_wanted: Callable[[str], bool], is_searched: Callable[[str, Sequence[str]], bool] = lambda *_: True
 ) -> Iterator[Path]:
-    """The files of a folder on every level, in order, hidden ones left out; then the folders that cannot be listed.
+    """Yield the files of a folder on every level, in order, without hidden ones; then folders that cannot be listed.
 
     Args:
         folder: where to look.
@@ -109,14 +109,14 @@ def _is_data_file(name: str) -> bool:
 
 
 class FileAccess(Protocol):
-    """All that examining a report asks of files; packs apart, which :class:`gxgen.engine.packs.Packs` finds."""
+    """What analyzing a report needs of the file system, except packs (:class:`gxgen.engine.packs.Packs`)."""
 
     def data(self, path: Path) -> bytes | Reading:
-        """The bytes of a data file; a reading that says why it has none."""
+        """Return the bytes of a data file, or the reading that says why it cannot be read."""
         ...
 
     def exists(self, path: Path) -> bool:
-        """Whether there is anything of a name, be it one that no file can have."""
+        """Whether a path exists; False for names that no file can have."""
         ...
 
     def identity(self, path: Path) -> str:
@@ -124,16 +124,16 @@ class FileAccess(Protocol):
         ...
 
     def is_same(self, identity: str, other: str) -> bool:
-        """Whether two paths without links are one file, which some systems find by a name in other case too."""
+        """Whether two resolved paths are one file, also on file systems that ignore case."""
         ...
 
     def under(self, paths: Iterable[Path]) -> Mapping[str, Source]:
-        """The data files under those of the paths that exist, by their identities, in order."""
+        """Return the data files below the paths that exist, by identity, in order."""
         ...
 
 
 class LocalFiles:
-    """The files of this machine."""
+    """The file system of this machine."""
 
     def data(self, path: Path) -> bytes | Reading:
         """As :meth:`FileAccess.data`."""

@@ -1,4 +1,4 @@
-"""A report opened, be it a data file or a report as it was published."""
+"""Opening a report in either form: as a data file, or as it was published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.core.findings import Finding, RelatedLocation
-from gxgen.engine.previous_year import in_file
+from gxgen.engine.previous_year import as_related
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
 from gxgen.packs.finding import folders_in, shipped
@@ -28,7 +28,7 @@ NO_REPORT = (codes.IMPORT_NO_REPORT, codes.IMPORT_UNREADABLE)
 
 
 def read_with_pack(path: Path, packs: Packs, chosen: str = "", converted: Path | None = None) -> Published:
-    """Read a published report with the rows of a pack, which its report then names.
+    """Read a published report with the rows that a pack adds; the report then names the pack.
 
     Args:
         path: the report.
@@ -49,17 +49,17 @@ def read_with_pack(path: Path, packs: Packs, chosen: str = "", converted: Path |
 
 
 def _unless_of_many(path: Path, published: Published) -> Published:
-    """What was read; of a file without a report that is a table of many, that it is one."""
+    """Replace the findings of a file without a report by one, if it is a table of many reports."""
     if published.report or not any(finding.code in NO_REPORT for finding in published.findings):
         return published
-    from gxgen.sheets.files import told_of_many
+    from gxgen.sheets.files import not_one_report
 
-    finding = told_of_many(path)
+    finding = not_one_report(path)
     return replace(published, findings=(finding,)) if finding else published
 
 
 def _known_rows(published: Published, path: Path, packs: Packs) -> Iterator[Published]:
-    """The report as each shipped pack reads it that knows a row which the form does not have."""
+    """Yield the report as read with each shipped pack that adds a row which the report has."""
     if not published.report:
         return
     form = layout_for(published.report.year)
@@ -85,7 +85,7 @@ DATA_FILE = ".toml"
 
 
 class OpenedReport(msgspec.Struct, frozen=True):
-    """What a file holds: one of *reading* and *published* is there."""
+    """An opened file: either *reading* or *published* is set."""
 
     path: Path
     reading: Reading | None = None
@@ -99,22 +99,22 @@ class OpenedReport(msgspec.Struct, frozen=True):
 
     @property
     def report(self) -> Report | None:
-        """The report, unless too much is wrong."""
+        """The report; None if it could not be read."""
         return self._source.report
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the file, and what could not be read."""
+        """The findings of reading the file."""
         return self._source.findings
 
     @property
     def text(self) -> str:
-        """The text that findings have their lines in; empty for a file that has none."""
+        """The text whose lines findings point at; empty for a binary file."""
         return self._source.text
 
     @property
     def result(self) -> Result:
-        """What there is to tell of the file by itself, each finding at its place."""
+        """The result of reading the file, each finding at its place."""
         findings = place(self.reading, self.findings) if self.reading else self.findings
         return Result(
             self.path,
@@ -131,7 +131,7 @@ class OpenedReport(msgspec.Struct, frozen=True):
         return self._source.unreadable
 
     def placed(self, finding: Finding) -> Finding:
-        """A finding on another report, with the places in this one that it is about as well."""
+        """Return a finding on another report with its related locations in this one."""
         return replace(finding, related=tuple(map(self._placed, finding.related)))
 
     def _placed(self, related: RelatedLocation) -> RelatedLocation:
@@ -140,7 +140,7 @@ class OpenedReport(msgspec.Struct, frozen=True):
         assert self.reading, "a file is either"
         sought = Finding(codes.NOT_LAST_YEAR, related.address, "", fallback_addresses=related.fallback_addresses)
         (found,) = place(self.reading, (sought,))
-        return in_file(self.path, self.reading, related, found)
+        return as_related(self.path, self.reading, related, found)
 
 
 def open_report(path: Path, packs: Packs, pack: str = "", converted: Path | None = None) -> OpenedReport:

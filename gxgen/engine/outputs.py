@@ -19,7 +19,7 @@ LONGEST = 200
 
 
 def file_stem(title: str) -> str:
-    """The report's title as a file name that every system takes."""
+    """Return the report's title as a file name that every system accepts."""
     stem = title
     if not (title.isprintable() and FORBIDDEN.isdisjoint(title)):
         stem = "".join(char if _is_allowed(char) else "_" for char in title)
@@ -28,33 +28,33 @@ def file_stem(title: str) -> str:
 
 
 def _is_allowed(char: str) -> bool:
-    """Whether a character shows, and may stand in a file name."""
+    """Whether a character is printable and allowed in file names."""
     return char not in FORBIDDEN and (char.isprintable() or char == "\u3000")
 
 
 def write(contents: Mapping[Path, bytes]) -> Finding | None:
-    """Write the files of one report, each whole; what is wrong if they cannot be."""
-    draft = drafted(contents)
+    """Write the files of one report, each atomically; return a finding if that fails."""
+    draft = write_drafts(contents)
     if isinstance(draft, Finding):
         return draft
     (problem,) = publish_all([draft])
-    return not_written(problem) if problem else None
+    return write_failure(problem) if problem else None
 
 
-def drafted(contents: Mapping[Path, bytes]) -> Draft | Finding:
-    """The files of one report under other names, to be put in their places; what is wrong if they cannot be."""
+def write_drafts(contents: Mapping[Path, bytes]) -> Draft | Finding:
+    """Write the files of one report under draft names; return a finding if that fails."""
     try:
         for folder in {path.parent for path in contents}:
             folder.mkdir(parents=True, exist_ok=True)
         return Draft(contents)
     except OSError as error:
-        return not_written(error)
+        return write_failure(error)
     except UnicodeEncodeError:
         return Finding(codes.OUTPUT, "", "系统的编码写不出这个文件名", "在系统设置中改用 UTF-8")
 
 
-def not_written(error: OSError) -> Finding:
-    """Why the system takes no file."""
+def write_failure(error: OSError) -> Finding:
+    """Return the finding for a file that cannot be written."""
     return Finding(codes.OUTPUT, "", f"写不出文件：{_reason(error)}（{error.filename or ''}）", codes.OUTPUT.remedy)
 
 

@@ -1,4 +1,4 @@
-"""The packs of one run: each found and read once, and what they say put into the words of the other steps."""
+"""The packs of one run: each found and read once, and turned into what the other steps understand."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
-from gxgen.core.findings import Finding, Severity
-from gxgen.packs import Found, Pack, SettingPath, look_up, places
+from gxgen.core.findings import Audience, Finding, Severity
+from gxgen.packs import Pack, PackLookup, SettingPath, look_up, places
 from gxgen.source import Form
 from gxgen.spec import Layout, layout_for, layouts
 from gxgen.spec.amendments import Reason, Refusal
-from gxgen.view import Manner
+from gxgen.view import ComposeOptions
 
 if TYPE_CHECKING:
     from gxgen.spec.amendments import Amendment
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 ANOTHER = "换一个表上没有的；表上规定的行不能删去，也不能改名"
 
 
-def worded(pack: Pack, refusal: Refusal) -> Finding:
-    """The finding for one thing that cannot be added, where the pack writes it."""
+def refusal_finding(pack: Pack, refusal: Refusal) -> Finding:
+    """Return the finding for an addition that the form refuses, at its place in pack.toml."""
     setting, points_at_key = _setting(refusal)
     return pack.finding(setting, *_words(pack, refusal), points_at_key=points_at_key)
 
 
 def _setting(refusal: Refusal) -> tuple[SettingPath, bool]:
-    """The setting that is at fault, and whether its key is rather than its value."""
+    """Return the setting at fault, and whether its key is at fault rather than its value."""
     which = refusal.which
     match refusal.reason:
         case Reason.NO_SUCH_ROW | Reason.AFTER_TOTAL:
@@ -85,14 +85,14 @@ OFF = "off"
 
 
 class PackInUse(NamedTuple):
-    """A pack, as far as it can be used, what it adds to the forms, and what is wrong with it."""
+    """A pack, what it adds to the forms, and the findings on it."""
 
     pack: Pack | None
     amendment: Amendment | None
     findings: tuple[Finding, ...]
 
     def form(self, year: int) -> Layout | None:
-        """The form of a year with what the pack adds to it."""
+        """Return the form of a year with the pack's additions."""
         layout = layout_for(year)
         if layout is None or self.amendment is None:
             return layout
@@ -102,37 +102,48 @@ class PackInUse(NamedTuple):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps it from being used."""
+        """The errors that keep the pack from being used."""
         return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
-    def manner(self) -> Manner:
-        """How the pack wants the report's parts arranged."""
-        return Manner(self.pack.title_lines, self.pack.topics) if self.pack else Manner()
+    def compose_options(self) -> ComposeOptions:
+        """How the pack arranges the report's parts."""
+        return ComposeOptions(self.pack.title_lines, self.pack.topics) if self.pack else ComposeOptions()
 
-    def told(self, findings: Iterable[Finding], stock: Iterable[str] = ()) -> Iterator[Finding]:
-        """The findings on a report as the pack wants them weighed, those on its stock texts with their place in it."""
+    def told(
+        self, findings: Iterable[Finding], audience: Audience = Audience.CLERK, stock: Iterable[str] = ()
+    ) -> Iterator[Finding]:
+        """Word a report's findings, with the pack's severities, and those on stock texts at their place in the pack.
+
+        Args:
+            findings: those on a report that uses the pack.
+            audience: whom they are for.
+            stock: the places of the narrative that the pack has filled in.
+        """
         places_of_stock = {f"{NARRATIVE}{place}" for place in stock}
         for finding in findings:
             level = self.pack.severity.get(finding.code.name, "") if self.pack else ""
             if level != OFF:
                 of_stock = finding.address in places_of_stock and not finding.points_at_key
-                yield _weighed(self._at_home(finding) if of_stock else finding, level, self.pack)
+                worded = finding.told_to(audience)
+                yield _with_severity(self._in_stock(worded, audience) if of_stock else worded, level, self.pack)
 
     def refused(self, error: TemplateError) -> Iterator[Finding]:
-        """What is wrong with a template; where it has no place for settings, at each of those in pack.toml."""
+        """Yield the findings on a template; for settings that it has no place for, at their place in pack.toml."""
         for setting, message, hint in error.faults if self.pack else ():
             assert self.pack, "only packs have settings"
             yield self.pack.finding(setting, message, hint, points_at_key=True)
         if not error.faults:
             yield Finding(codes.TEMPLATE, "pack", error.message, error.hint)
 
-    def _at_home(self, finding: Finding) -> Finding:
-        """A finding on a stock text, which stands in no data file."""
+    def _in_stock(self, finding: Finding, audience: Audience) -> Finding:
+        """Return a finding on a stock text at its place in the pack, since it stands in no data file."""
         assert self.pack, "only packs have stock texts"
         setting = ("texts", *finding.address.removeprefix(NARRATIVE).split("."))
         there = self.pack.written_at(setting, offset=finding.offset, length=finding.length)
-        message = f"模板包「{self.pack.name}」的文字：{finding.message}"
+        message = finding.message
+        if audience is not Audience.PACK_KEEPER:
+            message = f"模板包「{self.pack.name}」的文字：{message}"
         return replace(finding, message=message, offset=None, related=(*finding.related, there))
 
 
@@ -151,7 +162,7 @@ class Packs:
         self._near: dict[tuple[str, Path], PackInUse] = {}
 
     def of(self, name: str, beside: Path) -> PackInUse:
-        """The pack for a data file that lies in the folder *beside* and names a pack."""
+        """Return the named pack for a data file in the folder *beside*."""
         name = self._chosen or name
         if (name, beside) not in self._near:
             self._near[name, beside] = self._look_up(name, beside)
@@ -166,24 +177,23 @@ class Packs:
         return self._found[key]
 
     def form(self, path: Path) -> Form:
-        """The forms for a data file; those of the circulars where its pack cannot be found."""
+        """Return the forms for a data file; those of the circulars if its pack cannot be found."""
         return lambda year, name: self.of(name, path.parent).form(year)
 
 
-def in_use(found: Found) -> PackInUse:
-    """A pack that was looked up, held against the forms."""
+def in_use(found: PackLookup) -> PackInUse:
+    """Return a pack that was looked up, with its additions checked against the forms."""
     amendment, refused = _amendment(found.pack) if found.pack else (None, ())
     return PackInUse(found.pack, amendment, (*_explained(found), *refused))
 
 
-def _explained(found: Found) -> Iterator[Finding]:
-    """What is wrong with a pack; where its settings are not TOML, as a data file would be told of it."""
+def _explained(found: PackLookup) -> Iterator[Finding]:
+    """Yield the findings on a pack; those on broken TOML as for a data file."""
     for finding in found.findings:
         if finding.code is not codes.SYNTAX or found.pack is None:
             yield finding
             continue
-        from gxgen.source.recovery.messages import READ_AS, WRITE
-        from gxgen.source.recovery.syntax import parse
+        from gxgen.source.syntax import parse
 
         (there,) = finding.related
         (file,) = (file for file in found.pack.files.values() if str(file.path) == there.file)
@@ -193,8 +203,8 @@ def _explained(found: Found) -> Iterator[Finding]:
             here = replace(there, position=slip.position, line=lines[slip.position.line - 1])
             # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
             code = slip.code if slip.is_error else codes.SYNTAX
-            told = file.finding((), slip.message, slip.hint.replace(READ_AS, WRITE), code)
-            yield replace(told, related=(here,))
+            words = slip.told_to(Audience.PACK_KEEPER)
+            yield replace(file.finding((), words.message, words.hint, code), related=(here,))
 
 
 def _is_folder(path: Path) -> bool:
@@ -215,10 +225,10 @@ def _amendment(pack: Pack) -> tuple[Amendment | None, tuple[Finding, ...]]:
         tuple(pack.texts.items()),
     )
     refused = refusals(layouts(), whole)
-    return without(whole, refused), tuple(worded(pack, refusal) for refusal in refused)
+    return without(whole, refused), tuple(refusal_finding(pack, refusal) for refusal in refused)
 
 
-def _weighed(finding: Finding, level: str, pack: Pack | None) -> Finding:
+def _with_severity(finding: Finding, level: str, pack: Pack | None) -> Finding:
     if not level or Severity(level) is finding.severity:
         return finding
     changed = replace(finding, level=Severity(level))

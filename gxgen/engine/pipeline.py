@@ -100,14 +100,14 @@ class ReportPipeline:
         assert completed, "a report without errors was read"
         assert in_use, "a report that was read names a pack"
         assert in_use.pack, "a report whose pack was not found has an error"
-        document = compose(completed, in_use.manner)
+        document = compose(completed, in_use.compose_options)
         formats = self._options.formats
         renderers = (FORMATS[name](in_use.pack) for name in formats)
         return {path: render(document) for path, render in zip(files_of(target, formats), renderers, strict=True)}
 
 
 def files_of(target: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    """The files of a report, given what they are called without their suffix."""
+    """Return the paths of a report's files, given their common stem."""
     return tuple(target.with_name(f"{target.name}.{suffix}") for suffix in formats)
 
 
@@ -119,7 +119,7 @@ def failed(job: Job, error: Exception) -> Outcome:
 
 
 def _changed(analysis: Analysis, target: str) -> Finding | None:
-    """Whether a report is no longer the one whose files were found to be in nobody's way."""
+    """Return a finding if the report's title has changed since its target was planned."""
     report = analysis.completed.report if analysis.completed else None
     if report is None or stem_of(report) == Path(target).name:
         return None

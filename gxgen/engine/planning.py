@@ -1,4 +1,4 @@
-"""Between the looks: which reports there are, where each goes, and what stands in its way."""
+"""The plan of a run: where each report is written, which may not be, and which file is its year before."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gxgen.engine.results import Options
 from gxgen.engine.scan import SourceInfo
 
 
-def siblings(paths: Iterable[str]) -> list[str]:
-    """The data files beside those of a run that are not of it: a report of the year before may be among them."""
+def neighbours(paths: Iterable[str]) -> list[str]:
+    """Return the data files beside those of a run: a report of the year before may be among them."""
     own = frozenset(paths)
     folders = dict.fromkeys(os.path.dirname(path) for path in own)  # noqa: PTH120  # of thousands, as texts
     return [path for folder in sorted(folders) for path in map(str, data_files_of(Path(folder))) if path not in own]
@@ -38,14 +38,14 @@ class PreviousYearIndex:
                 self._files[folder, one.year, one.agency].append(one.path)
 
     def before(self, seen: SourceInfo) -> str:
-        """The one data file of the folder that is of the same agency and the year before; nothing if there is none."""
+        """Return the one data file of the folder for the same agency and the year before; empty if there is none."""
         folder, _ = os.path.split(seen.path)
         found = self._files.get((folder, seen.year - 1, seen.agency), ())
         return found[0] if len(found) == 1 else ""
 
 
 class OutputTargets:
-    """Where reports are to be written, and which of them may not be.
+    """Where reports are written, and which may not be.
 
     Args:
         seen: the reports of the run.
@@ -65,16 +65,16 @@ class OutputTargets:
         """Those that a report might be written over."""
 
     def _identity(self, target: str) -> str:
-        """Equal for two files that some system, careless of case, takes for the same; a link is itself a file."""
+        """Return a file's identity: equal where a case-insensitive file system has one file; links count as files."""
         return self._real.in_folder(*os.path.split(target)).casefold()
 
     def of(self, seen: SourceInfo) -> str:
-        """The report's files without their suffix; nothing where its title is not known."""
+        """Return the stem of the report's files; empty where its title is not known."""
         folder = os.path.dirname(seen.path) if self._folder is None else self._folder  # noqa: PTH120
         return seen.stem and (seen.stem if folder in ("", os.curdir) else os.path.join(folder, seen.stem))  # noqa: PTH118
 
     def refusal(self, target: str) -> Finding | None:
-        """Why a report may not be written."""
+        """Return why a report may not be written; None if it may."""
         identity, name = self._identity(target), os.path.split(target)[1]
         if self._claimed[identity] > 1:
             message = f"另有一份报告也要写成「{name}」，两份都没有写出"
@@ -89,7 +89,7 @@ class OutputTargets:
 
 
 def plan_jobs(seen: Sequence[SourceInfo], context: Iterable[SourceInfo], options: Options, *, write: bool) -> list[Job]:
-    """What is to be done for each report.
+    """Return a job for each report.
 
     Args:
         seen: the reports, in order.

@@ -1,4 +1,4 @@
-"""The report of the year before: the one that ``--against`` names, or one that lies beside the data file."""
+"""Last year's report: the one that ``--against`` names, or one beside the data file."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from gxgen.model import Report
 from gxgen.source import Form, Reading, official, place, read
 
 
-class _Previous(msgspec.Struct, frozen=True):
-    """A report that others are compared with."""
+class _LastYear(msgspec.Struct, frozen=True):
+    """Last year's report, read and completed."""
 
     path: Path
     reading: Reading
@@ -52,7 +52,7 @@ class PreviousYears:
         self._unusable = against if against and not self._against else None
 
     def with_unusable(self, sources: Iterable[Source]) -> Iterator[Source]:
-        """The sources, and first the file to compare with if it is no report: somebody has to be told what is wrong."""
+        """Yield the sources, preceded by the ``--against`` file if it is no report, so that its errors are reported."""
         if self._unusable:
             yield Source(self._unusable, named=True)
         unusable = self._unusable and self._identity(self._unusable)
@@ -83,13 +83,13 @@ class PreviousYears:
         """As :func:`gxgen.engine.file_access.file_identity`."""
         return self._files.identity(path).casefold()
 
-    def _previous(self, path: Path) -> _Previous | None:
+    def _previous(self, path: Path) -> _LastYear | None:
         reading = read(path, self._form(path), self._files.data)
-        return _Previous(path, reading, complete(reading.report)) if reading.report else None
+        return _LastYear(path, reading, complete(reading.report)) if reading.report else None
 
 
 def data_files_of(folder: Path) -> tuple[Path, ...]:
-    """The data files that lie in a folder, but not in those below it; none where it cannot be listed."""
+    """Return the data files directly in a folder; none if it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
             names = [one.name for one in entries if one.name.endswith(".toml") and one.name[0] != "." and one.is_file()]
@@ -98,17 +98,17 @@ def data_files_of(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in sorted(names))
 
 
-def _holds_together(previous: _Previous) -> bool:
-    """Whether a report was read without errors and its sums hold; nobody has said that it is the one to go by."""
+def _holds_together(previous: _LastYear) -> bool:
+    """Whether a report that was found, not named, was read without errors and its totals hold."""
     of_sums = (finding for rule in OF_SUMS for finding in rule(previous.completed))
     return not any(finding.is_error for finding in (*previous.reading.findings, *of_sums))
 
 
-def _is_of_same_agency(previous: _Previous, report: Report) -> bool:
+def _is_of_same_agency(previous: _LastYear, report: Report) -> bool:
     return previous.completed.report.agency == report.agency
 
 
-def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
+def _findings(previous: _LastYear, completed: Completed) -> tuple[Finding, ...]:
     findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
     if not findings:
         return ()
@@ -121,21 +121,21 @@ def _findings(previous: _Previous, completed: Completed) -> tuple[Finding, ...]:
         replace(
             finding,
             related=tuple(
-                in_file(previous.path, previous.reading, each, placed[each.address]) for each in finding.related
+                as_related(previous.path, previous.reading, each, placed[each.address]) for each in finding.related
             ),
         )
         for finding in findings
     )
 
 
-def in_file(path: Path, reading: Reading, related: RelatedLocation, placed: Finding) -> RelatedLocation:
-    """The place in the data file of *path*, where a finding has been placed."""
+def as_related(path: Path, reading: Reading, related: RelatedLocation, placed: Finding) -> RelatedLocation:
+    """Return a placed finding as a related location in the data file of *path*."""
     assert placed.position, "place() gives every finding a position"
     line = reading.text.split("\n")[placed.position.line - 1]
     return replace(related, file=str(path), position=placed.position, line=line)
 
 
 def not_last_year(path: Path, against: Report, report: Report) -> Finding:
-    """The file to compare with, which somebody named, is about another year."""
+    """Return the finding for an ``--against`` file of another year."""
     message = f"{path.name} 是{against.year}年的报告，不是上一年（{report.year - 1}年）的，没有与它核对"
     return Finding(codes.NOT_LAST_YEAR, "year", message, codes.NOT_LAST_YEAR.remedy)

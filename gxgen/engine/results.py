@@ -1,4 +1,4 @@
-"""What a run is asked for, and what became of each data file."""
+"""The options of a run, and the result of each data file."""
 
 from __future__ import annotations
 
@@ -100,20 +100,20 @@ class Result(msgspec.Struct, frozen=True):
         return State.FAILED if self.wanted or self.count(Severity.ERROR) else State.CHECKED
 
     def with_finding(self, finding: Finding) -> Result:
-        """The same with a finding on the file as a whole."""
+        """Return the same with a finding on the file as a whole."""
         findings = (*self.findings, replace(finding, position=AT_THE_TOP))
         return replace(self, findings=tuple(sorted(findings, key=_in_order_of_text)))
 
     def with_findings(self, *more: Finding) -> Result:
-        """The same with more findings."""
+        """Return the same with more findings."""
         return replace(self, findings=(*self.findings, *more)) if more else self
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity count: those that are not waived."""
+        """Count the findings of a severity that are not waived."""
         return sum(finding.severity is severity and not finding.waiver for finding in self.findings)
 
     def fails(self, *, strict: bool) -> bool:
-        """Whether the report is not good enough to be written."""
+        """Whether errors, or in strict mode warnings, keep the report from being written."""
         return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
 
 
@@ -123,7 +123,7 @@ def _in_order_of_text(finding: Finding) -> tuple[int, int]:
 
 
 def lines_of(text: str, findings: Iterable[Finding]) -> Mapping[int, str]:
-    """The lines of a text that findings point at, by number."""
+    """Return the lines of a text that findings point at, by number."""
     numbers = {finding.position.line for finding in findings if finding.position and finding.position.length}
     if not numbers:
         return {}

@@ -16,7 +16,7 @@ from gxgen.engine.executors import Executor, StopRequest, executor_for
 from gxgen.engine.file_access import find_sources, is_folder
 from gxgen.engine.packs import Packs
 from gxgen.engine.pipeline import Job, Outcome
-from gxgen.engine.planning import plan_jobs, siblings
+from gxgen.engine.planning import neighbours, plan_jobs
 from gxgen.engine.previous_year import PreviousYears
 from gxgen.engine.results import Options, Result
 from gxgen.engine.scan import SourceInfo, unknown_source
@@ -64,7 +64,7 @@ class Run:
         self._stop.requested = True
 
     def __iter__(self) -> Iterator[Result]:
-        """One result for each report, in the order of the files."""
+        """Yield one result for each report, in the order of the files."""
         is_done = False
         try:
             yield from self._results()
@@ -75,7 +75,7 @@ class Run:
 
     def _results(self) -> Iterator[Result]:
         sources = self._sources()
-        beside = siblings(path for path, _ in sources)
+        beside = neighbours(path for path, _ in sources)
         with ExitStack() as stack:
             executor = stack.enter_context(self._executor(len(sources), len(beside)))
             plan = self._plan(executor, sources, beside)
@@ -154,7 +154,7 @@ class Run:
 
 
 def processors() -> int:
-    """How many processes can work side by side on this machine."""
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

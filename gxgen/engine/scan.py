@@ -1,4 +1,4 @@
-"""The first look at data files: whose reports they are, and what their outputs will be called."""
+"""The scan of data files before any is read as a whole: agency, year, and the names of the outputs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SourceInfo(NamedTuple):
 
 
 def scan_file(path: str, *, with_digest: bool = True) -> SourceInfo:
-    """Look at one data file."""
+    """Scan one data file."""
     try:
         return _seen(path, with_digest=with_digest)
     except Exception:  # noqa: BLE001  # the second look tells what is wrong
@@ -38,7 +38,7 @@ def scan_file(path: str, *, with_digest: bool = True) -> SourceInfo:
 
 
 def unknown_source(path: str) -> SourceInfo:
-    """A file that could not be looked at."""
+    """Return the info of a file that could not be scanned."""
     return SourceInfo(path, b"", True, 0, "", "", "", ())
 
 
@@ -52,7 +52,7 @@ def _seen(path: str, *, with_digest: bool) -> SourceInfo:
 
 
 def stem_of(report: Report) -> str:
-    """What the files of a report are called."""
+    """Return the stem of a report's file names."""
     return file_stem("".join(title_parts(report)))
 
 

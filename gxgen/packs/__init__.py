@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gxgen.core.errors import PackError
 from gxgen.packs.finding import SETTINGS_FILE, SWITCH, Place, folders_in, places
-from gxgen.packs.inheritance import Found, look_up
+from gxgen.packs.inheritance import PackLookup, look_up
 from gxgen.packs.pack import ROOT, ExtraRow, Pack, SettingPath, SettingsFile
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "SETTINGS_FILE",
     "SWITCH",
     "ExtraRow",
-    "Found",
     "Pack",
+    "PackLookup",
     "Place",
     "SettingPath",
     "SettingsFile",

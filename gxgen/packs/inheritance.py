@@ -17,7 +17,7 @@ from gxgen.core.toml.encoding import decode
 from gxgen.packs.finding import SETTINGS_FILE, Place, folder_of, not_found, of_the_same_name, shipped
 from gxgen.packs.pack import ROOT, ExtraRow, Pack, SettingPath, SettingsFile, dotted
 from gxgen.packs.settings import SETTINGS, is_pack_name
-from gxgen.packs.validation import Checked, Sound
+from gxgen.packs.validation import Checked, ValidSettings
 
 WORD, TEXT, HTML = "report.docx", "report.txt.j2", "report.html.j2"
 NO_TEMPLATES: Final = ("report.doc", "report.docm", "report.dotx", "report.wps")
@@ -28,7 +28,7 @@ OWN = ("name", "title", "extends")
 """What no pack inherits."""
 
 
-class Found(NamedTuple):
+class PackLookup(NamedTuple):
     """A pack, as far as it can be used, and everything wrong with it and with those it inherits from."""
 
     pack: Pack | None
@@ -40,16 +40,16 @@ class _Read(NamedTuple):
 
     folder: Path
     file: SettingsFile
-    settings: Sound
+    settings: ValidSettings
     contents: Mapping[str, bytes]
     findings: tuple[Finding, ...]
 
 
-def look_up(name: str, where: tuple[Place, ...]) -> Found:
+def look_up(name: str, where: tuple[Place, ...]) -> PackLookup:
     """The pack *name* with all that it inherits.  Never raises for what a pack holds."""
     folder = folder_of(name, where) if is_pack_name(name) else None
     if folder is None:
-        return Found(None, (Finding(codes.PACK, "pack", *not_found(name, where)),))
+        return PackLookup(None, (Finding(codes.PACK, "pack", *not_found(name, where)),))
     lineage, findings = _lineage(folder, where)
     return _put_together(lineage, findings)
 
@@ -122,7 +122,7 @@ def _no_toml(file: SettingsFile, line: int, column: int) -> Finding:
     return replace(finding, related=(there,))
 
 
-def _of_name(file: SettingsFile, settings: Sound, folder: Path) -> Iterator[Finding]:
+def _of_name(file: SettingsFile, settings: ValidSettings, folder: Path) -> Iterator[Finding]:
     name = settings.get(("name",), folder.name)
     if name != folder.name:
         yield file.finding(("name",), f"name 写的是「{name}」，文件夹叫「{folder.name}」", "把两处改成一样的名字")
@@ -170,7 +170,7 @@ def _bytes(path: Path, most: int, *, may_be_missing: bool = False) -> tuple[byte
 # Putting together
 
 
-def _put_together(lineage: list[_Read], findings: list[Finding]) -> Found:
+def _put_together(lineage: list[_Read], findings: list[Finding]) -> PackLookup:
     first = lineage[0]
     merged, rows, origins = _merged(lineage)
     text = {name: _text(lineage, name, findings) for name in (TEXT, HTML)}
@@ -178,7 +178,7 @@ def _put_together(lineage: list[_Read], findings: list[Finding]) -> Found:
     if not word and lineage[-1].folder.name == ROOT and not findings:
         hint = f"从别的模板包复制一份，或给这个模板包另取名字：它就继承 {ROOT} 的"
         findings.append(first.file.finding((), f"没有 Word 模板 {WORD}", hint))
-    defaults: Sound = {(one.key,): one.default for one in SETTINGS}
+    defaults: ValidSettings = {(one.key,): one.default for one in SETTINGS}
     settings = defaults | merged
     pack = Pack(
         name=first.folder.name,
@@ -202,12 +202,12 @@ def _put_together(lineage: list[_Read], findings: list[Finding]) -> Found:
         origins=MappingProxyType(origins),
         files=MappingProxyType({read.folder.name: read.file for read in lineage}),
     )
-    return Found(pack, tuple(findings))
+    return PackLookup(pack, tuple(findings))
 
 
-def _merged(lineage: list[_Read]) -> tuple[Sound, tuple[ExtraRow, ...], dict[str, str]]:
+def _merged(lineage: list[_Read]) -> tuple[ValidSettings, tuple[ExtraRow, ...], dict[str, str]]:
     """All settings, nearer packs before farther ones; the rows of all; and from which pack each comes."""
-    merged, rows, origins = Sound(), list[ExtraRow](), dict[str, str]()
+    merged, rows, origins = ValidSettings(), list[ExtraRow](), dict[str, str]()
     for read in reversed(lineage):
         name = read.folder.name
         for path, value in read.settings.items():
@@ -227,7 +227,7 @@ def _merged(lineage: list[_Read]) -> tuple[Sound, tuple[ExtraRow, ...], dict[str
     return merged, tuple(rows), origins
 
 
-def _make_way(path: SettingPath, merged: Sound, origins: dict[str, str]) -> None:
+def _make_way(path: SettingPath, merged: ValidSettings, origins: dict[str, str]) -> None:
     """A section's text as a whole takes the place of its topics, and the other way round."""
     for other in [other for other in merged if other != path and (_begins(other, path) or _begins(path, other))]:
         del merged[other]
@@ -238,11 +238,11 @@ def _begins(path: SettingPath, start: SettingPath) -> bool:
     return path[: len(start)] == start
 
 
-def _table(merged: Sound, name: str) -> Mapping[str, Any]:
+def _table(merged: ValidSettings, name: str) -> Mapping[str, Any]:
     return MappingProxyType({dotted(path[1:]): value for path, value in merged.items() if path[0] == name})
 
 
-def _styles(merged: Sound) -> Mapping[str, Mapping[str, Any]]:
+def _styles(merged: ValidSettings) -> Mapping[str, Mapping[str, Any]]:
     styles: dict[str, dict[str, Any]] = {}
     for path, value in merged.items():
         if path[0] == "styles":

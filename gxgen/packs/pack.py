@@ -12,10 +12,10 @@ import msgspec
 from msgspec import field
 
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, RelatedLocation
+from gxgen.core.findings import Code, Finding, Parameters, RelatedLocation, Words
 
 if TYPE_CHECKING:
-    from gxgen.core.toml.positions import Places
+    from gxgen.core.toml.positions import TomlPositions
 
 
 ROOT = "national"
@@ -24,6 +24,22 @@ SettingPath = tuple[str | int, ...]
 """The keys that lead to a setting, as in ``("styles", "报告正文", "size")`` and ``("rows", 0, "label")``."""
 Value = str | int | Decimal
 """What a setting of a pack's own may be."""
+
+
+class SettingProblem(Parameters, frozen=True):
+    """What is wrong with the settings of a pack."""
+
+    pack: str
+    message: str
+    hint: str
+
+    def for_clerk(self) -> Words:
+        """Name the pack: the clerk has chosen it, and may not know what is in it."""
+        return Words(f"模板包「{self.pack}」：{self.message}", self.hint)
+
+    def for_pack_keeper(self) -> Words:
+        """Leave the pack's name out: the finding is shown in its own file."""
+        return Words(self.message, self.hint)
 
 
 class SettingsFile(NamedTuple):
@@ -53,14 +69,14 @@ class SettingsFile(NamedTuple):
     ) -> Finding:
         """What is wrong with a setting, told at the key ``pack`` of the data file and here."""
         there = self.location(setting, points_at_key=points_at_key)
-        return Finding(code, "pack", f"模板包「{self.pack}」：{message}", hint, related=(there,))
+        return Finding.of(code, "pack", SettingProblem(self.pack, message, hint), related=(there,))
 
 
 @lru_cache(maxsize=16)
-def _places(text: str) -> Places:
-    from gxgen.core.toml.positions import Places
+def _places(text: str) -> TomlPositions:
+    from gxgen.core.toml.positions import TomlPositions
 
-    return Places(text)
+    return TomlPositions(text)
 
 
 def dotted(setting: SettingPath) -> str:

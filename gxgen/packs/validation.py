@@ -12,7 +12,7 @@ from gxgen.packs.pack import SettingPath, SettingsFile, dotted
 from gxgen.packs.settings import GROUPS, NEEDED, SETTINGS, Setting
 
 ONLY_ADDED = "模板包只能在表上加行：写 after、key 和 label；表上规定的行不能删去，也不能改名"
-Sound = dict[SettingPath, Any]
+ValidSettings = dict[SettingPath, Any]
 """Settings that can be used, by their paths."""
 
 
@@ -43,7 +43,7 @@ class Checked:
     def __init__(self, file: SettingsFile, data: Mapping[str, Any]) -> None:
         self._file = file
         self.findings: list[Finding] = []
-        self.sound: Sound = dict(self._table(data, _tree(), ()))
+        self.sound: ValidSettings = dict(self._table(data, _tree(), ()))
 
     def _tell(self, path: SettingPath, message: str, hint: str, *, points_at_key: bool = False) -> None:
         self.findings.append(self._file.finding(path, message, hint, points_at_key=points_at_key))

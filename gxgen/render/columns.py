@@ -1,7 +1,7 @@
-"""How wide a table's columns are, so that they hold their labels and figures; for paper and for plain text alike.
+"""Compute the widths of a table's columns so that they hold labels and figures, on paper and in plain text alike.
 
-Lengths are whole numbers in any one unit (twentieths of a point, characters); *unit* is the width of half an em, which
-is one Latin letter or half a Chinese character.  Widths include *overhead*: the part of a column that holds no text.
+Lengths are integers in any one unit (twips, parts of an em, characters); *unit* is the width of half an em in it, that
+is, of a Latin letter or half a Chinese character.  Widths include *overhead*, the part of a column without text.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from math import ceil
 from gxgen.core.text import display_width
 from gxgen.view import Cell, Frame, Grid, Role
 
-NARROWEST = 6
+MIN_LABEL_WIDTH = 6
 """Half ems: a row label breaks after three Chinese characters at the earliest."""
-FULLEST = 2 / 3
-"""How much of the rows it spans a label's lines may fill before its column is made wider."""
+MAX_FILL = 2 / 3
+"""The share of the rows it spans that a label's lines may fill before its column is made wider."""
 
 
 def column_widths(
     grid: Grid, total: int, *, unit: int, overhead: int, figure_room: int = 4, may_grow: bool = False
 ) -> tuple[int, ...]:
-    """The widths of the grid's columns; they sum to *total* or a little less, so that equal columns are equal.
+    """Return the widths of the grid's columns; they sum to *total*, or a little less so that equal columns are equal.
 
-    Every figure has room for *figure_room* half ems at least.  Where the figures need more, the columns grow beyond
-    *total* if they may.
+    Args:
+        grid: the table.
+        total: its width.
+        unit: the width of half an em.
+        overhead: the part of each column without text.
+        figure_room: the half ems that every figure has room for.
+        may_grow: whether the table may become wider than *total* where its figures need it.
     """
     narrow = {text for text in set(grid.figures) if display_width(text) <= figure_room}
     lengths = tuple(figure_room if text in narrow else display_width(text) for text in grid.figures)
@@ -40,12 +45,12 @@ def _column_widths(
     narrow, last = _label_needs(frame, unit, overhead)
     figures_need = _figures_need(frame, lengths, unit, overhead)
     if may_grow:
-        total = max(total, sum(narrow) + min(last, NARROWEST * unit + overhead) + figures_need)
+        total = max(total, sum(narrow) + min(last, MIN_LABEL_WIDTH * unit + overhead) + figures_need)
     room = total - sum(narrow) - figures_need
     labels = list(narrow)
     if frame.label_columns:
         even_share = total // (len(frame.weights) + 1)
-        labels.append(max(NARROWEST * unit + overhead, min(max(last, even_share), room)))
+        labels.append(max(MIN_LABEL_WIDTH * unit + overhead, min(max(last, even_share), room)))
     for_figures = total - sum(labels)
     surplus = for_figures % sum(frame.weights)
     if labels:
@@ -54,24 +59,24 @@ def _column_widths(
 
 
 def _label_needs(frame: Frame, unit: int, overhead: int) -> tuple[list[int], int]:
-    """What each label column needs: the outer ones wrapped over the rows they span, the last on one line."""
+    """Return what each label column needs: the outer ones with labels wrapped over their rows, the last on one line."""
     heads = [cell for cell in frame.cells if cell.role is Role.ROW_HEAD and cell.columns == 1]
 
     def need(column: int, *, wrapped: bool) -> int:
         widths = [
-            ceil(display_width(cell.text) / (max(int(cell.rows * FULLEST), 1) if wrapped else 1))
+            ceil(display_width(cell.text) / (max(int(cell.rows * MAX_FILL), 1) if wrapped else 1))
             for cell in heads
             if cell.column == column
         ]
         even = 2 * ceil(max(widths, default=0) / 2)
-        return max(even, NARROWEST) * unit + overhead
+        return max(even, MIN_LABEL_WIDTH) * unit + overhead
 
     outer = [need(column, wrapped=True) for column in range(frame.label_columns - 1)]
     return outer, need(frame.label_columns - 1, wrapped=False) if frame.label_columns else 0
 
 
 def _figures_need(frame: Frame, lengths: Sequence[int], unit: int, overhead: int) -> int:
-    """The least width of all figure columns together in which each figure stays on one line."""
+    """Return the least width of all figure columns together in which each figure stays on one line."""
     figures = (cell for cell in frame.cells if cell.role is Role.FIGURE)
     return sum(frame.weights) * max(
         ceil((length * unit + overhead) / _share(frame, cell)) for cell, length in zip(figures, lengths, strict=True)
@@ -84,6 +89,6 @@ def _share(frame: Frame, cell: Cell) -> int:
 
 
 def _apportioned(width: int, weights: tuple[int, ...]) -> list[int]:
-    """*width* divided by *weights* into whole numbers that sum to it."""
+    """Divide *width* by *weights* into integers that sum to it."""
     edges = [width * edge // sum(weights) for edge in accumulate(weights, initial=0)]
     return [right - left for left, right in pairwise(edges)]

@@ -1,71 +1,87 @@
-"""The report as plain text: one paragraph a line, tables drawn in ASCII where a Chinese character takes two columns."""
+"""Render reports as plain text: one paragraph a line, and tables drawn in ASCII, a Chinese character in two columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import field
 
 from gxgen.core.text import display_width, printable, wrap
 from gxgen.render.columns import column_widths
-from gxgen.render.templating.completeness import refuse_unplaced
+from gxgen.render.templating.completeness import require_complete
 from gxgen.render.templating.names import Value, names_of
 from gxgen.view import Block, Cell, Document, Frame, Grid, Role, SectionView
+
+if TYPE_CHECKING:
+    from gxgen.render.templating.compiler import CompiledTemplate
 
 WIDTH = 78
 """Columns: fits a terminal and a mail.  Tables with long figures grow beyond it."""
 INDENT = "\u3000\u3000"
 BORDER = 1
-MOST_FIGURES = 4096
-"""Figures that are kept as they are set: most are 0, and few are large."""
+MAX_CACHED_FIGURES = 4096
+"""Aligned figures that are kept: most are 0, and few are large."""
 
 
-def render(document: Document) -> bytes:
-    """The document as UTF-8 text."""
-    return ("\n".join(_lines(document)) + "\n").encode("utf-8")
+class TextRenderer(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """Renders documents as plain text; may be shared between threads."""
+
+    template: str = ""
+    """A pack's own template; empty for gxgen's text."""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The pack's own wording, for the template."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """The pack's own values, for the template."""
+
+    def render(self, document: Document) -> bytes:
+        """Render a document as text in UTF-8.
+
+        Raises:
+            TemplateError: the template cannot be read, uses a name that does not exist, exceeds its budget, or leaves
+                out part of the report.
+        """
+        text = self._by_template(document) if self.template else "\n".join(_lines(document)) + "\n"
+        return text.encode("utf-8")
+
+    def _by_template(self, document: Document) -> str:
+        names = names_of(document, TextElementRenderer(), wording=self.wording, values=self.values, separator="\n\n")
+        pieces, placed = self._compiled(names)
+        text = "".join(pieces).replace("\a", "\n").replace("\f", "\n")
+        require_complete(document, placed, template="文本模板", lines=text.splitlines)
+        return printable(text)
+
+    @cached_property
+    def _compiled(self) -> CompiledTemplate:
+        from gxgen.render.templating.compiler import compile_template
+        from gxgen.render.templating.sandbox import template_environment
+
+        return compile_template(template_environment(autoescape=False, trim=True), self.template)
 
 
-def renderer(
-    template: str, *, wording: Mapping[str, str] | None = None, values: Mapping[str, Value] | None = None
-) -> Callable[[Document], bytes]:
-    """A function that renders documents through a pack's own template; without one, as :func:`render` does.
-
-    Raises:
-        TemplateError: the template cannot be read.  The function raises it too: the template asks for what is not
-            there, does too much, or leaves a part of the report out.
-    """
-    if not template:
-        return render
-    from gxgen.render.templating.compiler import program_of
-    from gxgen.render.templating.sandbox import TemplateEnvironment
-
-    program = program_of(TemplateEnvironment(autoescape=False, trim=True), template)
-
-    def fill(document: Document) -> bytes:
-        pieces, placed = program(names_of(document, _Ink(), wording=wording, values=values, between="\n\n"))
-        made = "".join(pieces).replace("\a", "\n").replace("\f", "\n")
-        refuse_unplaced(document, placed, template="文本模板", lines=made.splitlines)
-        return printable(made).encode("utf-8")
-
-    return fill
-
-
-class _Ink:
-    """Plain text's idea of ink; its lines have no end of their own."""
+class TextElementRenderer:
+    """The element renderer of plain text; its elements have no line feed at their end."""
 
     page_number = style = ""
 
     def title(self, document: Document) -> str:
+        """Render the title, centred."""
         return _title(document)
 
     def heading(self, section: SectionView) -> str:
+        """Render a section's heading."""
         return section.heading
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
+        """Render paragraphs and heads, each after an empty line."""
         return "\n".join(_paragraphs(blocks)).removeprefix("\n")
 
     def table(self, section: SectionView) -> str:
-        return draw(section.grid) if section.grid else ""
+        """Render a section's table; empty if it has none."""
+        return ascii_table(section.grid) if section.grid else ""
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -75,11 +91,11 @@ def _lines(document: Document) -> Iterator[str]:
         yield from ("", section.heading)
         yield from _paragraphs(section.blocks)
         if section.grid:
-            yield from ("", draw(section.grid))
+            yield from ("", ascii_table(section.grid))
 
 
 def _title(document: Document) -> str:
-    """The title on one line, or a line for each of its parts."""
+    """Return the title on one line, or with a line for each of its parts."""
     fits = display_width(document.title) <= WIDTH and document.title_lines != "two"
     lines = (document.title,) if fits or document.title_lines == "one" else document.title_parts
     return "\n".join(map(_centred, lines))
@@ -94,51 +110,54 @@ def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
         yield from ("", INDENT + block.text)
 
 
-def draw(grid: Grid) -> str:
-    """A table as lines of text."""
+# Tables
+
+
+def ascii_table(grid: Grid) -> str:
+    """Draw a table as lines of text."""
     widths = column_widths(grid, WIDTH - BORDER, unit=1, overhead=BORDER, may_grow=True)
-    pieces, slots = _pattern(grid.frame, widths)
-    figures = map(_set, grid.figures, slots)
+    pieces, slots = _table_pattern(grid.frame, widths)
+    figures = map(_right_aligned, grid.figures, slots)
     return "".join([piece + figure for piece, figure in zip(pieces, (*figures, ""), strict=True)])
 
 
-@lru_cache(maxsize=MOST_FIGURES)
-def _set(figure: str, width: int) -> str:
-    """A figure at the right of its cell, a space from the border where there is room."""
+@lru_cache(maxsize=MAX_CACHED_FIGURES)
+def _right_aligned(figure: str, width: int) -> str:
+    """Align a figure at the right of its cell, a space from the border where there is room."""
     room = width - display_width(figure)
     return " " * (room - 1) + figure + " " if room else figure
 
 
 @lru_cache(maxsize=64)
-def _pattern(frame: Frame, widths: tuple[int, ...]) -> tuple[list[str], list[int]]:
-    """The drawing without its figures: the text between them, and the width of each figure's slot."""
-    canvas = _Canvas(frame, widths)
+def _table_pattern(frame: Frame, widths: tuple[int, ...]) -> tuple[list[str], list[int]]:
+    """Draw a table without its figures: the text between them, and the width of each figure's slot."""
+    drawing = _AsciiTable(frame, widths)
     for cell in frame.cells:
-        canvas.edges(cell)
+        drawing.edges(cell)
     for cell in frame.cells:
-        canvas.corners(cell)
-        canvas.content(cell)
-    return canvas.pieces()
+        drawing.corners(cell)
+        drawing.content(cell)
+    return drawing.pieces()
 
 
-class _Slot(int):
-    """The place of a figure on the canvas; its value is its width."""
+class _FigureSlot(int):
+    """The slot of a figure in the drawing; its value is its width in columns."""
 
 
-class _Canvas:
-    """A page of character cells; a double-width character fills its cell and leaves the next one empty."""
+class _AsciiTable:
+    """A drawing as lines of columns; a double-width character fills its column and leaves the next one empty."""
 
     def __init__(self, frame: Frame, widths: tuple[int, ...]) -> None:
         self._x = [0, *accumulate(widths)]
         self._wrapped = {cell: self._wrap(cell) for cell in frame.cells if cell.role is not Role.FIGURE}
         self._y = [0, *accumulate(lines + BORDER for lines in self._row_lines(frame))]
-        self._page: list[list[str | _Slot]] = [[" "] * (self._x[-1] + 1) for _ in range(self._y[-1] + 1)]
+        self._lines: list[list[str | _FigureSlot]] = [[" "] * (self._x[-1] + 1) for _ in range(self._y[-1] + 1)]
 
     def _wrap(self, cell: Cell) -> list[str]:
         return wrap(cell.text, self._x[cell.column + cell.columns] - self._x[cell.column] - BORDER)
 
     def _row_lines(self, frame: Frame) -> list[int]:
-        """Lines of text in each grid row; a label over several rows may use the lines between them too."""
+        """Return the lines of text in each grid row; a label over several rows uses the rules between them, too."""
         lines = [1] * frame.rows
         by_extent = sorted(self._wrapped.items(), key=lambda item: item[0].rows)
         for cell, wrapped in by_extent:
@@ -152,26 +171,26 @@ class _Canvas:
         return self._x[cell.column], self._y[cell.row], self._x[right], self._y[bottom]
 
     def edges(self, cell: Cell) -> None:
-        """The lines round a cell."""
+        """Draw the rules around a cell."""
         left, top, right, bottom = self._box(cell)
         for y in (top, bottom):
-            self._page[y][left : right + 1] = ["-"] * (right + 1 - left)
+            self._lines[y][left : right + 1] = ["-"] * (right + 1 - left)
         for y in range(top + 1, bottom):
-            self._page[y][left] = self._page[y][right] = "|"
+            self._lines[y][left] = self._lines[y][right] = "|"
 
     def corners(self, cell: Cell) -> None:
-        """The points where the lines of cells meet."""
+        """Draw the points where the rules of cells meet."""
         left, top, right, bottom = self._box(cell)
         for y in (top, bottom):
             for x in (left, right):
-                self._page[y][x] = "+"
+                self._lines[y][x] = "+"
 
     def content(self, cell: Cell) -> None:
-        """The label of a cell, or the slot of its figure."""
+        """Draw the label of a cell, or the slot of its figure."""
         left, top, right, _ = self._box(cell)
         if cell.role is Role.FIGURE:
             width = right - left - BORDER
-            self._page[top + 1][left + 1 : right] = [_Slot(width), *[""] * (width - 1)]
+            self._lines[top + 1][left + 1 : right] = [_FigureSlot(width), *[""] * (width - 1)]
             return
         for line, text in enumerate(self._wrapped[cell], start=top + 1):
             slack = right - left - BORDER - display_width(text)
@@ -180,21 +199,21 @@ class _Canvas:
 
     def _write(self, line: int, start: int, text: str) -> None:
         for char in text:
-            self._page[line][start] = char
+            self._lines[line][start] = char
             if display_width(char) == 2:
-                self._page[line][start + 1] = ""
+                self._lines[line][start + 1] = ""
             start += display_width(char)
 
     def pieces(self) -> tuple[list[str], list[int]]:
-        """The page cut at its slots."""
+        """Return the drawing cut at its slots, and the widths of the slots."""
         pieces, slots = [""], []
-        for number, line in enumerate(self._page):
+        for number, line in enumerate(self._lines):
             start = 0
             pieces[-1] += "\n" if number else ""
-            for at in [at for at, char in enumerate(line) if char.__class__ is _Slot]:
-                slots.append(int(line[at]))
-                pieces[-1] += "".join(map(str, line[start:at]))
+            for column in [column for column, char in enumerate(line) if char.__class__ is _FigureSlot]:
+                slots.append(int(line[column]))
+                pieces[-1] += "".join(map(str, line[start:column]))
                 pieces.append("")
-                start = at + 1
+                start = column + 1
             pieces[-1] += "".join(map(str, line[start:]))
         return pieces, slots

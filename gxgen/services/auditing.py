@@ -18,7 +18,7 @@ from gxgen.checks import ACROSS_YEARS, OF_SUMS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Audience, Finding
 from gxgen.core.text import listed
 from gxgen.engine import failures
 from gxgen.engine.analysis import key_figures
@@ -34,41 +34,8 @@ from gxgen.published.readers.formats import NOT_READ, looks_like_document
 from gxgen.published.readers.libreoffice import Conversions
 from gxgen.spec import Layout
 
-LOOK = "对照原报告人工核对；"
-TEXT_OR_TABLE = "请报告机关核对，改正文字或表中的数字"
-HINTS: Mapping[Code, str] = {
-    codes.IMPORT_YEAR: "报告标题应写明机关名称和年度，请报告机关更正",
-    codes.IMPORT_YEAR_OF_PERIOD: "报告标题应写明机关名称和年度；请报告机关更正",
-    codes.IMPORT_LAYOUT: "核对标题里的年度，以及是不是用错了年度的表格",
-    codes.IMPORT_CELL: "表格里没有的应填 0；请报告机关把这一格写成一个数字",
-    codes.IMPORT_ROW: f"{LOOK}确有错位、漏填或者加错的，请报告机关更正",
-    codes.IMPORT_LABEL: f"{LOOK}项目名称应与规定的表格一致",
-    codes.IMPORT_MISSING: f"{LOOK}报告里确实没有的，请报告机关补上",
-    codes.IMPORT_HEADING: "六个部分的标题应与规定的一致；请报告机关更正标题",
-    codes.MISPRINTED_LABEL: "数字已经读出并核对；请报告机关改正项目的名称",
-    codes.TYPED_TOTAL: "请报告机关核对各分项和总计",
-    codes.YUAN_FOR_TEN_THOUSAND: "表上的单位是万元；填写的是元的，应除以 10000",
-    codes.RULES_WITHOUT_POWER: "如果是行政规范性文件，应填在那一行，规章一行填 0",
-    codes.NOT_LAST_YEAR: "--against 后面写上一年的报告；或者不写，把两年的报告放在一起审核",
-    codes.EMPTY_SECTION: "总体情况、存在的主要问题及改进情况应有文字（条例第五十条）；请报告机关补写",
-    codes.TEXT_NUMBER: f"{TEXT_OR_TABLE}；如果说的不是全机关的数，可不改",
-    codes.TEXT_DENIES: TEXT_OR_TABLE,
-    codes.STRAY_MARK: "这些记号不是正文，请报告机关删去",
-}
-"""What to do about a finding, where the finding's own hint speaks of the data file."""
 NOT_WRONG = frozenset((codes.IMPORT_EXTRA,))
 """What was passed over in reading is nothing that the agency has to answer for."""
-
-
-def worded(finding: Finding) -> Finding:
-    """A finding of reading or of a check, as told of a published report."""
-    hint = HINTS.get(finding.code, finding.hint)
-    message = finding.message
-    if finding.code is codes.STRAY_MARK:
-        message = message.replace("会原样印出", "是没有起作用的记号，原样印了出来")
-    if finding.code is codes.TYPED_TOTAL:
-        message = message.replace("填写 ", "印的是 ", 1)
-    return replace(finding, message=message, hint=hint)
 
 
 COMPANIONS = ("_files", ".files")
@@ -77,15 +44,15 @@ COMPANIONS = ("_files", ".files")
 MOST_NAMED = 20
 
 
-class Received(NamedTuple):
+class ReceivedFiles(NamedTuple):
     """What was found."""
 
     files: tuple[Path, ...]
     passed_over: tuple[Path, ...]
 
 
-def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
-    """The files named, and every file below the folders named that looks like a document, in order and each once.
+def find_received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> ReceivedFiles:
+    """Return the named files, and every file below the named folders that looks like a document, in order, each once.
 
     Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
     passed over in silence; documents of kinds that cannot be read are listed apart.
@@ -108,7 +75,7 @@ def received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> Received:
             seen.add(identity)
             is_other = searched and file.suffix.lower() in NOT_READ
             (passed_over if is_other else files).append(file)
-    return Received(tuple(files), tuple(passed_over))
+    return ReceivedFiles(tuple(files), tuple(passed_over))
 
 
 def _is_no_lock(name: str) -> bool:
@@ -141,7 +108,7 @@ FEW = 8
 """Reports for each process, at least: fewer are read by the time that it has started."""
 
 
-class Seen(NamedTuple):
+class AuditedFigures(NamedTuple):
     """What is kept of a report for comparing it with that of another year."""
 
     report: Report | None = None
@@ -149,14 +116,14 @@ class Seen(NamedTuple):
     """Whether its sums hold."""
 
 
-class Audited(NamedTuple):
+class AuditedReport(NamedTuple):
     """One report read and checked."""
 
     result: Result
-    seen: Seen
+    seen: AuditedFigures
 
 
-class Auditor:
+class AuditWorker:
     """Reads and checks published reports; what every process of a run holds."""
 
     def __init__(self, options: Options, converted: Mapping[Path, Path] = MappingProxyType({})) -> None:
@@ -165,9 +132,9 @@ class Auditor:
         self._converted = converted
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Auditor, (self._options, dict(self._converted))
+        return AuditWorker, (self._options, dict(self._converted))
 
-    def audit(self, paths: Sequence[str]) -> list[Audited]:
+    def audit(self, paths: Sequence[str]) -> list[AuditedReport]:
         """Read and check several reports."""
         return [self._safely(Path(path)) for path in paths]
 
@@ -175,23 +142,25 @@ class Auditor:
         """A report to compare others with."""
         return open_report(path, self._packs, self._options.pack, self._converted.get(path))
 
-    def _safely(self, path: Path) -> Audited:
+    def _safely(self, path: Path) -> AuditedReport:
         try:
             return self._audited(path)
         except Exception as error:  # noqa: BLE001  # one report must not cost the others of a province
-            return Audited(Result(path, (failures.unexpected_error(error),)), Seen())
+            return AuditedReport(Result(path, (failures.unexpected_error(error),)), AuditedFigures())
 
-    def _audited(self, path: Path) -> Audited:
+    def _audited(self, path: Path) -> AuditedReport:
         opened = self.open(path)
         published, report = opened.published, opened.report
         findings = [finding for finding in opened.findings if finding.code not in NOT_WRONG]
         if not (report and published):
-            told = tuple(worded(finding) for finding in findings)
-            return Audited(Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), Seen())
+            told = tuple(finding.told_to(Audience.SUPERVISOR) for finding in findings)
+            return AuditedReport(
+                Result(path, told, lines_of(opened.text, told), unreadable=opened.unreadable), AuditedFigures()
+            )
         completed = complete(as_it_stands(report))
         found = [*findings, *run_checks(completed)]
         pack = self._packs.of(report.pack, path.parent)
-        told = tuple(pointed(published, worded(finding)) for finding in pack.told(found))
+        told = tuple(pointed(published, finding) for finding in pack.told(found, Audience.SUPERVISOR))
         told = tuple(sorted((*told, *pack.findings), key=_line))
         result = Result(
             path,
@@ -201,10 +170,10 @@ class Auditor:
             agency=report.agency,
             key_figures=key_figures(completed),
         )
-        return Audited(result, Seen(_lean(report), _holds(completed)))
+        return AuditedReport(result, AuditedFigures(_lean(report), _holds(completed)))
 
 
-class Audit:
+class AuditRun:
     """One run.
 
     Args:
@@ -215,27 +184,27 @@ class Audit:
 
     def __init__(self, paths: Iterable[Path], options: Options, besides: Iterable[Path | None] = ()) -> None:
         self._options = options
-        self._auditor = Auditor(options)
+        self._auditor = AuditWorker(options)
         self._stop = StopRequest()
-        found = received(paths, tuple(filter(None, besides)))
+        found = find_received(paths, tuple(filter(None, besides)))
         self.files = found.files
         self.passed_over = found.passed_over
         """Files in the folders that look like reports, of kinds that cannot be read."""
 
-    def audited(self) -> Iterator[Audited]:
+    def audited(self) -> Iterator[AuditedReport]:
         """Each report by itself, in the order of the files."""
         self._conversions = Conversions(self.files)
-        self._auditor = Auditor(self._options, self._conversions.made)
+        self._auditor = AuditWorker(self._options, self._conversions.made)
         with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
-            for number, one in executor.map(Auditor.audit, [str(path) for path in self.files], self._stop):
+            for number, one in executor.map(AuditWorker.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
 
-    def compared(self, audited: Sequence[Audited]) -> Iterator[Result]:
+    def compared(self, audited: Sequence[AuditedReport]) -> Iterator[Result]:
         """The results, those of reports whose year before was found with what that has to say."""
         years = _Years(audited)
         against = self._auditor.open(self._options.against) if self._options.against else None
         if against and not against.report:
-            findings = tuple(map(worded, against.findings))
+            findings = tuple(finding.told_to(Audience.SUPERVISOR) for finding in against.findings)
             yield Result(against.path, findings, lines_of(against.text, findings), unreadable=against.unreadable)
         for one in audited:
             if against:
@@ -245,16 +214,18 @@ class Audit:
                 findings = self._with(one, self._auditor.open(before)) if before else ()
             yield _with_more(one.result, findings)
 
-    def _with_named(self, one: Audited, against: OpenedReport) -> tuple[Finding, ...]:
+    def _with_named(self, one: AuditedReport, against: OpenedReport) -> tuple[Finding, ...]:
         """What the report that ``--against`` names has to say; of several reports it is one agency's."""
         report, last = one.seen.report, against.report
         if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
             return ()
         if last.year == report.year - 1 and (len(self.files) == 1 or last.agency == report.agency):
             return self._with(one, against)
-        return (worded(not_last_year(against.path, last, report)),) if len(self.files) == 1 else ()
+        if len(self.files) > 1:
+            return ()
+        return (not_last_year(against.path, last, report).told_to(Audience.SUPERVISOR),)
 
-    def _with(self, one: Audited, before: OpenedReport) -> tuple[Finding, ...]:
+    def _with(self, one: AuditedReport, before: OpenedReport) -> tuple[Finding, ...]:
         if not (one.seen.report and before.report):
             return ()
         last, this = complete(before.report), complete(one.seen.report)
@@ -262,21 +233,20 @@ class Audit:
         if not found:
             return ()
         published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
-        return tuple(
-            pointed(published, worded(finding)) if published else finding for finding in map(before.placed, found)
-        )
+        told = (before.placed(finding).told_to(Audience.SUPERVISOR) for finding in found)
+        return tuple(pointed(published, finding) if published else finding for finding in told)
 
 
 class _Years:
     """Finds the report of the year before among those of a run."""
 
-    def __init__(self, audited: Iterable[Audited]) -> None:
-        self._found: defaultdict[tuple[str, int], list[Audited]] = defaultdict(list)
+    def __init__(self, audited: Iterable[AuditedReport]) -> None:
+        self._found: defaultdict[tuple[str, int], list[AuditedReport]] = defaultdict(list)
         for one in audited:
             if one.seen.report and one.seen.report.agency:
                 self._found[one.seen.report.agency, one.seen.report.year].append(one)
 
-    def before(self, one: Audited) -> Path | None:
+    def before(self, one: AuditedReport) -> Path | None:
         """The report of the same agency on the year before; of several only if they say the same, and their sums hold.
 
         Reports that name no agency are nobody's.
@@ -326,8 +296,8 @@ def _line(finding: Finding) -> int:
     return finding.position.line if finding.position else 0
 
 
-def _died(path: Path) -> Audited:
-    return Audited(Result(path, (failures.worker_died(),)), Seen())
+def _died(path: Path) -> AuditedReport:
+    return AuditedReport(Result(path, (failures.worker_died(),)), AuditedFigures())
 
 
 def was_read_whole(result: Result) -> bool:

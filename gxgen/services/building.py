@@ -1,4 +1,4 @@
-"""Many data files to many results: reading, checking, rendering and writing, one result a file, failures included."""
+"""Checking and building data files: one result a file, failures included."""
 
 from __future__ import annotations
 

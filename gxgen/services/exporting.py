@@ -1,12 +1,10 @@
-"""Many data files to one table: a row for each report, those with errors left out and told."""
+"""Exporting data files to one table: a row for each report, those with errors left out and reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,13 +17,13 @@ from gxgen.engine.outputs import write
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK
-from gxgen.sheets.columns import Row
-from gxgen.sheets.xlsx_writer import rendered
+from gxgen.sheets.columns import Row, TableWriter
+from gxgen.sheets.xlsx_writer import XlsxWriter, rendered
 from gxgen.source import Reading, place, read
 
 
 def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, packs: Path | None) -> Finding | None:
-    """Write an empty table for a year that has a form; what is wrong if it is not written.
+    """Write an empty table for a year that has a form; return a finding if that fails.
 
     One that is there is not written over: somebody may have filled it in.
     """
@@ -39,15 +37,23 @@ def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, pac
     return write({target: rendered(layout, year, agencies, pack)})
 
 
-KINDS: Mapping[str, str] = {
-    ".xlsx": "gxgen.sheets.xlsx_writer",
-    ".csv": "gxgen.sheets.csv_writer",
-    ".json": "gxgen.sheets.json_writer",
-}
-"""The module of each kind of file, by suffix; it has a class ``Tables``."""
+KINDS = (".xlsx", ".csv", ".json")
+"""The suffixes of the files that a table is written to."""
 
 
-class Export:
+def _writer(suffix: str) -> TableWriter:
+    if suffix == ".xlsx":
+        return XlsxWriter()
+    if suffix == ".csv":
+        from gxgen.sheets.csv_writer import CsvWriter
+
+        return CsvWriter()
+    from gxgen.sheets.json_writer import JsonWriter
+
+    return JsonWriter()
+
+
+class ExportRun:
     """One run.
 
     Args:
@@ -66,13 +72,13 @@ class Export:
         self._pack = pack
         self._packs = Packs(pack, packs)
         self._year = year
-        self._tables: Any = import_module(KINDS[target.suffix.lower()]).Tables()
+        self._writer = _writer(target.suffix.lower())
         self.rows = 0
         """How many reports are in the table."""
         self._has_other_form = False
 
     def results(self) -> Iterator[Result]:
-        """Read the data files one by one; what there is to tell of each."""
+        """Read the data files one by one; yield the result of each."""
         if self._pack and (wrong := self._packs.of(self._pack, self._target.parent).errors):
             yield Result(self._target, wrong)
             return
@@ -84,14 +90,14 @@ class Export:
                     yield result
 
     def write(self) -> Finding | None:
-        """Write the table; what is wrong if it is not written."""
+        """Write the table; return a finding if that fails."""
         if self._has_other_form:
             hint = f"{codes.SHEET_FORMS.remedy}只要一年的，加 --year。"
             return Finding(codes.SHEET_FORMS, "", "数据文件有几种表格的，没有导出", hint)
-        return write({self._target: self._tables.rendered()})
+        return write({self._target: self._writer.rendered()})
 
     def _added(self, path: Path, reading: Reading) -> Result | None:
-        """Add a report to the table; what there is to tell of one that is left out."""
+        """Add a report to the table; return the findings on one that is left out."""
         if self._year and reading.report and reading.report.year != self._year:
             return None
         errors = tuple(errors_of(reading, reading.report))
@@ -101,21 +107,17 @@ class Export:
         # The texts take no part, and need not be filled in.
         completed = complete(replace(reading.report, narrative=MappingProxyType({})))
         row = Row(completed, relative(path, self._target))
-        if not getattr(self._tables, "takes", _any)(row):
+        if not self._writer.takes(row):
             self._has_other_form = True
             return None
-        self._tables.add(row)
+        self._writer.add(row)
         self.rows += 1
         return Result(path, year=reading.report.year, agency=reading.report.agency)
 
 
 def relative(path: Path, target: Path) -> str:
-    """A data file as the table names it: from the table's own folder, if it lies below."""
+    """Return a data file's path for the table: relative to the table's folder if it lies below."""
     try:
         return path.resolve().relative_to(target.parent.resolve()).as_posix()
     except (ValueError, OSError):
         return str(path)
-
-
-def _any(_: Row) -> bool:
-    return True

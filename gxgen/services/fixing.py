@@ -1,4 +1,4 @@
-"""Data files respelled in place: what would change, and writing it."""
+"""Fixing the spelling of data files in place (``check --fix``)."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from gxgen.core.findings import Finding, Position
 from gxgen.engine.file_access import find_sources
 from gxgen.engine.outputs import write
 from gxgen.source import LARGEST, Form, official
-from gxgen.source.fixing import Respelling, respell
+from gxgen.source.fixing import FixedText, fix
 
 ELSEWHERE = Position(1, 1, 0)
 """A finding about the whole file."""
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """A data file whose spelling can be put right."""
+    """A data file whose spelling can be fixed."""
 
     path: Path
     raw: bytes
-    respelling: Respelling
+    respelling: FixedText
 
     def diff(self) -> str:
-        """What changes, as a unified diff."""
+        """The change as a unified diff."""
         name = str(self.path)
         before, after = _lines(self.respelling.before), _lines(self.respelling.after)
         changed = unified_diff(before, after, name, name)
@@ -37,7 +37,7 @@ class Fix(msgspec.Struct, frozen=True):
 
 
 def fixes(paths: Iterable[Path], form: Callable[[Path], Form] = lambda _: official) -> Iterator[Fix]:
-    """Every data file under *paths* that is not spelled as it should be.  Files that cannot be read are passed over.
+    """Yield a fix for every data file below *paths* that is misspelt.  Unreadable files are skipped.
 
     Args:
         paths: data files and folders.
@@ -45,13 +45,13 @@ def fixes(paths: Iterable[Path], form: Callable[[Path], Form] = lambda _: offici
     """
     for source in find_sources(paths):
         raw = _read(source.path)
-        respelling = respell(raw, form(source.path)) if raw else None
+        respelling = fix(raw, form(source.path)) if raw else None
         if raw and respelling:
             yield Fix(source.path, raw, respelling)
 
 
 def write_fix(fix: Fix) -> Finding | None:
-    """Write a data file as it should be spelled, whole or not at all; why not, if it cannot be."""
+    """Write a fixed data file atomically; return a finding if that fails."""
     if not fix.respelling.is_proven:
         return _refusal("改好写法以后读出的内容与原来不同，没有改写", "照提示手工改写")
     if _read(fix.path) != fix.raw:
@@ -75,7 +75,7 @@ def _refusal(message: str, hint: str) -> Finding:
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a file that may be a data file."""
+    """Return the bytes of a file that may be a data file."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return None
@@ -85,6 +85,6 @@ def _read(path: Path) -> bytes | None:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends, as other programs count lines."""
+    """Return the lines of a text with their ends, split at LF only as other programs do."""
     *ended, last = text.split("\n")
     return [*(f"{line}\n" for line in ended), *([last] if last else [])]

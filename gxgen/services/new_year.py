@@ -1,4 +1,4 @@
-"""What was taken over from last year's report, in words: findings for whoever runs it, remarks for the file."""
+"""Beginning a new year's data file (``gxgen new``), empty or carried over from last year's report."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from gxgen.checks import OF_SUMS
 from gxgen.compute import Completed, complete
-from gxgen.compute.carry_over import Carried, Why
-from gxgen.compute.dated_words import Dated, DatedKind
+from gxgen.compute.carry_over import CarryOver, OmissionReason
+from gxgen.compute.dated_words import DatedKind, DatedWords
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.text import display_width
@@ -23,34 +23,34 @@ from gxgen.engine.results import Result
 from gxgen.model import DEFAULT_PACK, Report, printed
 from gxgen.services.importing import name_of
 from gxgen.source.starter import starter_file
-from gxgen.source.writer import TO_REVISE, TO_VERIFY
+from gxgen.source.todo import TO_REVISE, TO_VERIFY
 from gxgen.spec import Address, CarryCheck, Term, address_book
 
 LONGEST_LINE = 96
 """Columns of a remark that lists words."""
 WHY = {
-    Why.UNREAD: "上一年的数字没有读准",
-    Why.IN_DOUBT: "上一年报告里这一列的数字加起来对不上",
-    Why.BELOW_ZERO: "由上一年的数字算出来是负数",
+    OmissionReason.UNREAD: "上一年的数字没有读准",
+    OmissionReason.IN_DOUBT: "上一年报告里这一列的数字加起来对不上",
+    OmissionReason.BELOW_ZERO: "由上一年的数字算出来是负数",
 }
 MOST_LISTED = 6
 
 
-def findings(carried: Carried, last: Report) -> Iterator[Finding]:
-    """What a person has to know of it."""
-    for where, message in _left_out(carried):
+def findings(carried: CarryOver, last: Report) -> Iterator[Finding]:
+    """Return findings on what was carried over."""
+    for where, message in _omitted(carried):
         yield Finding(codes.CARRY_LEFT_OUT, where, message, codes.CARRY_LEFT_OUT.remedy)
     dropped = list(_dropped(carried, last))
     if dropped:
         yield Finding(codes.CARRY_DROPPED, "", f"没有带过来：{'；'.join(dropped)}", codes.CARRY_DROPPED.remedy)
-    count = sum(map(len, carried.dated.values()))
+    count = sum(map(len, carried.dated_words.values()))
     if count:
         message = f"正文有 {count} 处写着上一年前后的年份或数字，在新的数据文件里用「{TO_REVISE}」标出"
         yield Finding(codes.CARRY_TO_REVISE, "narrative", message, codes.CARRY_TO_REVISE.remedy)
 
 
-def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[str, ...]]:
-    """What to say in the file, by address.
+def remarks(carried: CarryOver, last: Report, source: str) -> dict[Address, tuple[str, ...]]:
+    """Return the comments for the data file, by address.
 
     Args:
         carried: what was taken over.
@@ -62,31 +62,31 @@ def remarks(carried: Carried, last: Report, source: str) -> dict[Address, tuple[
     }
     for dropped in _dropped(carried, last):
         found[""].append(f"没有带过来：{dropped}")
-    for check in carried.taken:
+    for check in carried.carried_figures:
         if carried.report.figures.get(check.figure.address) or check.plus or check.minus:
             found.setdefault(_row(check), []).append(_origin(check, carried.report, last))
-    for where, message in _left_out(carried):
+    for where, message in _omitted(carried):
         found.setdefault(where, []).append(f"{TO_VERIFY}：{message}")
-    for row in dict.fromkeys(_row(check) for check in carried.begun):
-        labels = dict.fromkeys(check.figure.label for check in carried.begun if _row(check) == row)
+    for row in dict.fromkeys(_row(check) for check in carried.newly_carried):
+        labels = dict.fromkeys(check.figure.label for check in carried.newly_carried if _row(check) == row)
         found.setdefault(row, []).append(f"{TO_VERIFY}：{last.year}年的表格没有「{'」「'.join(labels)}」，按实际数填写")
     for place in carried.report.narrative:
         found.setdefault(f"narrative.{place}", []).extend(_on_text(place, carried))
     return {address: tuple(dict.fromkeys(lines)) for address, lines in found.items() if lines}
 
 
-def _left_out(carried: Carried) -> Iterator[tuple[Address, str]]:
-    """What a person has to look up, row by row."""
-    rows: dict[tuple[Address, str, Why], list[str]] = {}
-    for one in carried.left_out:
-        if one.why is not Why.NOT_IN_THE_FORM:
-            rows.setdefault((_row(one.check), one.check.figure.label, one.why), []).append(one.check.line)
-    for (row, label, why), lines in rows.items():
-        yield row, f"「{label}」没有带过来（{'、'.join(lines)}）：{WHY[why]}"
+def _omitted(carried: CarryOver) -> Iterator[tuple[Address, str]]:
+    """Yield what has to be looked up by hand, row by row."""
+    rows: dict[tuple[Address, str, OmissionReason], list[str]] = {}
+    for one in carried.omitted:
+        if one.reason is not OmissionReason.NOT_IN_THE_FORM:
+            rows.setdefault((_row(one.check), one.check.figure.label, one.reason), []).append(one.check.line)
+    for (row, label, reason), lines in rows.items():
+        yield row, f"「{label}」没有带过来（{'、'.join(lines)}）：{WHY[reason]}"
 
 
 def _row(check: CarryCheck) -> Address:
-    """The row in which a figure stands: rows are what the file writes."""
+    """Return the address of the row in which a figure stands."""
     return check.figure.address.rpartition(".")[0]
 
 
@@ -95,7 +95,7 @@ def _named(check: CarryCheck) -> str:
 
 
 def _origin(check: CarryCheck, new: Report, last: Report) -> str:
-    """Where a figure comes from, and what of this year's it still depends on."""
+    """Return where a figure comes from, and on which of this year's it depends."""
     terms = " 加 ".join(f"「{term.label}」" for term in check.last_year)
     if not (check.plus or check.minus):
         until = "；本年的数字填好以前，检查会说勾稽关系不成立" if _is_balanced(check, new) else ""
@@ -103,12 +103,12 @@ def _origin(check: CarryCheck, new: Report, last: Report) -> str:
     value = printed(new.figures.get(check.figure.address, 0))
     changes = "".join((*(f" 加「{term.label}」" for term in check.plus), *(_less(term) for term in check.minus)))
     # Most agencies have none and never will: 0 is no figure of last year's that somebody has to take out.
-    begun = f"{TO_REVISE}：" if check.figure.address in new.figures else ""
-    return f"{begun}「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
+    prefix = f"{TO_REVISE}：" if check.figure.address in new.figures else ""
+    return f"{prefix}「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
 
 
 def _is_balanced(check: CarryCheck, new: Report) -> bool:
-    """Whether the figure stands in a row that has to balance others."""
+    """Whether a figure stands in a row that is part of a 勾稽关系."""
     balances = (each.balance for each in address_book(new.layout).balances)
     return any(_row(check) in (*balance.left, *balance.right) for balance in balances)
 
@@ -117,8 +117,8 @@ def _less(term: Term) -> str:
     return f" 减「{term.label}」"
 
 
-def _dropped(carried: Carried, last: Report) -> Iterator[str]:
-    """What belongs to last year alone."""
+def _dropped(carried: CarryOver, last: Report) -> Iterator[str]:
+    """Yield findings on what belongs to last year alone."""
     if last.published:
         yield f"公布日期 {last.published.isoformat()}"
     if last.waivers:
@@ -126,29 +126,29 @@ def _dropped(carried: Carried, last: Report) -> Iterator[str]:
     if last.title and last.title != carried.report.title:
         how = f"，改成了「{carried.report.title}」" if carried.report.title else "，标题改用表格规定的"
         yield f"标题「{last.title}」{how}"
-    gone = [one for one in carried.left_out if one.why is Why.NOT_IN_THE_FORM]
-    if gone:
-        listed = "、".join(f"{_named(one.check)} {one.settled}" for one in gone[:MOST_LISTED])
-        more = f" 等 {len(gone)} 项" if len(gone) > MOST_LISTED else ""
+    dropped = [one for one in carried.omitted if one.reason is OmissionReason.NOT_IN_THE_FORM]
+    if dropped:
+        listed = "、".join(f"{_named(one.check)} {one.settled}" for one in dropped[:MOST_LISTED])
+        more = f" 等 {len(dropped)} 项" if len(dropped) > MOST_LISTED else ""
         yield f"{carried.report.year}年的表格没有的项目：{listed}{more}"
 
 
-def _on_text(place: str, carried: Carried) -> Iterator[str]:
-    dated = carried.dated.get(place, ())
-    yield from _listed(f"{TO_REVISE}（年份）：", dated, DatedKind.YEAR)
-    yield from _listed(f"{TO_REVISE}（数字）：", dated, DatedKind.NUMBER)
-    if place in carried.unquoted:
-        names = "、".join(carried.unquoted[place])
+def _on_text(place: str, carried: CarryOver) -> Iterator[str]:
+    dated_words = carried.dated_words.get(place, ())
+    yield from _listed(f"{TO_REVISE}（年份）：", dated_words, DatedKind.YEAR)
+    yield from _listed(f"{TO_REVISE}（数字）：", dated_words, DatedKind.NUMBER)
+    if place in carried.replaced_quotations:
+        names = "、".join(carried.replaced_quotations[place])
         what = f"{names}，新表格没有这些项目" if names else "新表格没有的项目"
         yield f"{TO_REVISE}：原来引用着{what}，已换成上一年印出的数字"
-    if place in carried.unworkable:
+    if place in carried.uncomputable:
         yield f"{TO_REVISE}：这段文字引用的数字现在算不出来（例如除以 0），填好表格再检查"
 
 
-def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]:
-    """The words of a kind, as many on a line as fit."""
+def _listed(head: str, dated_words: Iterable[DatedWords], kind: DatedKind) -> Iterator[str]:
+    """Return words joined into lines that fit."""
     line = ""
-    for words in dict.fromkeys(one.words for one in dated if one.kind is kind):
+    for words in dict.fromkeys(one.words for one in dated_words if one.kind is kind):
         if line and display_width(head + line + words) > LONGEST_LINE:
             yield head + line
             line = ""
@@ -157,8 +157,8 @@ def _listed(head: str, dated: Iterable[Dated], kind: DatedKind) -> Iterator[str]
         yield head + line
 
 
-class Wanted(NamedTuple):
-    """What somebody wants to begin with."""
+class NewYearRequest(NamedTuple):
+    """The new data file that is asked for."""
 
     year: int
     """One that has a form."""
@@ -173,8 +173,8 @@ class Wanted(NamedTuple):
     """Whether it may replace a file that is there."""
 
 
-def start(wanted: Wanted) -> Result:
-    """Write the data file; what was taken over from last year, and what was not, are findings."""
+def begin_year(wanted: NewYearRequest) -> Result:
+    """Write the data file; findings say what was carried over from last year and what was not."""
     packs = Packs(wanted.pack, wanted.packs)
     if wanted.last:
         return _from_last(wanted, wanted.last, packs)
@@ -186,9 +186,9 @@ def start(wanted: Wanted) -> Result:
     return _written(Result(target, pack.findings, wanted=True), report, {}, target, wanted)
 
 
-def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
-    """The data file of the year after the report of *path*."""
-    from gxgen.compute.carry_over import carry
+def _from_last(wanted: NewYearRequest, path: Path, packs: Packs) -> Result:
+    """Return the data file that follows the report of *path*."""
+    from gxgen.compute.carry_over import carry_over
     from gxgen.engine.opening import open_report
 
     last = open_report(path, packs, wanted.pack)
@@ -202,7 +202,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
     layout = pack.form(wanted.year)
     assert layout, "the year has a form"
     completed = complete(last.report)
-    carried = carry(completed, layout, _doubtful(completed))
+    carried = carry_over(completed, layout, _doubtful(completed))
     report = replace(
         carried.report,
         agency=wanted.agency or carried.report.agency,
@@ -218,7 +218,7 @@ def _from_last(wanted: Wanted, path: Path, packs: Packs) -> Result:
 
 
 def _doubtful(completed: Completed) -> frozenset[Address]:
-    """The figures that sums which do not hold are made of."""
+    """Return the addresses of figures whose totals do not hold."""
     entries = address_book(completed.report.layout).entries
     doubtful: set[Address] = set()
     for finding in (finding for rule in OF_SUMS for finding in rule(completed)):
@@ -234,21 +234,21 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     return frozenset(doubtful)
 
 
-def _folder(wanted: Wanted, otherwise: Path) -> Path:
-    """Where the data file will lie."""
+def _folder(wanted: NewYearRequest, otherwise: Path) -> Path:
+    """Return the folder of the data file."""
     if wanted.output is None:
         return otherwise
     return wanted.output if is_folder(wanted.output) else wanted.output.parent
 
 
-def _target(wanted: Wanted, report: Report, beside: Path) -> Path:
+def _target(wanted: NewYearRequest, report: Report, beside: Path) -> Path:
     if wanted.output is None or is_folder(wanted.output):
         return _folder(wanted, beside) / name_of(report)
     return wanted.output
 
 
 def _seen_from(new: Path, old: Path, path: str) -> str:
-    """A path from one folder as it is from another."""
+    """Return a path relative to one folder as relative to another."""
     if new.absolute() == old.absolute() or Path(path).is_absolute():
         return path
     try:
@@ -258,7 +258,7 @@ def _seen_from(new: Path, old: Path, path: str) -> str:
 
 
 def _written(
-    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: Wanted
+    told: Result, report: Report, notes: dict[Address, tuple[str, ...]], target: Path, wanted: NewYearRequest
 ) -> Result:
     if any(finding.is_error and finding.address == "pack" for finding in told.findings):  # the form is not known
         return told

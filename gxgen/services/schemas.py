@@ -1,4 +1,4 @@
-"""What an editor has to know of the data files of a year."""
+"""The JSON Schema of the data files of a year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gxgen.spec import layout_for, layouts
 
 
 def schema_for(year: int | None, pack: str = "", packs: Path | None = None) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """The JSON Schema of a year's data files, of the newest form without a year; None for a year without a form.
+    """Return the JSON Schema for a year, of the newest form without a year; None for a year without a form.
 
     Args:
         year: the report year.

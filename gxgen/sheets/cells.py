@@ -62,7 +62,7 @@ class Cell(NamedTuple):
         return not self.text.strip() and not self.problem
 
 
-class Read(NamedTuple):
+class CellValue(NamedTuple):
     """What a cell says."""
 
     figure: Figure | None = None
@@ -72,32 +72,34 @@ class Read(NamedTuple):
     """How it was read, where it is not spelled as a number is."""
 
 
-def read_cell(cell: Cell, entry: Entry) -> Read:
+def read_cell(cell: Cell, entry: Entry) -> CellValue:
     """The figure of a cell that is not blank."""
     if cell.problem:
-        return Read(problem=f"{cell.name}{_quoted(cell)}：{cell.problem}")
+        return CellValue(problem=f"{cell.name}{_quoted(cell)}：{cell.problem}")
     if cell.number is not None:
         return _of_number(cell, cell.number, entry)
     found = content(cell.text, entry)
     if found.mark is not Mark.FIGURE or found.figure is None:
-        return Read(problem=f"{cell.name}{_quoted(cell)}：{why_unread(found)}")
+        return CellValue(problem=f"{cell.name}{_quoted(cell)}：{why_unread(found)}")
     if entry.kind is not Kind.CHANGE and entry.kind is not Kind.AMOUNT and not _is_plain(cell.text):
-        return Read(found.figure, note=f"{cell.name}{_quoted(cell)}读作 {found.figure}")
-    return Read(found.figure)
+        return CellValue(found.figure, note=f"{cell.name}{_quoted(cell)}读作 {found.figure}")
+    return CellValue(found.figure)
 
 
-def _of_number(cell: Cell, number: Decimal, entry: Entry) -> Read:
+def _of_number(cell: Cell, number: Decimal, entry: Entry) -> CellValue:
     if cell.unit and not (entry.unit and entry.unit == cell.unit):
-        return Read(problem=f"{cell.name}{_quoted(cell)}：这一格的数字格式显示成{_shown(cell.unit)}，不知道以哪个为准")
+        return CellValue(
+            problem=f"{cell.name}{_quoted(cell)}：这一格的数字格式显示成{_shown(cell.unit)}，不知道以哪个为准"
+        )
     if entry.kind is not Kind.AMOUNT and number != int(number):
-        return Read(problem=f"{cell.name}{_quoted(cell)}：这里须是整数")
+        return CellValue(problem=f"{cell.name}{_quoted(cell)}：这里须是整数")
     if entry.kind is not Kind.CHANGE and number < 0:
-        return Read(problem=f"{cell.name}{_quoted(cell)}：不能是负数")
+        return CellValue(problem=f"{cell.name}{_quoted(cell)}：不能是负数")
     if abs(number) > LARGEST_FIGURE:
-        return Read(problem=f"{cell.name}{_quoted(cell)}：数字太大")
+        return CellValue(problem=f"{cell.name}{_quoted(cell)}：数字太大")
     if entry.kind is Kind.AMOUNT and int(number.as_tuple().exponent) < 0:
-        return Read(number)
-    return Read(int(number))
+        return CellValue(number)
+    return CellValue(int(number))
 
 
 def _is_plain(text: str) -> bool:

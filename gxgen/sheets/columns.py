@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gxgen.compute import Completed
 from gxgen.model import DEFAULT_PACK, Figure
@@ -91,3 +91,19 @@ def columns_of(layout: Layout) -> tuple[Column, ...]:
 def _cells(layout: Layout) -> Iterator[Column]:
     for address, entry in address_book(layout).entries.items():
         yield Column(address, tuple(filter(None, (*entry.row.labels, *entry.column.labels))), entry)
+
+
+class TableWriter(Protocol):
+    """A table file while it is being written, one report a row."""
+
+    def takes(self, row: Row) -> bool:
+        """Whether a report can stand in the same table as those before it."""
+        ...
+
+    def add(self, row: Row) -> None:
+        """Add a report."""
+        ...
+
+    def rendered(self) -> bytes:
+        """Return the file's bytes."""
+        ...

@@ -12,7 +12,7 @@ from gxgen.sheets.xlsx_writer import inert
 from gxgen.spec import Layout
 
 
-class Tables:
+class CsvWriter:
     """The file while it is being written."""
 
     def __init__(self) -> None:

@@ -45,7 +45,7 @@ def tables_in(path: Path, *, as_values: bool = False) -> Sequence[Table] | Findi
         return None
 
 
-def told_of_many(path: Path) -> Finding | None:
+def not_one_report(path: Path) -> Finding | None:
     """What there is to say of a table of many reports where one report is wanted; None: it is something else."""
     message = "这是多个机关的数字表，一行一个机关，不是一份报告"
     is_text = path.suffix.lower() == TEXT
@@ -59,7 +59,7 @@ def told_of_many(path: Path) -> Finding | None:
     return Finding(codes.IMPORT_NO_REPORT, "", message, hint)
 
 
-def neither() -> Finding:
+def no_table() -> Finding:
     """What there is to say of a workbook that is no report, and no table whose header is certain."""
     message = "也不像一行一个机关的数字表：没有「机关」一列，或者各列的名称与表上的不一致"
     return Finding(codes.SHEET_HEADER, "", message, codes.SHEET_HEADER.remedy)

@@ -21,7 +21,7 @@ from gxgen.published.readers.spreadsheet import Area
 from gxgen.sheets.cells import Cell, read_cell
 from gxgen.sheets.columns import AGENCY, NO, PACK, VERTICAL, YEAR, YES
 from gxgen.sheets.header import WORDS, Header, Heading, header_by_address, header_by_labels, is_remark
-from gxgen.sheets.sources import PREVIEWED, Line, Sheet, has_merged_cells, held, previews, streamed, values
+from gxgen.sheets.sources import PREVIEWED, Line, Sheet, has_merged_cells, previews, streamed, values, whole_sheet
 from gxgen.sheets.xlsx_writer import as_typed
 from gxgen.spec import Address, Entry, Layout
 
@@ -52,7 +52,7 @@ class Table(NamedTuple):
         return f"工作表「{self.title}」" if self.title else ""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class TableOptions(msgspec.Struct, frozen=True):
     """How a table is to be read."""
 
     form: Form
@@ -64,7 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
     """For all rows, whatever they say; empty: as each says."""
 
 
-class Collected(NamedTuple):
+class RowReport(NamedTuple):
     """What one row holds."""
 
     row: int
@@ -85,10 +85,10 @@ def tables_of_workbook(raw: bytes) -> list[Table]:
         lines = list(preview.lines)
         header = header_by_address(lines)
         if header:
-            read = held if has_merged_cells(raw) else streamed
+            read = whole_sheet if has_merged_cells(raw) else streamed
             found.append(_table(read(raw, preview.title), header))
         elif any(fold(cell.text) in WORDS[AGENCY] for line in lines for cell in line):
-            sheet = held(raw, preview.title)
+            sheet = whole_sheet(raw, preview.title)
             kept = list(sheet.lines)
             by_labels = header_by_labels(sheet, kept)
             if by_labels:
@@ -111,7 +111,7 @@ def _table(sheet: Sheet, header: Header) -> Table:
     return Table(sheet.title, header, islice(sheet.lines, header.last_row, None), sheet.merged)
 
 
-def collected(table: Table, how: Reading) -> Iterator[Collected]:
+def row_reports(table: Table, how: TableOptions) -> Iterator[RowReport]:
     """The rows of a table that hold anything, each as a report or with what is wrong with it."""
     reader = _Reader(table, how)
     for line in table.lines:
@@ -121,7 +121,7 @@ def collected(table: Table, how: Reading) -> Iterator[Collected]:
 
 
 @dataclass
-class _Found:
+class _RowContent:
     """What a row holds, as far as it is read."""
 
     figures: dict[Address, Figure] = field(default_factory=dict)
@@ -132,7 +132,7 @@ class _Found:
 
 
 class _Reader:
-    def __init__(self, table: Table, how: Reading) -> None:
+    def __init__(self, table: Table, how: TableOptions) -> None:
         self._table = table
         self._how = how
         self._told_of: set[int] = set()
@@ -147,7 +147,7 @@ class _Reader:
             is_shared = any(each.right > each.left or (is_figure and each.bottom > each.top) for each in over)
             yield cell._replace(problem=MERGED) if is_shared else cell
 
-    def read(self, row: int, cells: dict[int, Cell]) -> Collected:
+    def read(self, row: int, cells: dict[int, Cell]) -> RowReport:
         """One row."""
         agency = self._who(AGENCY, cells)
         if fold(agency) in SUMS:
@@ -171,7 +171,7 @@ class _Reader:
         read = self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
         return read._replace(findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
 
-    def _of_nobody(self, row: int, cells: dict[int, Cell]) -> Collected:
+    def _of_nobody(self, row: int, cells: dict[int, Cell]) -> RowReport:
         """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""
         sums = [cell.text for cell in cells.values() if fold(cell.text) in SUMS]
         is_note = not any(cell.number is not None or cell.text.strip().isdigit() for cell in cells.values())
@@ -179,13 +179,13 @@ class _Reader:
             return self._passed_over(row, (sums or [cell.text for cell in cells.values()])[0])
         return self._refused(row, "没有写机关名称")
 
-    def _passed_over(self, row: int, text: str) -> Collected:
+    def _passed_over(self, row: int, text: str) -> RowReport:
         message = f"{self._table.place}第 {row} 行是「{quoted(text)}」，没有读入"
-        return Collected(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.remedy),))
+        return RowReport(row, None, (Finding(codes.IMPORT_EXTRA, "", message, codes.IMPORT_EXTRA.remedy),))
 
-    def _refused(self, row: int, why: str) -> Collected:
+    def _refused(self, row: int, why: str) -> RowReport:
         message = f"{self._table.place}第 {row} 行{why}，没有读入"
-        return Collected(row, None, (Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.remedy),))
+        return RowReport(row, None, (Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.remedy),))
 
     def _who(self, key: str, cells: dict[int, Cell]) -> str:
         cell = cells.get(self._table.header.who.get(key, 0))
@@ -199,10 +199,10 @@ class _Reader:
 
     # Figures
 
-    def _figures(self, row: int, cells: dict[int, Cell], empty: Report) -> Collected:
+    def _figures(self, row: int, cells: dict[int, Cell], empty: Report) -> RowReport:
         entries = self._table.header.entries(empty.layout)
         twice = _addresses_twice(entries.values())
-        found = _Found()
+        found = _RowContent()
         for column, entry in entries.items():
             cell = cells.get(column)
             if entry.address in twice:
@@ -223,9 +223,9 @@ class _Reader:
         )
         of_columns = self._of_columns(empty.layout, cells, twice)
         findings = (*self._of_missing(empty.layout, missing), *of_columns, *of_blanks, *found.findings)
-        return Collected(row, report, findings, len(missing))
+        return RowReport(row, report, findings, len(missing))
 
-    def _read(self, cell: Cell, entry: Entry, agency: str, found: _Found) -> None:
+    def _read(self, cell: Cell, entry: Entry, agency: str, found: _RowContent) -> None:
         read = read_cell(cell, entry)
         if read.problem:
             found.unread.add(entry.address)

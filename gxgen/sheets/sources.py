@@ -76,7 +76,7 @@ def streamed(raw: bytes, title: str) -> Sheet:
     return next(sheet for sheet in _sheets(raw, LARGEST, whole=False) if sheet.title == title)
 
 
-def held(raw: bytes, title: str) -> Sheet:
+def whole_sheet(raw: bytes, title: str) -> Sheet:
     """A sheet with its merged cells.
 
     Raises:

@@ -70,13 +70,17 @@ ADDRESS = {"font": Font(size=7, color="808080"), "alignment": Alignment("center"
 FOOTER = "第 &P 页，共 &N 页"
 
 
-class Tables:
+class XlsxWriter:
     """The workbook while it is being written."""
 
     def __init__(self) -> None:
         self._book = Workbook(write_only=True)
         self._sheets: dict[object, Any] = {}
         self._lengths: dict[object, int] = {}
+
+    def takes(self, row: Row) -> bool:  # noqa: ARG002  # reports of every form have a place
+        """Whether a report can stand in the same table as those before it."""
+        return True
 
     def add(self, row: Row) -> None:
         """Add a report to the sheet of its form."""

@@ -1,4 +1,4 @@
-"""Data files in: bytes to a report, with every problem at its line and column."""
+"""Reading data files: bytes to a report, with every problem at its line and column."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gxgen.core.findings import Finding
 from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
-from gxgen.source.recovery.syntax import MendedLines, parse
-from gxgen.source.writer import left_to_do
+from gxgen.source.syntax import RepairedLines, parse
+from gxgen.source.todo import left_to_do
 from gxgen.spec import Layout, address_book
 
 __all__ = ["LARGEST", "Form", "Reading", "bytes_of", "digest_of", "official", "place", "read", "read_bytes"]
@@ -27,7 +27,7 @@ LARGEST = 16 * 1024 * 1024
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What one data file holds.
+    """A data file that was read: its report, if it has one, and the findings.
 
     ``report`` is None when too much is wrong to go on; ``findings`` then has an error.  ``unreadable`` says that the
     file itself could not be opened.
@@ -38,7 +38,7 @@ class Reading(msgspec.Struct, frozen=True):
     text: str = ""
     legible: str = ""
     """The text mended, and less what cannot be, line by line the same: where positions are looked up."""
-    mended: tuple[MendedLines, ...] = ()
+    mended: tuple[RepairedLines, ...] = ()
     """How the legible text differs from the text as typed."""
     draft: Report | None = None
     """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
@@ -70,7 +70,7 @@ def read(path: Path, form: Form = official, fetch: Fetch | None = None, *, with_
 
 
 def bytes_of(path: Path) -> bytes | Reading:
-    """The bytes of a data file; a reading that says why it has none."""
+    """Return the bytes of a data file, or the reading that says why it cannot be read."""
     try:
         if not path.is_file():
             return _unreadable(_no_file(path))
@@ -86,7 +86,7 @@ def bytes_of(path: Path) -> bytes | Reading:
 
 
 def digest_of(raw: bytes) -> bytes:
-    """What tells the bytes of one data file from those of another."""
+    """Return the digest of a file's bytes."""
     from hashlib import sha256  # loads a library of ciphers
 
     return sha256(raw).digest()
@@ -115,7 +115,7 @@ def read_bytes(raw: bytes, form: Form = official) -> Reading:
 
 
 def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings on a file with their lines and columns."""
+    """Return the findings on a file with their lines and columns."""
     if all(finding.position for finding in findings):
         return findings
     from gxgen.source.positions import locate
@@ -123,9 +123,9 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     book = address_book(reading.layout) if reading.layout else None
     if not reading.mended:
         return locate(reading.legible, findings, book)
-    from gxgen.source.positions import as_typed
+    from gxgen.source.positions import typed_position
 
-    return locate(reading.legible, findings, book, lambda position: as_typed(position, reading.mended))
+    return locate(reading.legible, findings, book, lambda position: typed_position(position, reading.mended))
 
 
 def _unreadable(message: str) -> Reading:
@@ -133,7 +133,7 @@ def _unreadable(message: str) -> Reading:
 
 
 def _no_file(path: Path) -> str:
-    """Why a path that was given is no file; a folder comes here only when its files cannot be listed."""
+    """Return the reading of a path that is no file; a folder comes here only if it cannot be listed."""
     with_suffix = path.with_name(f"{path.name}.txt")
     if not path.exists() and with_suffix.is_file():
         return f"找不到这个文件，但有「{with_suffix.name}」：记事本多加了 .txt，请改名为「{path.name}」"

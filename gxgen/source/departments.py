@@ -1,4 +1,4 @@
-"""``vertical`` and ``departments``: which organs a government's figures are the sum of."""
+"""The keys ``vertical`` and ``departments``, by which a government's figures are summed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXAMPLE = 'departments = "bureaus" 或 departments = ["bureaus", "towns"]'
 
 
 def read_vertical(data: Mapping[str, Any], tell: Tell) -> bool:
-    """Whether the organ is 垂直管理."""
+    """Read whether the organ is 垂直管理."""
     value = data.get("vertical", False)
     if isinstance(value, bool):
         return value
@@ -27,7 +27,7 @@ def read_vertical(data: Mapping[str, Any], tell: Tell) -> bool:
 
 
 def read_departments(data: Mapping[str, Any], tell: Tell) -> tuple[str, ...]:
-    """The paths of a government's departments; none, and the reason told, if one of them is no path."""
+    """Read the paths of a government's departments; none, and a finding, if one of them is no path."""
     value = data.get("departments")
     if value is None:
         return ()

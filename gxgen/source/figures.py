@@ -1,4 +1,4 @@
-"""Numbers of the data file: which values a cell of the form takes."""
+"""Figures of the data file: which TOML values a cell of the form accepts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Tell = Callable[..., None]
 
 
 def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
-    """The figure that a TOML value gives a cell; None, and the reason told, when it gives none."""
+    """Read a TOML value as the figure of a cell; None, and a finding, if it is none."""
     if type(value) is not int and _may_be_misspelt(entry, value):
         from gxgen.source.misspelt import read_misspelt
 
@@ -37,7 +37,7 @@ def _may_be_misspelt(entry: Entry, value: object) -> bool:
 
 
 def plain_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
-    """The figure of a value that is spelled as it should be."""
+    """Return the figure of a correctly spelled value; None for any other."""
     return _READERS[entry.kind](entry, value, tell)
 
 
@@ -96,7 +96,7 @@ def _is_plain(value: Decimal) -> bool:
 
 
 def _money(value: str) -> Money | None:
-    """An amount with the unit that its office typed, where the form prints none."""
+    """Read an amount with its own unit, which a cell without a printed unit accepts."""
     found = MONEY.fullmatch(value.strip())
     return Money.of(value.strip(), Decimal(found[1]), found[2]) if found else None
 
@@ -120,5 +120,5 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def kind_of(value: object) -> str:
-    """What a TOML value is, in words that a clerk knows."""
+    """Return the Chinese name of a TOML value's type."""
     return next((word for kind, word in _KINDS if isinstance(value, kind)), "时间")

@@ -1,4 +1,4 @@
-"""Whose report on which year a data file is, without reading the whole of it."""
+"""The head of a data file, agency and year, read without the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST_TABLE = regex(rb"^[ \t]*\[", re.MULTILINE)
 
 
 class Head(NamedTuple):
-    """What stands at the top of a data file, as far as it can be read."""
+    """The top-level keys that stand before the first table."""
 
     is_report: bool
     year: int = 0
@@ -30,17 +30,17 @@ class Head(NamedTuple):
 
 
 def head_of(raw: bytes) -> Head:
-    """The top of a data file, given its bytes; the same as reading all of it would give, where that gives a report."""
+    """Read the head of a data file; equal to what a full reading gives, if that gives a report."""
     data = _top(raw)
     if data is not None and _is_year(year := data.get("year")) and _is_plain(data):
         agency, title = data.get("agency", "").strip(), data.get("title", "").strip()
-        return Head(True, year, agency, title, pack_named(data), read_departments(data, _untold))
-    head = _after_all(read_bytes(raw))
+        return Head(True, year, agency, title, pack_named(data), read_departments(data, _ignore_finding))
+    head = _by_full_reading(read_bytes(raw))
     return head if data is None or _is_plain(data) else head._replace(year=0)
 
 
 def _top(raw: bytes) -> dict[str, Any] | None:
-    """What stands before the first table, if that can be read by itself."""
+    """Return the data before the first table, if that is TOML by itself."""
     table = FIRST_TABLE.search(raw)
     text, _ = decode(raw[: table.start()] if table else raw)
     if text is None:
@@ -59,12 +59,12 @@ def _is_plain(data: dict[str, Any]) -> bool:
     return isinstance(data.get("agency", ""), str) and isinstance(data.get("title", ""), str)
 
 
-def _untold(*_: Any, **__: Any) -> None:
-    """Say nothing: what is wrong is told when the whole file is read."""
+def _ignore_finding(*_: Any, **__: Any) -> None:
+    """Ignore findings: the full reading reports them."""
 
 
-def _after_all(reading: Reading) -> Head:
-    """The head of a report that has to be read as a whole."""
+def _by_full_reading(reading: Reading) -> Head:
+    """Return the head of a file that has to be read as a whole."""
     report: Report | None = reading.report or reading.draft
     if report is None:
         return Head(reading.is_report, pack=reading.pack)

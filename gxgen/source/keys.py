@@ -1,4 +1,4 @@
-"""Keys that a form does not know, and what was probably meant."""
+"""Unknown keys, and the known keys that were probably meant."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PLAIN_KEYS = {
 
 
 def keys_called(name: str) -> tuple[str, ...]:
-    """The keys that somebody may mean by a Chinese name."""
+    """Return the keys that a Chinese name may mean."""
     plain = tuple(key for key, names in PLAIN_KEYS.items() if name in names)
     return plain or keys_labelled(name)
 
 
 def address_called(name: str) -> Address:
-    """The address of the one table that the newest form labels so; empty if there are none or several."""
+    """Return the address of the one table with a label in the newest form; empty if none or several have it."""
     wanted = unnumbered(name)
     tables = [node for node in address_book(layouts()[-1]).outline.walk() if node.children and node.key]
     exact = [node.address for node in tables if unnumbered(node.label) == wanted]
@@ -37,7 +37,7 @@ def address_called(name: str) -> Address:
 
 
 def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]) -> tuple[Finding, str]:
-    """What to say of *key*, which stands at address *where* and is none of *known*; and the key it comes nearest to."""
+    """Return the message on an unknown *key* at an address, and the nearest of the *known* keys."""
     address = join(where, as_step(key))
     for other in layouts():
         if other.first_year != layout.first_year and (node := _find(other, address)):
@@ -49,12 +49,12 @@ def unknown_key(layout: Layout, key: str, where: Address, known: tuple[str, ...]
 
 
 def keys_here(known: tuple[str, ...]) -> str:
-    """The keys that can be written at a place."""
+    """Return the keys that may be written at an address."""
     return f"这里可以写：{'、'.join(known)}"
 
 
 def _nearest(key: str, known: tuple[str, ...]) -> str:
-    """The known key that the forms label *key*, or the one that is spelled most like it."""
+    """Return the known key with the label *key*, or the one with the most similar spelling."""
     from difflib import get_close_matches
 
     labelled = [name for name in keys_called(key) if name in known]
@@ -62,7 +62,7 @@ def _nearest(key: str, known: tuple[str, ...]) -> str:
 
 
 def _other_place(layout: Layout, key: str, where: Address) -> str:
-    """Where a key belongs that stands under the wrong heading."""
+    """Return the address of a key that stands under the wrong table header."""
     if where and key in PLAIN_KEYS:
         return f"{key} 要写在文件开头，第一个方括号标题之前"
     for section in layout.sections:
@@ -74,7 +74,7 @@ def _other_place(layout: Layout, key: str, where: Address) -> str:
 
 
 def _place_in_form(layout: Layout, key: str) -> str:
-    """Where the form has *key*, if it has it in one place: 四 of its third table is printed after what stands in 三."""
+    """Return the address of *key* if the form has it in one place only."""
     found = [node for node in address_book(layout).outline.walk() if node.key == key]
     if len(found) != 1:
         return ""

@@ -1,4 +1,4 @@
-"""Values that are spelled otherwise than TOML wants: the one thing that they can mean, or what to do about them.
+"""Misspelt values: their one possible meaning, or a finding that says what to write.
 
 Loaded only when the reader meets a value of the wrong type.
 """
@@ -31,7 +31,7 @@ _TIMES = {"千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def unreadable(entry: Entry, value: str, tell: Tell) -> None:
-    """Tell that a text is no number, and what to write instead."""
+    """Report a text that is no number, with what to write instead."""
     if entry.kind is Kind.AMOUNT and not is_blank(value):
         _shown_amount(entry, value.strip(), tell)
     elif re.fullmatch(r"[+-]?\d+\.\d+", value.strip()):
@@ -46,7 +46,7 @@ def unreadable(entry: Entry, value: str, tell: Tell) -> None:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing stands there; that is never taken for a zero."""
+    """Whether a text is blank; a blank is never taken for a zero."""
     return not text.strip(" \t\n\r\u3000\xa0")
 
 
@@ -83,7 +83,7 @@ def _shown_amount(entry: Entry, value: str, tell: Tell) -> None:
 
 
 def _in_unit(value: str, unit: str) -> str:
-    """The number of an amount in the unit that the form prints; any number where there is none."""
+    """Return an amount's number in the unit that the form prints; any number where it prints none."""
     money = MONEY.fullmatch(value.replace(",", ""))
     if money and unit in IN_YUAN:
         converted = Decimal(money[1]) * IN_YUAN[money[2]] / IN_YUAN[unit]
@@ -101,13 +101,13 @@ _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日
 
 
 def half_width(text: str) -> str:
-    """The text with digits, signs and spaces of the Chinese input method made plain, and nothing around it."""
+    """Fold full-width digits, signs and spaces to ASCII, and strip the text."""
     return text.translate(_SIGNS).strip()
 
 
 def read_misspelt(entry: Entry, value: str | Decimal, tell: Tell) -> Figure | None:
-    """The figure that a text, or a count with a decimal point, means; None, and the reason told, if it is in doubt."""
-    meant = figure_meant(entry, str(value))
+    """Read a text, or a count with a decimal point, as a figure; None, and a finding, if it is in doubt."""
+    meant = figure_spelled(entry, str(value))
     if meant is None:
         if isinstance(value, Decimal):
             return plain_figure(entry, value, tell)
@@ -115,14 +115,14 @@ def read_misspelt(entry: Entry, value: str | Decimal, tell: Tell) -> Figure | No
         return None
     figure = plain_figure(entry, meant, tell)
     if figure is not None:
-        written = written_as(figure)
-        message = f"{entry.printed}写的是{shown_as(value)}，已读作 {written}"
+        written = as_toml(figure)
+        message = f"{entry.printed}写的是{quoted(value)}，已读作 {written}"
         tell(codes.SPELLING, entry.address, message, f"写成 {written}")
     return figure
 
 
-def figure_meant(entry: Entry, text: str) -> Figure | None:
-    """What a text spells, as TOML would have it; None if it may mean something else, or nothing."""
+def figure_spelled(entry: Entry, text: str) -> Figure | None:
+    """Return the figure that a text spells; None if it may mean something else, or nothing."""
     return _amount(entry, half_width(text)) if entry.kind is Kind.AMOUNT else _whole(half_width(text))
 
 
@@ -144,26 +144,26 @@ def _amount(entry: Entry, text: str) -> Figure | None:
     return Decimal(digits) if "." in digits else int(digits)
 
 
-def written_as(value: Figure | date) -> str:
-    """A value as TOML."""
+def as_toml(value: Figure | date) -> str:
+    """Return a value as TOML."""
     if isinstance(value, Money):
         return f'"{value}"'
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def shown_as(value: object) -> str:
-    """A value as a message names it."""
+def quoted(value: object) -> str:
+    """Return a value as messages quote it."""
     return f"文字「{value}」" if isinstance(value, str) else f" {value}"
 
 
-def year_meant(value: object) -> int | None:
-    """The year that a text means."""
+def year_spelled(value: object) -> int | None:
+    """Return the year that a text spells."""
     found = _YEAR.fullmatch(half_width(str(value))) if isinstance(value, str | Decimal) else None
     return int(found[1]) if found else None
 
 
-def day_meant(value: object) -> date | None:
-    """The day that a text, or the midnight at which a spreadsheet has it begin, means."""
+def day_spelled(value: object) -> date | None:
+    """Return the day that a text spells; spreadsheets add the midnight at which it begins."""
     if isinstance(value, datetime):
         return value.date() if value.timetz() == time() else None
     found = _DAY.fullmatch(half_width(value)) if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""A row of numbers pasted from a table as one text: told apart into its cells, none of which may be blank."""
+"""A row of numbers pasted from a table as one text, split into its cells, none of which may be blank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gxgen.core import codes
 from gxgen.model import Figure
 from gxgen.source.figures import Tell, plain_figure
-from gxgen.source.misspelt import figure_meant, half_width, unreadable, written_as
+from gxgen.source.misspelt import as_toml, figure_spelled, half_width, unreadable
 from gxgen.spec import Entry, Node
 
 _ENCLOSED = re.compile(r"\s*[\[［【(（](?P<inside>.*)[\]］】)）]\s*", re.DOTALL)
@@ -20,17 +20,17 @@ _SEPARATORS = ("\t", "\n", "[,，、;；]", r"[^\S\n]+")
 _THREE_DIGITS = re.compile(r"0\d\d")
 
 
-class Cell(NamedTuple):
-    """What stands in a cell, and where in the text."""
+class PastedCell(NamedTuple):
+    """A cell's text and its place in the pasted text."""
 
     text: str
     at: int
 
 
-class Pasted(NamedTuple):
-    """The cells of a pasted row, and whether a blank one could have been lost on the way."""
+class PastedRow(NamedTuple):
+    """The cells of a pasted row, and whether a blank cell could have been lost."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PastedCell, ...]
     separator: str
 
     @property
@@ -40,7 +40,7 @@ class Pasted(NamedTuple):
 
 
 def read_pasted(node: Node, text: str, tell: Tell) -> dict[Entry, Figure | None] | None:
-    """The figures of a row pasted as one text.
+    """Read the figures of a row pasted as one text.
 
     Returns:
         A figure for every cell, None for one that could not be read; or None if the cells do not fit the row.  The
@@ -52,71 +52,71 @@ def read_pasted(node: Node, text: str, tell: Tell) -> dict[Entry, Figure | None]
         _told_of_number(node, pasted, tell)
         return None
     cells = dict(zip(entries, pasted.cells, strict=True))
-    if _told_of_group(cells, pasted, tell):
+    if _report_group(cells, pasted, tell):
         return None
-    figures = {entry: _figure(entry, cell, _telling_of(cell, tell)) for entry, cell in cells.items()}
+    figures = {entry: _figure(entry, cell, _reporter_at(cell, tell)) for entry, cell in cells.items()}
     read = [figure for figure in figures.values() if figure is not None]
     if len(read) == len(figures):
-        return figures if _told_as_read(node, text, pasted, figures, tell) else None
+        return figures if _report_as_read(node, text, pasted, figures, tell) else None
     return figures
 
 
-def _cells(text: str) -> Pasted:
+def _cells(text: str) -> PastedRow:
     inside = _ENCLOSED.fullmatch(text)
     start, end = inside.span("inside") if inside else (0, len(text))
     body = text[start:end].rstrip(" \n\r\u3000\xa0")
     body = re.sub(r"[,，、;；]$", "", body) if not re.search(r"[,，、;；]\s*[,，、;；]$", body) else body
     start, body = start + len(body) - len(body.lstrip(" \n\r\u3000\xa0")), body.lstrip(" \n\r\u3000\xa0")
     separator = next((sign for sign in _SEPARATORS if re.search(sign, body)), _SEPARATORS[-1])
-    return Pasted(tuple(_split(body, separator, start)), separator)
+    return PastedRow(tuple(_split(body, separator, start)), separator)
 
 
-def _split(body: str, separator: str, start: int) -> Iterator[Cell]:
+def _split(body: str, separator: str, start: int) -> Iterator[PastedCell]:
     at = 0
     for found in (*re.finditer(separator, body), None):
         end = found.start() if found else len(body)
         text = body[at:end]
         cell = text.strip(" \r\u3000\xa0" if separator == "\t" else None)
         cell = cell.rstrip(",，、;；") if separator == "\n" else cell
-        yield Cell(cell, start + at + (len(text) - len(text.lstrip()) if cell else 0))
+        yield PastedCell(cell, start + at + (len(text) - len(text.lstrip()) if cell else 0))
         at = found.end() if found else at
 
 
 def _entries(node: Node, count: int) -> tuple[Entry, ...] | None:
-    """The cells of the form that so many numbers fill: all, or all but the total."""
+    """Return the cells of the form that so many numbers fill: all, or all but the total."""
     every = tuple(child.entry for child in node.columns if child.entry)
     given = tuple(entry for entry in every if not entry.column.head.is_total)
     return every if count == len(every) else given if count == len(given) else None
 
 
-def _telling_of(cell: Cell, tell: Tell) -> Tell:
-    """Tell of a cell where it stands in the text."""
+def _reporter_at(cell: PastedCell, tell: Tell) -> Tell:
+    """Return a reporter that places findings at a cell of the text."""
     return partial(tell, offset=cell.at, length=max(len(cell.text), 1))
 
 
-def _figure(entry: Entry, cell: Cell, tell: Tell) -> Figure | None:
-    """The figure of a cell; None, and the reason told, if it is in doubt."""
-    meant = figure_meant(entry, cell.text)
+def _figure(entry: Entry, cell: PastedCell, tell: Tell) -> Figure | None:
+    """Read the figure of a cell; None, and a finding, if it is in doubt."""
+    meant = figure_spelled(entry, cell.text)
     if meant is None:
         unreadable(entry, cell.text, tell)
         return None
     return plain_figure(entry, meant, tell)
 
 
-def _told_of_group(cells: dict[Entry, Cell], pasted: Pasted, tell: Tell) -> bool:
-    """Tell of a cell that may be the end of the number before it; then no number is known to be in its column."""
+def _report_group(cells: dict[Entry, PastedCell], pasted: PastedRow, tell: Tell) -> bool:
+    """Report a cell that may be the end of the number before it, which leaves every column uncertain."""
     if pasted.separator not in _SEPARATORS[2:]:
         return False
     groups = ((entry, cell) for entry, cell in cells.items() if _THREE_DIGITS.fullmatch(half_width(cell.text)))
     for entry, cell in groups:
         message = f"{entry.printed}读到「{cell.text}」，看不出它是一个数，还是前一个数的后三位"
         hint = "是一个数就去掉前面的 0；是前一个数的后三位，就连在一起写"
-        _telling_of(cell, tell)(codes.WRONG_TYPE, entry.address, message, hint)
+        _reporter_at(cell, tell)(codes.WRONG_TYPE, entry.address, message, hint)
         return True
     return False
 
 
-def _told_of_number(node: Node, pasted: Pasted, tell: Tell) -> None:
+def _told_of_number(node: Node, pasted: PastedRow, tell: Tell) -> None:
     columns = [child for child in node.columns if child.entry]
     given = [child for child in columns if child.entry and not child.entry.column.head.is_total]
     wanted = " 或 ".join(str(count) for count in sorted({len(given), len(columns)}))
@@ -127,10 +127,10 @@ def _told_of_number(node: Node, pasted: Pasted, tell: Tell) -> None:
     tell(codes.ROW_LENGTH, node.address, message, hint)
 
 
-def _told_as_read(node: Node, text: str, pasted: Pasted, figures: dict[Entry, Figure | None], tell: Tell) -> bool:
-    """Tell how a row was read; whether it could be."""
+def _report_as_read(node: Node, text: str, pasted: PastedRow, figures: dict[Entry, Figure | None], tell: Tell) -> bool:
+    """Report how a row was read; return whether it could be."""
     numbers = [figure for figure in figures.values() if figure is not None]
-    row = f"[{', '.join(map(written_as, numbers))}]"
+    row = f"[{', '.join(map(as_toml, numbers))}]"
     has_total = len(figures) == len(node.columns)
     last = numbers[-1]
     counts = [number for number in numbers if isinstance(number, int)]
@@ -152,13 +152,13 @@ def _last(figures: dict[Entry, Figure | None]) -> str:
     return [entry.column.head.label for entry in figures][-1]
 
 
-def _looks_grouped(pasted: Pasted) -> bool:
-    """Whether two neighbours may be one number, of thousands and the rest."""
+def _looks_grouped(pasted: PastedRow) -> bool:
+    """Whether two neighbours may be one number with a thousands separator."""
     numbers = [half_width(cell.text) for cell in pasted.cells]
     pairs = pairwise(numbers) if pasted.separator in _SEPARATORS[2:] else ()
     return any(re.fullmatch(r"[1-9]\d{0,2} \d{3}", f"{thousands} {rest}") for thousands, rest in pairs)
 
 
 def _is_uneven(text: str) -> bool:
-    """Whether the gaps between the numbers differ in width, as where a blank cell was left out."""
+    """Whether the gaps between the numbers differ in width, as where a blank cell is lost."""
     return len(set(re.findall(r"(?<=\S)\s+(?=\S)", text))) > 1

@@ -1,4 +1,4 @@
-"""Where things stand in a data file: addresses of the form turned into places of its text."""
+"""The source map of a data file: addresses of the form to positions in its text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from gxgen.core.findings import Finding, Position
-from gxgen.core.toml.positions import Path, Places, Value
-from gxgen.source.recovery.syntax import MendedLines
+from gxgen.core.toml.positions import Path, TomlPositions, Value
+from gxgen.source.syntax import RepairedLines
 from gxgen.spec import Address, AddressBook, Node, as_step
 
 START = Position(1, 1, 0)
@@ -19,15 +19,15 @@ def locate(
     text: str,
     findings: Iterable[Finding],
     book: AddressBook | None = None,
-    as_typed: Callable[[Position], Position] | None = None,
+    typed_position: Callable[[Position], Position] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings with their positions in *text*, in the order of the text.
+    """Return the findings with their positions in *text*, in the order of the text.
 
     Args:
         text: the data file.
         findings: what was found in it.
         book: the addresses of the report's form, which tell the columns of a row written as an array.
-        as_typed: where a place of *text* is in the file, if *text* was mended.
+        typed_position: maps a position in *text* to the file, if *text* was repaired.
     """
     findings = tuple(findings)
     places = _Addresses(
@@ -36,14 +36,14 @@ def locate(
 
     def placed(finding: Finding) -> Finding:
         position = places.of(finding)
-        return replace(finding, position=as_typed(position) if as_typed else position)
+        return replace(finding, position=typed_position(position) if typed_position else position)
 
     every = [finding if finding.position else placed(finding) for finding in findings]
     return tuple(sorted(every, key=_in_order_of_text))
 
 
 def values(text: str, addresses: Iterable[Address], book: AddressBook) -> dict[Address, Value]:
-    """The values that stand at some of the addresses, those of rows written as arrays among them."""
+    """Return the values at some addresses, elements of rows written as arrays included."""
     addresses = tuple(addresses)
     places = _Addresses(text, book, addresses)
     found = ((address, places.value(address)) for address in addresses)
@@ -56,16 +56,16 @@ def _in_order_of_text(finding: Finding) -> tuple[int, int]:
 
 
 class _Addresses:
-    """The places of the addresses *sought* and of what lies above them."""
+    """The places of the addresses *sought* and of their ancestors."""
 
     def __init__(self, text: str, book: AddressBook | None, sought: Iterable[Address]) -> None:
         steps = {step for address in sought for step in _steps(address)}
-        self._places = Places(text, lambda path: _address(path) in steps)
+        self._places = TomlPositions(text, lambda path: _address(path) in steps)
         self._book = book
         self._entries = {_address(path): entry for path, entry in self._places.entries.items()}
 
     def of(self, finding: Finding) -> Position:
-        """The position that a finding means, or that of the nearest thing the file does hold."""
+        """Return a finding's position, or that of the nearest ancestor that the file has."""
         for address in (finding.address, *finding.fallback_addresses):
             if place := self._exact(address, finding):
                 return place
@@ -81,20 +81,20 @@ class _Addresses:
         )
 
     def _of_pasted_row(self, address: Address, finding: Finding) -> Position | None:
-        """A number of a row that is written as one text."""
+        """Return the position of a number in a row that is written as one text."""
         row = self._entries.get(address.rpartition(".")[0])
         if row is None or row.value is None or row.value.type != "string":
             return None
         return self._places.of_entry(row, points_at_key=False, offset=finding.offset, length=finding.length)
 
     def value(self, address: Address) -> Value | None:
-        """The value that stands at an address."""
+        """Return the value at an address."""
         entry = self._entries.get(address)
         node = entry.value if entry else self._element(address)
         return self._places.value(node) if node else None
 
     def _element(self, address: Address) -> Syntax | None:
-        """One number of a row that is written as an array."""
+        """Return the place of one number in a row that is written as an array."""
         row, _, column = address.rpartition(".")
         entry, node = self._entries.get(row), self._node(row)
         if entry is None or entry.value is None or entry.value.type != "array" or node is None:
@@ -119,7 +119,7 @@ class _Addresses:
 
 
 def _steps(address: Address) -> Iterator[Address]:
-    """An address and all that lie above it, the whole file (an empty address) last."""
+    """Yield an address and its ancestors, the empty address of the whole file last."""
     while address:
         yield address
         address = address.rpartition("[" if address.endswith("]") else ".")[0]
@@ -136,8 +136,8 @@ def _address(path: Path) -> Address:
     return address
 
 
-def as_typed(position: Position, mended: Iterable[MendedLines]) -> Position:
-    """Where in the text as typed stands what stands at a place of the mended text."""
+def typed_position(position: Position, mended: Iterable[RepairedLines]) -> Position:
+    """Map a position in the repaired text to the text as typed."""
     line = position.line - 1
     for statement in mended:
         if statement.line <= line <= statement.line + statement.text.count("\n"):
@@ -145,7 +145,7 @@ def as_typed(position: Position, mended: Iterable[MendedLines]) -> Position:
     return position
 
 
-def _within(position: Position, statement: MendedLines) -> Position:
+def _within(position: Position, statement: RepairedLines) -> Position:
     lines = statement.text.split("\n")
     row = position.line - 1 - statement.line
     offset = sum(len(line) + 1 for line in lines[:row]) + position.column - 1

@@ -1,4 +1,4 @@
-"""Plain TOML data to a :class:`Report`, with every problem of the data told by its address."""
+"""Plain TOML data to a :class:`Report`, with a finding at the address of every problem."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.departments import read_departments, read_vertical
 from gxgen.source.figures import kind_of, read_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
-from gxgen.source.recovery.syntax import ILLEGIBLE
+from gxgen.source.syntax import ILLEGIBLE
 from gxgen.source.waivers import read_waivers
 from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
 
@@ -29,12 +29,12 @@ Form = Callable[[int, str], Layout | None]
 
 
 def official(year: int, pack: str) -> Layout | None:  # noqa: ARG001  # a form for whatever pack
-    """The form as the year's circular prescribes it."""
+    """Return the form that the year's circular prescribes."""
     return layout_for(year)
 
 
 def looks_like_report(data: Data) -> bool:
-    """Whether plain TOML data is meant as a report: it has a key that only a report has."""
+    """Whether plain TOML data is a report: it has a key that only reports have."""
     if "year" in data:
         return True
     own = {"agency", "narrative", *(key for layout in layouts() for key in address_book(layout).outline.children)}
@@ -42,14 +42,14 @@ def looks_like_report(data: Data) -> bool:
 
 
 def pack_named(data: Data) -> str:
-    """The name of the region pack; the default's where none is written on one line."""
+    """Return the name of the region pack; the default's if none is given."""
     written = data.get("pack")
     name = written.strip() if isinstance(written, str) else ""
     return name if name and "\n" not in name else DEFAULT_PACK
 
 
 def read_report(data: Data, form: Form = official) -> tuple[Report | None, tuple[Finding, ...]]:
-    """The report that *data* holds and everything wrong with it; no report without a year that has a form."""
+    """Return the report in *data* and the findings; no report without a year that has a form."""
     year, of_year = _year(data)
     layout = form(year or layouts()[-1].first_year, pack_named(data))
     assert layout, "a year that was read has a form"
@@ -62,19 +62,19 @@ def read_report(data: Data, form: Form = official) -> tuple[Report | None, tuple
 
 
 def _year(data: Data) -> tuple[int | None, list[Finding]]:
-    """The report year, if there is a form for it."""
+    """Return the report year, if there is a form for it."""
     year = data.get("year")
     if year is ILLEGIBLE:
         return None, []
     if year is None:
         return None, [Finding(codes.YEAR, "year", "没有写报告年度", "在文件开头写一行，例如 year = 2023")]
     if not isinstance(year, int) or isinstance(year, bool):
-        from gxgen.source.misspelt import shown_as, year_meant
+        from gxgen.source.misspelt import quoted, year_spelled
 
-        meant = year_meant(year)
+        meant = year_spelled(year)
         if meant is None:
             return None, [Finding(codes.YEAR, "year", "报告年度须是整数", "写成四位整数，例如 year = 2023")]
-        message = f"报告年度写的是{shown_as(year)}，已读作 {meant}"
+        message = f"报告年度写的是{quoted(year)}，已读作 {meant}"
         of_spelling = Finding(codes.SPELLING, "year", message, f"写成 year = {meant}")
         known, of_year = _year({"year": meant})
         return known, of_year or [of_spelling]
@@ -87,7 +87,7 @@ def _year(data: Data) -> tuple[int | None, list[Finding]]:
 
 
 class _Reader:
-    """Reads the parts of one file into figures and texts; what is wrong goes to *findings*."""
+    """Reads the parts of one file into figures and texts, and collects findings."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -98,7 +98,7 @@ class _Reader:
         self._unread: set[Address] = set()
 
     def report(self, data: Data, year: int) -> Report:
-        """The report that the whole file gives."""
+        """Return the report of the whole file."""
         self._unknown_keys(data, "", (*PLAIN_KEYS, *self._book.outline.children))
         for key, node in self._book.outline.children.items():
             if key in data:
@@ -123,12 +123,12 @@ class _Reader:
         self.findings.append(Finding(code, where, message, hint, **place))
 
     def _leave_unread(self, branch: Address) -> None:
-        """Remember that the figures at and below an address are not what the file means."""
+        """Mark the figures at and below an address as unread."""
         below = {address for address in self._book.entries if f"{address}.".startswith(f"{branch}.")}
         self._unread |= below or {branch}
 
     def _unknown_keys(self, data: Data, where: Address, known: tuple[str, ...]) -> None:
-        """Tell every key that is not known here; it may have meant any figure of its neighbourhood."""
+        """Report every unknown key; it may have meant any figure beside it."""
         for key in data:
             if key not in known:
                 finding, nearest = unknown_key(self._layout, key, where, known)
@@ -138,14 +138,14 @@ class _Reader:
     # Texts
 
     def _line(self, data: Data, key: str) -> str:
-        """A text that stands on one line."""
+        """Read a text of one line."""
         text = self._text(data.get(key, ""), key).strip()
         if "\n" in text:
             self._tell(codes.TEXT, key, f"{key} 须写在一行内", "删去换行")
         return text
 
     def _pack(self, data: Data) -> str:
-        """The name of the region pack; what is wrong with how it is written is told."""
+        """Read the name of the region pack."""
         self._line(data, "pack")
         return pack_named(data)
 
@@ -166,24 +166,24 @@ class _Reader:
         return value
 
     def _date(self, data: Data, key: str) -> date | None:
-        """A date without a time."""
+        """Read a date without a time."""
         value = data.get(key)
         if value is None:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        from gxgen.source.misspelt import day_meant, shown_as
+        from gxgen.source.misspelt import day_spelled, quoted
 
-        day = day_meant(value)
+        day = day_spelled(value)
         if day is None:
             written = f"「{value}」" if isinstance(value, str) else kind_of(value)
             self._tell(codes.WRONG_TYPE, key, f"这里应是日期，写的是{written}", "写成 2024-01-12，不加引号")
             return None
-        self._tell(codes.SPELLING, key, f"日期写的是{shown_as(value)}，已读作 {day}", f"写成 {key} = {day}")
+        self._tell(codes.SPELLING, key, f"日期写的是{quoted(value)}，已读作 {day}", f"写成 {key} = {day}")
         return day
 
     def _narrative(self, data: object) -> Mapping[str, str]:
-        """The texts by place; a section with topics may be a table of them."""
+        """Read the narrative: texts by section; a section with topics may be a table of them."""
         if not isinstance(data, dict):
             self._tell(
                 codes.WRONG_TYPE, "narrative", f"narrative 应是一组文字，写的是{kind_of(data)}", "写成 [narrative]"
@@ -241,7 +241,7 @@ class _Reader:
         self._leave_unread(node.address)
 
     def _row(self, node: Node, values: list[object]) -> None:
-        """A row in the form's order, with or without its total at the end."""
+        """Read a row in the form's order, with or without its total at the end."""
         given = tuple(child for child in node.columns if child.entry and not child.entry.column.head.is_total)
         full = node.columns
         if len(values) not in (len(given), len(full)):
@@ -269,17 +269,17 @@ class _Reader:
                 self._tell(*told)
 
     def _misspelt_row(self, node: Node, values: list[object], count: int) -> None:
-        """Of several numbers that were spelled as texts it is said once how they were read."""
-        from gxgen.source.misspelt import written_as
+        """Read a row of numbers that are spelled as texts, with one finding for all."""
+        from gxgen.source.misspelt import as_toml
 
         read = {**self._figures, **self._assertions}
         figures = [read[child.address] for child in node.columns if child.address in read][: len(values)]
-        row = f"[{', '.join(map(written_as, figures))}]"
+        row = f"[{', '.join(map(as_toml, figures))}]"
         message, hint = f"「{node.label}」这一行有 {count} 个数字写法不规范，已读作 {row}", f"写成 {node.key} = {row}"
         self._tell(codes.SPELLING, node.address, message, hint)
 
     def _pasted(self, node: Node, text: str) -> None:
-        """A row pasted from a table, as one text."""
+        """Read a row pasted from a table as one text."""
         from gxgen.source.pasted_rows import read_pasted
 
         if not any(char.isdigit() for char in text):

@@ -1,4 +1,4 @@
-"""A JSON Schema of the data file, for editors: keys to complete, the form's labels to show, slips underlined.
+"""The JSON Schema of the data file, for editors: completion, the form's labels, and validation.
 
 Draft 4 is all that it uses, because that is what TOML editors (Taplo, Even Better TOML) understand.  It says what a
 data file should look like; the reader takes more than that and is the one to judge.
@@ -27,7 +27,7 @@ DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
 def schema(layout: Layout) -> Schema:
-    """The schema of the data files of a form."""
+    """Return the schema of the data files of a form."""
     last = next((other.first_year - 1 for other in layouts() if other.first_year > layout.first_year), LAST_YEAR)
     year = {"type": "integer", "minimum": layout.first_year, "maximum": last}
     keys = {
@@ -47,13 +47,13 @@ def schema(layout: Layout) -> Schema:
 
 
 def _titled(title: str, schema: Schema, description: str = "") -> Schema:
-    """A schema with what an editor shows of it."""
+    """Return a schema with title and description."""
     about = {"title": title, "description": description} if description else {"title": title}
     return {**{key: text for key, text in about.items() if text}, **schema}
 
 
 def _table(keys: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
-    """A table of known keys and no others."""
+    """Return the schema of a table with known keys and no others."""
     needed = {"required": list(required)} if required else {}
     return {"type": "object", "properties": dict(keys), **needed, "additionalProperties": False}
 
@@ -63,7 +63,7 @@ def _text(title: str, description: str = "", **more: Any) -> Schema:
 
 
 def _date() -> Schema:
-    """A date: TOML editors hand dates to the schema as strings."""
+    """Return the schema of a date, which TOML editors pass as a string."""
     return {"type": "string", "pattern": DATE}
 
 
@@ -102,7 +102,7 @@ def _section(section: Section, *, has_stock: bool) -> Schema:
 
 
 def _node(node: Node) -> Schema:
-    """A figure, a row of figures (a table of its columns or an array of them), or a table of further keys."""
+    """Return the schema of a node: a figure, a row (as table or array), or a table of further keys."""
     if node.entry:
         return _titled(node.label, _figure(node.entry), node.entry.printed)
     table = _table({key: _node(child) for key, child in node.children.items()})
@@ -110,7 +110,7 @@ def _node(node: Node) -> Schema:
 
 
 def _array(row: Node) -> Schema:
-    """A row in the order of the form, with or without its total at the end."""
+    """Return the schema of a row as an array, with or without its total at the end."""
     columns = [child.entry for child in row.columns if child.entry]
     typed = sum(not entry.column.head.is_total for entry in columns)
     figures = [_figure(entry) for entry in columns]

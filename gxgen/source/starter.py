@@ -1,4 +1,4 @@
-"""A data file to begin with: every key that the form has, with its official label, ready to be filled in.
+"""The starter data file: every key of the form with its official label, ready to be filled in.
 
 Rows of figures that are 0 stand as remarks; taking the mark away is all that a clerk does.  What a report says already
 stands as in any data file.
@@ -25,12 +25,12 @@ EMPTY_ON_ONE_LINE = '""" """'
 
 
 def starter_file(report: Report, remarks: Remarks | None = None) -> str:
-    """A data file with every key of the report's form."""
+    """Return a data file with every key of the report's form."""
     return "\n".join((f"#:schema ./{SCHEMA}", *_Starter(report, remarks or {}).lines())) + "\n"
 
 
 class _Starter(Writer):
-    """Writes what there is as it is written elsewhere, and what there is not as lines to be filled in."""
+    """Writes what the report has as usual, and what it lacks as commented lines to fill in."""
 
     def _plain(self) -> Iterator[str]:
         report = self._report
@@ -43,7 +43,7 @@ class _Starter(Writer):
         yield from (labelled(_off(line), label) for line, label in self._left_open())
 
     def _left_open(self) -> Iterator[tuple[str, str]]:
-        """The plain keys that may be given, each with what it is."""
+        """Yield the optional plain keys, each with its explanation."""
         report = self._report
         official = report.layout.title.format(year=report.year)
         if not report.agency:
@@ -74,7 +74,7 @@ class _Starter(Writer):
         yield _off(f"{key} = {EMPTY_ON_ONE_LINE}") if self._may_be_left_out(place) else f"{key} = {EMPTY}"
 
     def _text_said(self, place: str) -> str:
-        """What to say of a text beside its heading."""
+        """Return the comment on a text besides its heading."""
         layout = self._report.layout
         section = next((each for each in layout.sections if each.key == place), None)
         if place in dict(layout.stock):
@@ -103,7 +103,7 @@ class _Starter(Writer):
                 yield from self._table(child)
 
     def _table_of_a_row(self, row: Node) -> Iterator[str]:
-        """A row as a table of its own, one figure on each line."""
+        """Yield a row as a table of its own, one figure a line."""
         caption = self._captions.get(row.address, "")
         yield from ("", *([f"# {caption}"] if caption else []), labelled(f"[{row.address}]", self._labels[row.address]))
         yield from self._remarks_at(row.address)
@@ -142,7 +142,7 @@ class _Starter(Writer):
 
     @cached_property
     def _labels(self) -> Mapping[Address, str]:
-        """What stands beside the head of a table: its label, and that of the heads above it but the section's."""
+        """Return the comment of a table header: its label and those of the heads above it, without the section's."""
         labels = {"": ""}
         for node in self._outline.walk():
             above = labels.get(node.address.rpartition(".")[0], "")
@@ -152,7 +152,7 @@ class _Starter(Writer):
 
     @cached_property
     def _openings(self) -> Mapping[Address, str]:
-        """The top-level table with which a section begins, and its heading."""
+        """Return the top-level table of each section, with the section's heading."""
         firsts = (
             (entries(table)[0].address.partition(".")[0], section) for section, table in self._report.layout.tables
         )
@@ -160,12 +160,12 @@ class _Starter(Writer):
 
     @cached_property
     def _captions(self) -> Mapping[Address, str]:
-        """The band above the first row of a block."""
+        """Return the caption above the first row of each block."""
         return {row_leaves(block)[0].address: block.caption for block in _blocks(self._report.layout) if block.caption}
 
     @cached_property
     def _notes(self) -> Mapping[Address, tuple[str, ...]]:
-        """What the form prints in its corner about sums, by the table of the data file."""
+        """Return the notes on sums that the form prints in its corner, by table."""
         return {block.key: (block.corner,) for block in _blocks(self._report.layout) if block.balances}
 
 
@@ -174,12 +174,12 @@ def _off(line: str) -> str:
 
 
 def _given(row: Node) -> tuple[Node, ...]:
-    """The figures of a row that are not worked out."""
+    """Return the figures of a row that are not computed."""
     return tuple(each for each in row.columns if each.entry and not each.entry.column.head.is_total)
 
 
 def _hint(column: Node) -> str:
-    """How to write a number that is no plain count."""
+    """Return a hint on how to write a number that is no plain count."""
     entry = column.entry
     if entry and entry.kind is Kind.CHANGE:
         return "（减少写负数）"

@@ -1,4 +1,4 @@
-"""New figures for a data file that is there: its texts, its comments and its order stay as they are.
+"""Writing new figures into an existing data file, whose texts, comments and order stay.
 
 tomlkit edits the file's own syntax tree, and what comes of it is read again: unless it is the same report with just the
 new figures, nothing is given.
@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from gxgen.model import Figure, Report
 from gxgen.source import Reading, read_bytes
-from gxgen.source.misspelt import written_as
+from gxgen.source.misspelt import as_toml
 from gxgen.source.reader import Form
 from gxgen.source.writer import row_value, strings
 from gxgen.spec import Address, Node, address_book
 
 
-def updated(reading: Reading, report: Report, form: Form) -> str | None:
-    """The text of a data file with the figures and the departments of *report*; None where that cannot be done safely.
+def updated_text(reading: Reading, report: Report, form: Form) -> str | None:
+    """Return a data file's text with the figures and departments of *report*; None if that is not safe.
 
     Typed totals are taken out: they were those of the old figures.
 
@@ -48,12 +48,12 @@ def updated(reading: Reading, report: Report, form: Form) -> str | None:
 
 
 def figures_of(report: Report) -> Mapping[Address, Figure]:
-    """The figures of a report that are not 0."""
+    """Return the figures of a report that are not 0."""
     return {address: figure for address, figure in report.figures.items() if figure != 0}
 
 
 def _fill(table: MutableMapping[str, Any], node: Node, report: Report) -> None:
-    """Put the figures below a node into the table that stands for it."""
+    """Put the figures below a node into its table."""
     import tomlkit
 
     for child in node.children.values():
@@ -77,7 +77,7 @@ def _fill_row(table: MutableMapping[str, Any], row: Node, report: Report) -> Non
             given.pop(column.key, None)
         for key, figure in wanted.items():
             if str(given.get(key, 0)) != str(figure):
-                given[key] = tomlkit.value(written_as(figure))
+                given[key] = tomlkit.value(as_toml(figure))
     elif given is None and any(wanted.values()):
         table[row.key] = tomlkit.value(row_value(report, row)).comment(row.label)
     elif given is not None and not wanted:

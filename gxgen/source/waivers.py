@@ -1,4 +1,4 @@
-"""``[[waiver]]``: what an agency stands by although gxgen warns of it, and why."""
+"""``[[waiver]]``: warnings that an agency accepts, with its reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Given = Mapping[str, Any]
 
 
 class _Fault(msgspec.Struct, frozen=True):
-    """What is wrong with one key of a waiver."""
+    """A problem with one key of a waiver."""
 
     code: Code
     key: str
@@ -37,7 +37,7 @@ class _Fault(msgspec.Struct, frozen=True):
 
 
 def read_waivers(data: object, tell: Tell) -> tuple[Waiver, ...]:
-    """The waivers of a data file; those that are not sound are told and left out."""
+    """Read the waivers of a data file; invalid ones are reported and left out."""
     if isinstance(data, dict):
         tell(
             codes.WRONG_TYPE,
@@ -55,7 +55,7 @@ def read_waivers(data: object, tell: Tell) -> tuple[Waiver, ...]:
 
 
 def _read(given: Given, at: Address, tell: Tell) -> Waiver | None:
-    """One waiver; None, and the reasons told, when it is not sound."""
+    """Read one waiver; None, and findings, if it is invalid."""
     faults = [fault for look in _LOOKS for fault in look(given)]
     for fault in faults:
         address, is_unknown = join(at, as_step(fault.key)), fault.code is codes.UNKNOWN_KEY
@@ -90,7 +90,7 @@ def _wrong_types(given: Given) -> Iterator[_Fault]:
 
 
 def _is_misspelt(given: Given, key: str) -> bool:
-    """Whether a key that is missing may be one that was told as unknown."""
+    """Whether a missing key may be one that was reported as unknown."""
     return key not in given and not KEYS.keys() >= given.keys()
 
 

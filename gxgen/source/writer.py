@@ -1,4 +1,4 @@
-"""A report to the text of a data file: every line with its official label, and remarks where something is missing.
+"""A report to the text of a data file: every line with its official label, and comments where something is missing.
 
 The same report gives the same text, and reading it gives the report back.
 """
@@ -9,31 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from gxgen.core import codes
-from gxgen.core.findings import Finding, Position
-from gxgen.core.regex import regex
 from gxgen.core.text import UNPRINTABLE, display_width
 from gxgen.model import DEFAULT_PACK, Figure, Money, Report
 from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Node, Section, address_book, join
-
-TO_VERIFY = "待核"
-"""A figure that could not be read for certain, or is not known yet: it counts as 0."""
-TO_REVISE = "待改"
-"""Words or a figure of last year's, taken over as they were."""
-REMARK = regex(rf"^[ \t]*#[ \t]*((?:{TO_VERIFY}|{TO_REVISE})[：（][^\r\n]*)", re.MULTILINE)
-
-
-def left_to_do(text: str) -> Iterator[Finding]:
-    """A finding for each remark that still stands: somebody takes it out who has seen to it."""
-    if TO_VERIFY not in text and TO_REVISE not in text:
-        return
-    line, counted_to = 1, 0
-    for found in REMARK.finditer(text):
-        line += text.count("\n", counted_to, found.start())
-        counted_to = found.start()
-        place = Position(line, found.start(1) - found.start() + 1, len(found[1]))
-        yield Finding(codes.LEFT_TO_DO, "", found[1], codes.LEFT_TO_DO.remedy, position=place)
-
 
 LABEL_COLUMN = 40
 """Where remarks after a value begin, if it is not longer."""
@@ -44,12 +22,12 @@ Remarks = Mapping[Address, tuple[str, ...]]
 
 
 def data_file(report: Report, remarks: Remarks | None = None) -> str:
-    """The data file of a report."""
+    """Return the data file of a report."""
     return "\n".join(Writer(report, remarks or {}).lines()) + "\n"
 
 
 class Writer:
-    """Writes each part and uses up the remarks on it; those on nothing that is written come last."""
+    """Writes each part with the comments on it; comments on nothing that is written come last."""
 
     def __init__(self, report: Report, remarks: Remarks) -> None:
         self._report = report
@@ -57,7 +35,7 @@ class Writer:
         self._outline = address_book(report.layout).outline
 
     def lines(self) -> Iterator[str]:
-        """The file line by line."""
+        """Yield the file line by line."""
         yield from self._remarks_at("")
         yield from self._plain()
         yield from self._narrative()
@@ -125,7 +103,7 @@ class Writer:
     # Figures
 
     def _table(self, node: Node) -> Iterator[str]:
-        """A table with its rows, then the tables below it."""
+        """Yield a table with its rows, then the tables below it."""
         lines = list(self._rows(node))
         if lines:
             yield from ("", f"[{node.address}]{f'  # {node.label}' if node.label else ''}")
@@ -137,7 +115,7 @@ class Writer:
                 yield from self._table(child)
 
     def _rows(self, node: Node) -> Iterator[str]:
-        """What stands in a table itself: its rows, or (where it is a row) its figures."""
+        """Yield a table's rows, or its figures if it is a row."""
         yield from self._remarks_at(node.address)
         if node.columns:
             yield from self._figures(node.columns)
@@ -154,7 +132,7 @@ class Writer:
             yield from written
 
     def _listed(self, row: Node) -> Iterable[Node]:
-        """The columns whose figures a row lists: its total is among them where the agency typed it."""
+        """Return the columns that a row lists, its total included if the agency typed it."""
         if all(self._figure(column) is not None for column in row.columns):
             return row.columns
         return [column for column in row.columns if column.entry and not column.entry.is_total]
@@ -169,7 +147,7 @@ class Writer:
             yield labelled(f"{row.key} = {self._values(row, given)}", row.label)
 
     def _values(self, row: Node, given: Mapping[str, Figure]) -> str:
-        """All figures in their order, or those that there are by name."""
+        """Return all figures in order, or the given ones by name."""
         without_total = [column for column in row.columns if column.entry and not column.entry.is_total]
         for columns in (list(row.columns), without_total):
             if len(columns) > MOST_NAMED and {column.key for column in columns} == set(given):
@@ -190,7 +168,7 @@ class Writer:
                 yield labelled(f"{column.key} = {number(figure)}", column.label)
 
     def _figure(self, column: Node) -> Figure | None:
-        """The figure or typed total at an address; None where the report says nothing."""
+        """Return the figure or typed total at an address; None if the report has none."""
         entry = column.entry
         assert isinstance(entry, Entry), "a column is a figure"
         if entry.address in self._report.unread:
@@ -206,19 +184,19 @@ MOST_NAMED = 3
 
 
 def labelled(text: str, label: str) -> str:
-    """A line with a remark."""
+    """Return a line with a comment."""
     return f"{text}{' ' * max(LABEL_COLUMN - display_width(text), 0)}  # {label}" if label else text
 
 
 def number(figure: Figure) -> str:
-    """A figure as a TOML value, every digit kept."""
+    """Return a figure as a TOML value, every digit kept."""
     if isinstance(figure, Money):
         return f'"{figure.text}"'
     return f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
 
 
 def row_value(report: Report, row: Node) -> str:
-    """The figures of a row, 0 among them, as the value of its key; totals are left out."""
+    """Return the figures of a row, zeros included and totals left out, as a TOML value."""
     given = {
         column.key: report.figures.get(column.address, 0)
         for column in row.columns
@@ -228,17 +206,17 @@ def row_value(report: Report, row: Node) -> str:
 
 
 def strings(texts: Iterable[str]) -> str:
-    """Texts as a TOML array."""
+    """Return texts as a TOML array."""
     return f"[{', '.join(map(string, texts))}]"
 
 
 def printable_line(text: str) -> str:
-    """Text that a remark can hold."""
+    """Return text that a comment can hold."""
     return UNPRINTABLE.sub("\ufffd", text).replace("\t", " ").replace("\x7f", "\ufffd")
 
 
 def string(text: str) -> str:
-    """A text as a TOML string: on one line, or each paragraph on its own."""
+    """Return a text as a TOML string: on one line, or a paragraph a line."""
     escaped = CONTROL.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
     # A line feed right after the opening quotes is no part of the text, and there is none before the closing ones.
     return f'"""\n{escaped}"""' if "\n" in text else f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""The report as a neutral document: meaning and order, no ink.  Every renderer draws from it and from nothing else."""
+"""The report as a neutral document: what it says and in which order, not how it looks.  Renderers read nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 from msgspec import field
@@ -16,16 +15,16 @@ from gxgen.view.grid import Grid
 
 
 class Emphasis(Enum):
-    """How a piece of a paragraph stands out."""
+    """The emphasis of a span."""
 
     PLAIN = "plain"
     BOLD = "bold"
-    HEAD = "head"
-    """A head that runs into its paragraph: （一）主动公开。…"""
+    RUN_IN_HEAD = "head"
+    """A head that is run into its paragraph: （一）主动公开。…"""
 
 
-class Span(NamedTuple):
-    """A piece of a paragraph in one emphasis."""
+class Span(msgspec.Struct, frozen=True):
+    """A part of a paragraph with one emphasis."""
 
     text: str
     emphasis: Emphasis = Emphasis.PLAIN
@@ -38,18 +37,18 @@ class Paragraph(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The paragraph without its emphasis."""
+        """The text of all spans."""
         return "".join(span.text for span in self.spans)
 
 
 class Subheading(msgspec.Struct, frozen=True):
-    """A head of the second level on a line of its own: （一）主动公开."""
+    """A second-level head on a line of its own: （一）主动公开."""
 
     spans: tuple[Span, ...]
 
     @property
     def text(self) -> str:
-        """The head without its emphasis."""
+        """The text of all spans."""
         return "".join(span.text for span in self.spans)
 
 
@@ -57,20 +56,20 @@ Block = Paragraph | Subheading
 
 
 class SectionView(msgspec.Struct, frozen=True):
-    """One numbered section: its heading, its narrative, and its table."""
+    """A numbered section: its heading, its narrative, and its table."""
 
     key: str
     heading: str
     blocks: tuple[Block, ...]
     grid: Grid | None = None
     addresses: tuple[str, ...] = ()
-    """The address of each figure of the grid, in its order."""
+    """The addresses of the grid's figures, in its order."""
 
 
-class Figure(NamedTuple):
-    """A figure by itself: as the report prints it, and as a number to compare and reckon with.
+class Figure(msgspec.Struct, frozen=True):
+    """A figure as the report prints it, and as a number.
 
-    An amount with a unit of its own is in yuan, any other in the unit that the form prints.
+    The number of an amount with a unit of its own is in yuan, any other in the unit that the form prints.
     """
 
     text: str
@@ -89,22 +88,22 @@ class Document(msgspec.Struct, frozen=True):
     """A whole report."""
 
     title_parts: tuple[str, ...]
-    """The title; a line may break between its parts and should not elsewhere."""
+    """The title; lines should break between its parts only."""
     agency: str
     year: int
     published: date | None
     preamble: tuple[Block, ...]
     sections: tuple[SectionView, ...]
     title_lines: str = "auto"
-    """``one`` and ``two``: the title breaks nowhere, or between its parts, if there is room; ``auto``: as it fits."""
+    """``one`` or ``two`` lines, where there is room; ``auto``: two where one does not fit."""
     layout: str = ""
     """The official form's short name, its first year: 2021."""
     period: str = ""
-    """The days that the report covers: 2023年1月1日至2023年12月31日."""
+    """The period that the report covers: 2023年1月1日至2023年12月31日."""
     figures: Mapping[str, Figure] = field(default_factory=_no_figures)
-    """Every figure and total by its address."""
+    """All figures and totals by address."""
     branches: Mapping[str, frozenset[str]] = field(default_factory=_no_branches)
-    """The keys below each branch of the addresses, those of a figure included; the first keys are below ``""``."""
+    """The keys below each branch of the addresses; ``""`` is the root."""
 
     @property
     def title(self) -> str:
@@ -112,7 +111,7 @@ class Document(msgspec.Struct, frozen=True):
         return "".join(self.title_parts)
 
     def texts(self) -> Iterator[str]:
-        """Every piece of text of the document in reading order, tables included."""
+        """Yield all texts of the document in reading order, those of tables included."""
         yield self.title
         yield from (block.text for block in self.preamble)
         for section in self.sections:

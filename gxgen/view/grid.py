@@ -1,7 +1,10 @@
-"""A table laid out on a rectangular grid: the only place that knows spans, and it reads them off the header trees.
+"""Lay out a table on a rectangular grid, which gives each cell its extent in rows and columns.
 
-Blocks stacked in one table share its width.  Each divides the columns of figures evenly among its own, and the grid's
-columns are the union of all their boundaries: 1+1+1 above 1+1 makes columns of a third, a sixth, a sixth and a third.
+Row and column headers are trees.  A head spans as many columns (rows) as it has leaves, and a leaf reaches down to the
+figures however many levels the deepest branch has.
+
+Crosstabs stacked in one table share its width.  Each divides the columns of figures evenly among its leaves, and the
+grid's columns are the union of all boundaries: 1+1+1 above 1+1 gives columns of a third, a sixth, a sixth and a third.
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ from enum import Enum
 from functools import cache, cached_property
 from itertools import pairwise
 from math import lcm
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +22,7 @@ from gxgen.spec.vocabulary import Crosstab
 
 
 class Role(Enum):
-    """What a cell is for; renderers choose its look by this."""
+    """The role of a cell, by which renderers choose its style."""
 
     BAND = "band"
     CORNER = "corner"
@@ -29,10 +31,10 @@ class Role(Enum):
     FIGURE = "figure"
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True):
     """A cell by its top left corner (from 0) and its extent in grid rows and columns.
 
-    The text of a figure's cell is not here but in the grid that shares this frame.
+    The text of a figure's cell is in the grid.
     """
 
     row: int
@@ -44,9 +46,9 @@ class Cell(NamedTuple):
 
 
 class Frame(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """A table without its figures.
+    """A table without its figures: its cells and columns.
 
-    It is the same object for every report of one form, so that renderers can keep what they work out about it.
+    All reports of a form share one object, so that renderers can cache what depends on it alone.
     """
 
     cells: tuple[Cell, ...]
@@ -54,9 +56,9 @@ class Frame(msgspec.Struct, frozen=True, eq=False, dict=True):
     label_columns: int
     """Grid columns on the left that hold row labels."""
     weights: tuple[int, ...]
-    """How the other grid columns share the width of the figures, as whole parts of it."""
+    """The relative widths of the other grid columns."""
     header_rows: int
-    """Rows at the top that head the whole table, and so are worth repeating on a new page."""
+    """Rows at the top that head the whole table, and so repeat on each page."""
 
     @cached_property
     def rows(self) -> int:
@@ -69,14 +71,14 @@ class Frame(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.label_columns + len(self.weights)
 
 
-class Grid(NamedTuple):
-    """A table with its figures, as printed, in reading order."""
+class Grid(msgspec.Struct, frozen=True):
+    """A table: its frame, and its figures as printed, in reading order."""
 
     frame: Frame
     figures: tuple[str, ...]
 
     def texts(self) -> Iterator[tuple[Cell, str]]:
-        """Every cell with what stands in it."""
+        """Yield every cell with its text."""
         figures = iter(self.figures)
         for cell in self.frame.cells:
             yield cell, next(figures) if cell.role is Role.FIGURE else cell.text
@@ -111,7 +113,7 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
     columns, whole = _leaf_count(block.columns), edges[-1]
 
     def across(start: int, width: int) -> tuple[int, int]:
-        """The first grid column, and how many, of *width* of the block's columns from *start*."""
+        """Return the first grid column and the number of grid columns of *width* leaves from *start*."""
         first, last = (edges.index(step * whole // columns) for step in (start, start + width))
         return left + first, last - first
 
@@ -121,11 +123,11 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
     depth = _depth(block.columns)
     if left:
         yield Cell(top, 0, depth, left, Role.CORNER, block.corner)
-    for place in _placed(block.columns, depth):
+    for place in _placed_heads(block.columns, depth):
         column, span = across(place.start, place.head.width)
         yield Cell(top + place.level, column, place.levels, span, Role.COLUMN_HEAD, place.head.label)
     top += depth
-    for place in _placed(block.rows, left) if left else ():
+    for place in _placed_heads(block.rows, left) if left else ():
         yield Cell(top + place.start, place.level, place.head.width, place.levels, Role.ROW_HEAD, place.head.label)
     for row in range(_leaf_count(block.rows)):
         for index in range(columns):
@@ -133,8 +135,8 @@ def _block_cells(block: Crosstab, top: int, left: int, edges: list[int]) -> Iter
             yield Cell(top + row, column, 1, span, Role.FIGURE)
 
 
-class _Place(NamedTuple):
-    """A header cell: its level in the tree, the levels it covers, and its first leaf."""
+class _PlacedHead(msgspec.Struct, frozen=True):
+    """A header cell: its level in the tree, the number of levels it covers, and its first leaf."""
 
     head: Head
     level: int
@@ -142,14 +144,11 @@ class _Place(NamedTuple):
     start: int
 
 
-def _placed(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0) -> Iterator[_Place]:
-    """Where each header cell lies in a header *depth* levels deep; rows and columns alike.
-
-    A leaf reaches down to the figures, however many levels that takes.
-    """
+def _placed_heads(heads: tuple[Head, ...], depth: int, level: int = 0, start: int = 0) -> Iterator[_PlacedHead]:
+    """Place the cells of a header *depth* levels deep; rows and columns alike."""
     for head in heads:
-        yield _Place(head, level, 1 if head.children else depth - level, start)
-        yield from _placed(head.children, depth, level + 1, start)
+        yield _PlacedHead(head, level, 1 if head.children else depth - level, start)
+        yield from _placed_heads(head.children, depth, level + 1, start)
         start += head.width
 
 

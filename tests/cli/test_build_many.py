@@ -14,7 +14,7 @@ import html5lib
 import pytest
 from openpyxl import load_workbook
 
-from gxgen.cli.terminal import told
+from gxgen.cli.terminal import progress_text
 from gxgen.services.summary import FAILED, MISSING, STATES, WARNED, columns
 from tests.cli.running import GOOD, WRONG, gxgen
 from tests.cli.running import WARNED as WARNED_FILE
@@ -181,8 +181,8 @@ def test_a_number_of_processes_is_a_number(bureaus: Path, jobs: str) -> None:
 
 def test_progress_is_told_with_its_rate() -> None:
     """How many of how many, how fast, and how long it will take."""
-    assert told(50, 150, 5.0) == "已完成 50/150，每秒 10 份，还需约 10 秒"
-    assert told(0, 150, 0.0) == "已完成 0/150"
+    assert progress_text(50, 150, 5.0) == "已完成 50/150，每秒 10 份，还需约 10 秒"
+    assert progress_text(0, 150, 0.0) == "已完成 0/150"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.compare.copies import COMMON, LEAST_COPIED, Copies, Kind, Whose, copies, kind_of, verdict
-from gxgen.compare.fingerprints import Print, fold, pieces, print_of, share
+from gxgen.compare.copies import MOST_AGENCIES, SHORTEST_COPY, Copies, CopyKind, ReportId, copies, copy_kind, overlap
+from gxgen.compare.fingerprints import Fingerprint, chunks, fingerprint, normalized, share
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.spec import layout_for
@@ -22,15 +22,15 @@ LEGAL = "根据《中华人民共和国政府信息公开条例》和国办公�
 NOTHING = "本年度未收到政府信息公开申请，未发生行政复议、行政诉讼。"
 
 
-def printed(agency: str, year: int, sentences: list[str]) -> Print:
+def printed(agency: str, year: int, sentences: list[str]) -> Fingerprint:
     """The print of a report."""
-    return print_of(complete(report(agency, year, sentences)))
+    return fingerprint(complete(report(agency, year, sentences)))
 
 
 def found(reports: list[Report]) -> Copies:
     """The copies among reports."""
-    whose = [Whose(each.agency, each.year) for each in reports]
-    return copies([print_of(complete(each)) for each in reports], whose)
+    ids = [ReportId(each.agency, each.year) for each in reports]
+    return copies([fingerprint(complete(each)) for each in reports], ids)
 
 
 def renumbered(text: str, chance: Random) -> str:
@@ -57,7 +57,7 @@ def test_a_word_changed_in_each_sentence_hides_no_copy(seed: int) -> None:
     chance = seeded(seed)
     theirs = [f"{sentence(chance)[:-1]}，{sentence(chance)}" for _ in range(10)]
     edited = [f"改{each[1:]}" for each in theirs]
-    assert verdict(printed("甲局", 2023, theirs), printed("乙局", 2023, edited)).is_copy(of_last_year=False)
+    assert overlap(printed("甲局", 2023, theirs), printed("乙局", 2023, edited)).is_copy(of_last_year=False)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_a_word_changed_in_each_sentence_hides_no_copy(seed: int) -> None:
 )
 def test_numbers_years_names_and_marks_make_no_difference(one: str, other: str) -> None:
     """Both are folded to the same words."""
-    assert fold(one, "甲县科技局") == fold(other, "乙市教育局")
+    assert normalized(one, "甲县科技局") == normalized(other, "乙市教育局")
 
 
 @pytest.mark.parametrize("text", [LEGAL, NOTHING, "（一）主动公开。", "无", "统计期限为2023年1月1日至2023年12月31日。"])
 def test_official_words_do_not_count(text: str) -> None:
     """The legal basis, the period, heads, and that there was nothing to report are no text of the agency's."""
-    assert list(pieces(text)) == []
+    assert list(chunks(text)) == []
 
 
 def test_the_opening_and_the_texts_before_tables_do_not_count() -> None:
@@ -88,7 +88,7 @@ def test_the_opening_and_the_texts_before_tables_do_not_count() -> None:
     text = "".join(paragraphs(seeded(1)))
     places = ("preamble", "disclosure", "requests", "disputes")
     formal = Report(2023, layout, "甲局", narrative=MappingProxyType(dict.fromkeys(places, text)))
-    assert print_of(complete(formal)).length == 0
+    assert fingerprint(complete(formal)).length == 0
 
 
 @settings(max_examples=30, deadline=None)
@@ -109,13 +109,13 @@ def test_every_pair_of_copies_is_found_and_no_other(seed: int, agencies: int) ->
     ]
     expected = set()
     for first, second in combinations(range(len(reports)), 2):
-        kind = kind_of(*(Whose(each.agency, each.year) for each in (reports[first], reports[second])))
-        judged = verdict(*(print_of(complete(each)) for each in (reports[first], reports[second])))
-        if kind and judged.is_copy(of_last_year=kind is Kind.LAST_YEARS):
+        kind = copy_kind(*(ReportId(each.agency, each.year) for each in (reports[first], reports[second])))
+        judged = overlap(*(fingerprint(complete(each)) for each in (reports[first], reports[second])))
+        if kind and judged.is_copy(of_last_year=kind is CopyKind.LAST_YEARS):
             expected.add((frozenset((first, second)), kind))
     result = found(reports)
     assert {(frozenset((copy.report, copy.of)), copy.kind) for copy in result.copies} == expected
-    assert not result.shared
+    assert not result.boilerplate
     assert all(reports[copy.report].year >= reports[copy.of].year for copy in result.copies)
 
 
@@ -123,7 +123,7 @@ def test_what_very_many_agencies_say_counts_for_no_pair() -> None:
     """Words of a superior office, shared by more than a few, make no copies of reports with texts of their own."""
     chance = seeded(3)
     shared = paragraphs(chance, 10)
-    reports = [report(f"第{number}局", 2023, shared + paragraphs(chance, 14)) for number in range(COMMON + 5)]
+    reports = [report(f"第{number}局", 2023, shared + paragraphs(chance, 14)) for number in range(MOST_AGENCIES + 5)]
     assert found(reports) == Copies((), ())
 
 
@@ -131,10 +131,10 @@ def test_a_text_that_very_many_agencies_share_is_asked_about_once_each() -> None
     """One model text for a whole county: told of each report, and not of every two."""
     chance = seeded(4)
     shared = paragraphs(chance, 14)
-    reports = [report(f"第{number}局", 2023, shared + paragraphs(chance, 2)) for number in range(COMMON + 5)]
+    reports = [report(f"第{number}局", 2023, shared + paragraphs(chance, 2)) for number in range(MOST_AGENCIES + 5)]
     result = found(reports)
     assert result.copies == ()
-    assert [each.report for each in result.shared] == list(range(COMMON + 5))
+    assert [each.report for each in result.boilerplate] == list(range(MOST_AGENCIES + 5))
 
 
 def test_versions_of_one_report_and_short_texts_are_no_copies() -> None:
@@ -143,7 +143,7 @@ def test_versions_of_one_report_and_short_texts_are_no_copies() -> None:
     text = paragraphs(chance)
     assert found([report("甲局", 2023, text), report("甲局", 2023, text)]).copies == ()
     short = text[:3]
-    assert sum(map(len, short)) < LEAST_COPIED
+    assert sum(map(len, short)) < SHORTEST_COPY
     assert found([report("甲局", 2023, short), report("乙局", 2023, short)]).copies == ()
 
 
@@ -154,6 +154,6 @@ def test_a_report_may_keep_much_of_its_own_text_of_last_year() -> None:
     mixed = text[:13] + paragraphs(chance, 7)
     assert found([report("甲局", 2022, text), report("甲局", 2023, mixed)]).copies == ()
     (copy,) = found([report("甲局", 2022, text), report("甲局", 2023, text)]).copies
-    assert (copy.report, copy.of, copy.kind) == (1, 0, Kind.LAST_YEARS)
+    assert (copy.report, copy.of, copy.kind) == (1, 0, CopyKind.LAST_YEARS)
     (copy,) = found([report("甲局", 2022, text), report("乙局", 2023, mixed)]).copies
-    assert (copy.report, copy.kind) == (1, Kind.OTHERS)
+    assert (copy.report, copy.kind) == (1, CopyKind.OTHERS)

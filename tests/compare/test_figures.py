@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hypothesis import given
 from msgspec.structs import replace
 
-from gxgen.compare.figures import alone, paired
+from gxgen.compare.figures import paired_cells, unmatched
 from gxgen.compute import complete
 from gxgen.model import Money
 from gxgen.spec import Address, layout_for
@@ -21,7 +21,7 @@ from tests.strategies import reports
 def test_every_cell_of_both_forms_is_compared_or_told_as_the_ones_own(one, other) -> None:  # type: ignore[no-untyped-def]
     """Nothing is left out, totals included, and what is compared is each report's own figure."""
     before, after = complete(one), complete(other)
-    pairs, first, second = paired(before, after), alone(before, after), alone(after, before)
+    pairs, first, second = paired_cells(before, after), unmatched(before, after), unmatched(after, before)
     shared = {pair.entry.address for pair in pairs}
     for layout, own in ((one.layout, first), (other.layout, second)):
         assert shared | {cell.entry.address for cell in own} == {cell.address for cell in cells(layout)}
@@ -38,7 +38,7 @@ def only(before: dict[Address, object], after: dict[Address, object], year: int 
     layout = layout_for(year)
     assert layout
     made = [replace(report(year, {}), figures=MappingProxyType(each)) for each in (before, after)]
-    (pair,) = (pair for pair in paired(*map(complete, made)) if pair.differs and not pair.entry.is_total)
+    (pair,) = (pair for pair in paired_cells(*map(complete, made)) if pair.differs and not pair.entry.is_total)
     return pair
 
 
@@ -57,13 +57,13 @@ def test_figures_that_could_not_be_read_are_not_compared() -> None:
     """Neither is a total over one."""
     last = report(2023, {"requests.received.individual": 8})
     unread = replace(last, figures=MappingProxyType({}), unread=frozenset({"requests.received.individual"}))
-    unknown = {pair.entry.address for pair in paired(complete(last), complete(unread)) if pair.after is None}
+    unknown = {pair.entry.address for pair in paired_cells(complete(last), complete(unread)) if pair.after is None}
     assert unknown == {"requests.received.individual", "requests.received.total"}
 
 
 def test_two_forms_share_what_they_print_in_the_same_words() -> None:
     """2020 and 2021: the table of applications but for （六）, that of disputes, and no row of 二."""
-    pairs = paired(complete(report(2020, {})), complete(report(2021, {})))
+    pairs = paired_cells(complete(report(2020, {})), complete(report(2021, {})))
     addresses = {pair.entry.address for pair in pairs}
     assert {address.partition(".")[0] for address in addresses} == {"requests", "reconsideration", "litigation"}
     assert not any(address.startswith("requests.outcome.otherwise") for address in addresses)

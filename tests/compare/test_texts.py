@@ -7,7 +7,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.compare.texts import Edit, How, Part, edits, passages, sentences
+from gxgen.compare.texts import Edit, EditKind, Segment, edits, section_diffs, sentences
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.spec import layout_for
@@ -41,34 +41,34 @@ def test_nothing_is_lost_and_each_sentence_is_told_once_in_order(before: str, af
     assert side(found, "before") == sentences(before)
     assert side(found, "after") == sentences(after)
     for edit in found:
-        assert (edit.how is How.KEPT) == (edit.before == edit.after)
-        assert bool(edit.before) == (edit.how is not How.ADDED)
-        assert bool(edit.after) == (edit.how is not How.REMOVED)
+        assert (edit.kind is EditKind.KEPT) == (edit.before == edit.after)
+        assert bool(edit.before) == (edit.kind is not EditKind.ADDED)
+        assert bool(edit.after) == (edit.kind is not EditKind.REMOVED)
 
 
 @given(TEXTS)
 def test_a_text_is_the_same_as_itself(text: str) -> None:
     """Every sentence is kept."""
-    assert all(edit.how is How.KEPT for edit in edits(text, text))
+    assert all(edit.kind is EditKind.KEPT for edit in edits(text, text))
 
 
 def test_what_has_changed_within_a_sentence_is_marked() -> None:
     """Numbers as wholes, the rest word for word; space beside Chinese is no change."""
     (edit,) = edits("公开信息26条，效果好。", "公开信息 126 条，效果好。")
     assert edit == Edit(
-        How.CHANGED,
-        (Part("公开信息", True), Part("26", False), Part("条，效果好。", True)),
-        (Part("公开信息", True), Part("126", False), Part("条，效果好。", True)),
+        EditKind.CHANGED,
+        (Segment("公开信息", True), Segment("26", False), Segment("条，效果好。", True)),
+        (Segment("公开信息", True), Segment("126", False), Segment("条，效果好。", True)),
     )
     (same,) = edits("公开信息 26 条。", "公开信息26条。")
-    assert same.how is How.KEPT
+    assert same.kind is EditKind.KEPT
 
 
 def test_what_is_no_report_takes_no_time_that_grows_with_the_square() -> None:
     """A text of a hundred thousand sentences, or of one endless one, is told as a whole."""
     many, endless = "公开。" * 100_000, "公开" * 100_000
-    assert {edit.how for edit in edits(many, many + "了。")} == {How.REMOVED, How.ADDED}
-    assert [edit.how for edit in edits(endless, f"{endless}了")] == [How.ADDED, How.REMOVED]
+    assert {edit.kind for edit in edits(many, many + "了。")} == {EditKind.REMOVED, EditKind.ADDED}
+    assert [edit.kind for edit in edits(endless, f"{endless}了")] == [EditKind.ADDED, EditKind.REMOVED]
 
 
 def test_texts_are_compared_by_sections_however_they_are_written() -> None:
@@ -77,6 +77,6 @@ def test_texts_are_compared_by_sections_however_they_are_written() -> None:
     assert layout
     whole = Report(2023, layout, narrative=MappingProxyType({"overview": "公开信息26条。\n收到申请8件。"}))
     topics = {"overview.active": "公开信息26条。", "overview.on_request": "收到申请8件。"}
-    (passage,) = passages(complete(whole), complete(Report(2023, layout, narrative=MappingProxyType(topics))))
-    assert passage.key == "overview"
-    assert not passage.differs
+    (section,) = section_diffs(complete(whole), complete(Report(2023, layout, narrative=MappingProxyType(topics))))
+    assert section.key == "overview"
+    assert not section.differs

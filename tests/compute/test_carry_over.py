@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gxgen.checks import ACROSS_YEARS
 from gxgen.compute import complete
-from gxgen.compute.carry_over import Carried, Why, carry
+from gxgen.compute.carry_over import CarryOver, OmissionReason, carry_over
 from gxgen.model import Figure, Report, Waiver
 from gxgen.spec import Address, carries, layout_for
 from tests.checks.test_years import PAIRS, report, settled_by
@@ -30,11 +30,11 @@ def last_years(draw: st.DrawFn) -> Report:
     return replace(last, agency="某某局", narrative=draw(narratives(layout)))
 
 
-def carried(last: Report, doubtful: frozenset[Address] = frozenset()) -> Carried:
+def carried(last: Report, doubtful: frozenset[Address] = frozenset()) -> CarryOver:
     """The report of the next year."""
     layout = layout_for(last.year + 1)
     assert layout
-    return carry(complete(last), layout, doubtful)
+    return carry_over(complete(last), layout, doubtful)
 
 
 def not_zero(figures: Mapping[Address, Figure]) -> dict[Address, Figure]:
@@ -57,7 +57,7 @@ def test_checking_the_new_year_against_the_last_finds_nothing(last: Report) -> N
     """No rule across years trips, unless last year's own figures are below 0."""
     new = carried(last)
     found = [finding for rule in ACROSS_YEARS for finding in rule(complete(last), complete(new.report))]
-    below_zero = {one.check.figure.address for one in new.left_out if one.why is Why.BELOW_ZERO}
+    below_zero = {one.check.figure.address for one in new.omitted if one.reason is OmissionReason.BELOW_ZERO}
     assert {finding.address for finding in found} == below_zero
 
 
@@ -68,12 +68,12 @@ def test_what_is_not_certain_is_not_carried_and_told(data: st.DataObject) -> Non
     check = data.draw(st.sampled_from(carries(last.layout, carried(last).report.layout)))
     at = data.draw(st.sampled_from(check.last_year)).address
     whole = carried(last)
-    for new, why in (
-        (carried(replace(last, unread=frozenset({at}))), Why.UNREAD),
-        (carried(last, frozenset({at})), Why.IN_DOUBT),
+    for new, reason in (
+        (carried(replace(last, unread=frozenset({at}))), OmissionReason.UNREAD),
+        (carried(last, frozenset({at})), OmissionReason.IN_DOUBT),
     ):
         assert check.figure.address not in new.report.figures
-        assert why in {one.why for one in new.left_out if one.check is check}
+        assert reason in {one.reason for one in new.omitted if one.check is check}
         others = {
             address: figure for address, figure in whole.report.figures.items() if address != check.figure.address
         }
@@ -85,10 +85,10 @@ def test_moving_to_another_form_carries_only_what_means_the_same() -> None:
     last = report(2020, {"requests.carried_forward.individual": 2, "disclosure.licences.last_year": 7})
     new = carried(last)
     assert dict(new.report.figures) == {"requests.brought_forward.individual": 2}
-    assert [(one.check.figure.address, one.why, one.settled) for one in new.left_out] == [
-        ("disclosure.licences.last_year", Why.NOT_IN_THE_FORM, 7)
+    assert [(one.check.figure.address, one.reason, one.settled) for one in new.omitted] == [
+        ("disclosure.licences.last_year", OmissionReason.NOT_IN_THE_FORM, 7)
     ]
-    assert {check.figure.label for check in new.begun} == {"现行有效件数"}
+    assert {check.figure.label for check in new.newly_carried} == {"现行有效件数"}
 
 
 def test_the_date_and_the_waivers_were_of_last_year() -> None:
@@ -134,7 +134,7 @@ def test_quotations_stay_and_those_of_figures_that_are_gone_are_printed() -> Non
         "overview": "收到{{ requests.received.total }}件，许可7项，{{ year }}年",
         "other": "许可共5项",
     }
-    assert new.unquoted == {"overview": ("{{ disclosure.licences.last_year }}",), "other": ()}
+    assert new.replaced_quotations == {"overview": ("{{ disclosure.licences.last_year }}",), "other": ()}
     assert not complete(new.report).faults
 
 
@@ -144,4 +144,4 @@ def test_a_quotation_that_says_nothing_before_figures_are_there_is_told() -> Non
     last = replace(report(2022, {"requests.received.individual": 1}), narrative=MappingProxyType({"overview": text}))
     new = carried(last)
     assert new.report.narrative["overview"] == text
-    assert new.unworkable == {"overview"}
+    assert new.uncomputable == {"overview"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.compute.dated_words import DatedKind, dated
+from gxgen.compute.dated_words import DatedKind, find_dated_words
 
 FOUND = {
     "2023年，我局公开信息26条。": ["2023年", "我局公开信息26条"],
@@ -38,13 +38,13 @@ PASSED_OVER = (
 @pytest.mark.parametrize(("text", "words"), FOUND.items())
 def test_years_and_numbers_are_found_with_the_words_around_them(text: str, words: list[str]) -> None:
     """Each is told in the words of the text, in order."""
-    assert [one.words for one in dated(text, 2023)] == words
+    assert [one.words for one in find_dated_words(text, 2023)] == words
 
 
 @pytest.mark.parametrize("text", PASSED_OVER)
 def test_what_is_of_no_year_is_passed_over(text: str) -> None:
     """Document numbers, articles of law, quotations, telephone numbers and numbered heads stay as they are."""
-    assert list(dated(text, 2023)) == []
+    assert list(find_dated_words(text, 2023)) == []
 
 
 PIECES = st.sampled_from(
@@ -55,7 +55,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text("件年度二三0123456789，。", max_size=4), max_size=12).map("".join))
 def test_the_words_are_those_of_the_text_and_no_year_is_missed(text: str) -> None:
     """What is told stands in the text just so; every year of the report outside quotations is in some of it."""
-    found = list(dated(text, 2023))
+    found = list(find_dated_words(text, 2023))
     assert all(one.words in text for one in found)
     plain = re.sub(r"\{\{.*?\}\}", "|", text, flags=re.DOTALL)
     named = len(re.findall(r"(?<![\d〔])2023(?![\d〕])", plain))

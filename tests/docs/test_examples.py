@@ -14,7 +14,7 @@ from gxgen.compute import complete
 from gxgen.core.findings import Finding
 from gxgen.source import Reading
 from gxgen.source import read as read_file
-from gxgen.source.fixing import respell
+from gxgen.source.fixing import fix
 from gxgen.view import compose
 from tests.docs.examples import replay, save_data_files
 from tests.docs.markdown import CODE, ROOT, Fence, fences, name_of, prose, read, rows
@@ -120,7 +120,7 @@ def test_a_spelling_is_read_and_mended_as_the_page_says(spelled: tuple[str, str]
     """What the table of spellings shows is read without an error, and --fix makes of it what stands beside it."""
     typed, right = (cell.strip("`") for cell in spelled)
     assert not [finding for finding in reading_of(typed, tmp_path).findings if finding.is_error]
-    respelling = respell((tmp_path / "example.toml").read_bytes())
+    respelling = fix((tmp_path / "example.toml").read_bytes())
     assert respelling is not None
     assert right in respelling.after.splitlines()
 

@@ -16,7 +16,7 @@ from gxgen.packs import look_up, places
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.docx.tag_lint import template_faults
 from gxgen.render.templating.names import GENERAL, OF_A_SECTION
-from gxgen.render.templating.tag_lint import Known
+from gxgen.render.templating.tag_lint import KnownNames
 from gxgen.source import read as read_report
 from gxgen.spec import layouts
 from gxgen.view import Document, compose
@@ -27,7 +27,7 @@ from tests.render.made import document_of, empty_reports
 
 PAGE = read(ROOT / "docs" / "packs.md")
 OWN = ("wording.contact", "values.telephone")
-KNOWN = Known.of(tuple(map(document_of, empty_reports())), *OWN)
+KNOWN = KnownNames.of(tuple(map(document_of, empty_reports())), *OWN)
 ENDS = {"{%p for": "{%p endfor %}"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from gxgen import published, source
 from gxgen.published.readers import html, pdf_limits, pdf_page, text, zip_package
-from gxgen.render.docx import package, package_safety
+from gxgen.render.docx import package
 from gxgen.render.templating import budget, compiler
 from tests.docs.markdown import ROOT, code, read
 
@@ -29,13 +29,13 @@ def mebibytes(size: int) -> str:
 @pytest.mark.parametrize(
     "limit",
     [
-        f"{grouped(budget.MOST_EFFORT)} for each part",
-        f"a text holds at most {grouped(budget.LONGEST_TEXT)} characters",
-        f"a list {grouped(budget.MOST_ITEMS)} items",
-        f"a number {len(str(budget.LARGEST_NUMBER)) - 1} digits",
-        f"At most {mebibytes(package.LARGEST)} unpacked",
-        f"{mebibytes(package.LARGEST_XML)} for a part that is read",
-        f"{grouped(package.MOST_PARTS)} parts; document types",
+        f"{grouped(budget.MAX_STEPS)} for each part",
+        f"a text holds at most {grouped(budget.MAX_TEXT_LENGTH)} characters",
+        f"a list {grouped(budget.MAX_ITEMS)} items",
+        f"a number {len(str(budget.MAX_NUMBER)) - 1} digits",
+        f"At most {mebibytes(package.MAX_UNPACKED)} unpacked",
+        f"{mebibytes(package.MAX_XML)} for a part that is read",
+        f"{grouped(package.MAX_PARTS)} parts; document types",
         f"{mebibytes(published.LARGEST)} a file",
         f"{mebibytes(zip_package.LARGEST_PART)} a part of a package",
         f"{grouped(zip_package.MOST_PARTS)} parts, {mebibytes(html.LARGEST)} a web page",
@@ -52,10 +52,10 @@ def test_a_limit_is_the_one_that_is_enforced(limit: str) -> None:
 def test_the_fields_that_are_refused_are_named() -> None:
     """Each field of Word that reads a file or starts something, and no other."""
     named = {piece for piece in code(PAGE) if re.fullmatch("[A-Z]{2,}", piece)}
-    assert named == set(re.findall("[A-Z]{2,}", package_safety.FIELDS.pattern))
+    assert named == set(re.findall("[A-Z]{2,}", package.FIELDS.pattern))
 
 
 def test_the_statements_that_are_refused_are_named() -> None:
     """Each statement of Jinja that loads another template or lets markup through."""
-    named = {keyword.split(" ")[-1] for keyword in compiler.REFUSED.values()}
+    named = {keyword.split(" ")[-1] for keyword in compiler.FORBIDDEN_STATEMENTS.values()}
     assert named <= set(code(PAGE))

@@ -18,7 +18,7 @@ from gxgen.engine.executors import CHUNK
 from gxgen.engine.pipeline import Job, Outcome
 from gxgen.engine.results import Options, State
 from gxgen.engine.run import Run
-from gxgen.view import Document, Manner, compose
+from gxgen.view import ComposeOptions, Document, compose
 
 GOOD = 'year = 2023\nagency = "{}"\n[narrative]\noverview = "平稳。"\nproblems = "人手不足。"\n'
 
@@ -91,10 +91,10 @@ def test_what_nobody_foresaw_is_a_finding_of_one_report(tmp_path: Path, monkeypa
     monkeypatch.undo()  # the tests' own way with errors of gxgen
     folder = many(tmp_path / "in", 3)
 
-    def fail(completed: Completed, manner: Manner) -> Document:
+    def fail(completed: Completed, compose_options: ComposeOptions) -> Document:
         if completed.report.agency == "第1局":
             raise ZeroDivisionError("by mistake")
-        return compose(completed, manner)
+        return compose(completed, compose_options)
 
     with patch.object(pipeline, "compose", fail):
         results = list(Run([folder], Options(tmp_path / "out"), write=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxgen.core.findings import Finding
-from gxgen.packs import SETTINGS_FILE, Found, look_up, places
+from gxgen.packs import SETTINGS_FILE, PackLookup, look_up, places
 
 NOWHERE = Path("/nonexistent")
 
@@ -20,7 +20,7 @@ def pack(beside: Path, name: str, settings: str = "", **files: bytes) -> Path:
     return folder
 
 
-def found(name: str, beside: Path, packs: Path | None = None) -> Found:
+def found(name: str, beside: Path, packs: Path | None = None) -> PackLookup:
     """What looking a pack up finds."""
     return look_up(name, places(beside, packs))
 

@@ -19,7 +19,7 @@ from gxgen.engine.results import Options
 from gxgen.model import Figure, Report
 from gxgen.packs.finding import shipped
 from gxgen.render.docx.tag_lint import template_faults
-from gxgen.render.templating.tag_lint import Known
+from gxgen.render.templating.tag_lint import KnownNames
 from gxgen.services.building import check
 from gxgen.spec import Entry, Kind, Layout, address_book, layouts
 from gxgen.view import Document, compose
@@ -76,7 +76,7 @@ def reports(name: str, year: int) -> Iterator[Report]:
 
 def document_of(name: str, report: Report) -> Document:
     """The report arranged as a pack wants it."""
-    return compose(complete(report), in_use(name).manner)
+    return compose(complete(report), in_use(name).compose_options)
 
 
 def made(name: str, report: Report, suffix: str) -> bytes:
@@ -141,7 +141,7 @@ def test_no_tag_of_a_template_is_wrong(template: Path) -> None:
     """Every name is known, and those of one form stand under a condition."""
     name = template.parent.name
     documents = tuple(document_of(name, next(reports(name, layout.first_year))) for layout in layouts())
-    assert template_faults(template.read_bytes(), Known.of(documents)) == ()
+    assert template_faults(template.read_bytes(), KnownNames.of(documents)) == ()
 
 
 @each_pack

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 from random import Random
 
-from gxgen.render.text import draw
+from gxgen.render.text import ascii_table
 from gxgen.view import Cell, Frame, Grid, Role
 from tests.published.damage import Box, Boxes
 
@@ -94,7 +94,7 @@ def _drawn(rows: Boxes, random: Random) -> list[str]:
         for box, text in zip(boxes, texts, strict=True)
     ]
     try:
-        lines = draw(Grid(Frame(tuple(cells), 0, (1,) * width, 0), ())).split("\n")
+        lines = ascii_table(Grid(Frame(tuple(cells), 0, (1,) * width, 0), ())).split("\n")
     except (ValueError, IndexError):  # columns too narrow for the renderer's own reckoning
         return _tabs(rows, random)
     if random.random() < 0.2:

@@ -13,7 +13,7 @@ from gxgen.engine.results import Options
 from gxgen.published import Published, read_bytes, read_published
 from gxgen.published.readers import CarrierError, libreoffice
 from gxgen.published.readers.libreoffice import Conversions, convert
-from gxgen.services.auditing import Audit
+from gxgen.services.auditing import AuditRun
 from tests.published.made import document
 from tests.published.test_round_trip import figures_as_printed, figures_read
 from tests.published.test_word_documents import sample
@@ -93,7 +93,7 @@ def test_a_damaged_file_costs_the_others_nothing(saved: dict[str, Path], tmp_pat
     broken.write_bytes(saved[".doc"].read_bytes()[:1024])
     good = tmp_path / "b.doc"
     good.write_bytes(saved[".doc"].read_bytes())
-    audit = Audit([tmp_path], Options())
+    audit = AuditRun([tmp_path], Options())
     first, second = audit.compared(list(audit.audited()))
     assert (first.path, first.unreadable, second.path, second.unreadable) == (broken, True, good, False)
     assert second.agency == sample().agency

@@ -37,7 +37,7 @@ def printed(report: Report, pack: str, suffix: str) -> bytes:
     """The report as a file in the manner of a pack."""
     in_use = pack_of(pack)
     assert in_use.pack
-    return FORMATS[suffix](in_use.pack)(compose(complete(report), in_use.manner))
+    return FORMATS[suffix](in_use.pack)(compose(complete(report), in_use.compose_options))
 
 
 def read_back(report: Report, pack: str, suffix: str, folder: Path, *, chosen: str = "") -> Published:

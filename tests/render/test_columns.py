@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gxgen.core.text import display_width
-from gxgen.render.columns import NARROWEST, column_widths
+from gxgen.render.columns import MIN_LABEL_WIDTH, column_widths
 from gxgen.view import Cell, Grid, Role
 from tests.render.made import document_of, full_reports
 from tests.strategies import reports
@@ -62,7 +62,7 @@ def test_a_label_column_has_room_for_two_characters(given: tuple[Grid, int, int,
     grid, total, unit, overhead = given
     widths = column_widths(grid, total, unit=unit, overhead=overhead, may_grow=may_grow)
     labels = widths[: grid.frame.label_columns]
-    assert all(width >= NARROWEST * unit + overhead for width in labels)
+    assert all(width >= MIN_LABEL_WIDTH * unit + overhead for width in labels)
 
 
 @given(given=measures())

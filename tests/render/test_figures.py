@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 
 from gxgen.model import Report
-from gxgen.render import text
 from gxgen.render.docx import DocxRenderer
 from gxgen.render.html import HtmlRenderer
+from gxgen.render.text import TextRenderer
 from tests.docx_reader import read_docx
 from tests.forms import expected, read_back
 from tests.html_reader import read_html
@@ -41,7 +41,7 @@ def test_a_word_file_shows_every_figure_and_total_in_its_cell(renderer: DocxRend
 @example(report=LONG_2021)
 def test_plain_text_shows_every_figure_and_total_in_its_cell(report: Report) -> None:
     """The drawn tables hold the same figures and totals as the .docx, in the same order, under the same labels."""
-    tables = read_text(text.render(document_of(report))).tables
+    tables = read_text(TextRenderer().render(document_of(report))).tables
     assert read_back(report, tables) == expected(report)
     assert all(map(is_tiled, tables)), "a merged cell has a gap"
 

@@ -15,7 +15,7 @@ from markupsafe import escape
 from msgspec.structs import replace
 
 from gxgen.model import Report
-from gxgen.render.html import HtmlInk, HtmlRenderer, PageLook, style
+from gxgen.render.html import HtmlElementRenderer, HtmlRenderer, PageStyle, style_sheet
 from gxgen.spec import layouts
 from tests.html_reader import WebPage, read_html
 from tests.render.made import document_of, empty_reports, full_reports
@@ -139,7 +139,7 @@ def selectors(rules: list[Any]) -> Iterator[str]:
 
 def test_the_style_touches_nothing_outside_the_report() -> None:
     """Every selector begins with the report's class, the page has a name of its own, and nothing is loaded."""
-    rules = tinycss2.parse_stylesheet(style(), skip_comments=True, skip_whitespace=True)
+    rules = tinycss2.parse_stylesheet(style_sheet(), skip_comments=True, skip_whitespace=True)
     assert {rule.type for rule in rules} == {"qualified-rule", "at-rule"}
     assert {rule.at_keyword for rule in rules if rule.type == "at-rule"} == {"media", "page"}
     pages = [tinycss2.serialize(rule.prelude).strip() for rule in rules if getattr(rule, "at_keyword", "") == "page"]
@@ -147,7 +147,7 @@ def test_the_style_touches_nothing_outside_the_report() -> None:
     found = [selector.strip() for selector in selectors(rules)]
     assert len(found) > 30
     assert [selector for selector in found if not re.match(rf"{re.escape(SCOPE)}(?: |$)", selector)] == []
-    assert not re.search(r"url\(|@import|@font-face|expression|<", style())
+    assert not re.search(r"url\(|@import|@font-face|expression|<", style_sheet())
 
 
 def test_every_class_on_the_page_has_a_name_of_its_own() -> None:
@@ -161,9 +161,9 @@ def test_every_class_on_the_page_has_a_name_of_its_own() -> None:
 def test_the_bands_take_a_colour() -> None:
     """A pack's colour takes the place of the usual one."""
     document = document_of(empty_reports()[1])
-    plain, red = HtmlRenderer().render(document), HtmlRenderer(PageLook(band_fill="FF0000")).render(document)
-    assert b"background: #C6D9F1;" in plain
-    assert plain.replace(b"#C6D9F1", b"#FF0000") == red
+    plain_text, red = HtmlRenderer().render(document), HtmlRenderer(PageStyle(band_fill="FF0000")).render(document)
+    assert b"background: #C6D9F1;" in plain_text
+    assert plain_text.replace(b"#C6D9F1", b"#FF0000") == red
 
 
 def test_the_head_says_what_collectors_look_for() -> None:
@@ -186,14 +186,14 @@ def test_the_pieces_are_what_the_page_is_made_of() -> None:
     """A template that places title, headings, texts and tables places what gxgen's own page has."""
     narrative = MappingProxyType({"preamble": "甲。", "problems": "乙&丙。"})
     document = document_of(Report(year=2023, layout=LAYOUT, agency="甲局", narrative=narrative))
-    ink = HtmlInk()
-    pieces = [ink.title(document), ink.blocks(document.preamble)]
+    renderer = HtmlElementRenderer()
+    pieces = [renderer.title(document), renderer.blocks(document.preamble)]
     for section in document.sections:
-        pieces += [ink.heading(section), ink.blocks(section.blocks), ink.table(section)]
+        pieces += [renderer.heading(section), renderer.blocks(section.blocks), renderer.table(section)]
     article = cut(HtmlRenderer().render(document).decode("utf-8"), "article")
     assert "".join(pieces) == re.sub(r"</?(?:article|section)\b[^>]*>\n?", "", article)
     assert [str(escape(piece)) for piece in pieces] == pieces, "Jinja takes the pieces as they are"
-    assert [bool(ink.table(section)) for section in document.sections] == [False, True, True, True, False, False]
+    assert [bool(renderer.table(section)) for section in document.sections] == [False, True, True, True, False, False]
 
 
 def test_a_title_breaks_between_its_parts() -> None:

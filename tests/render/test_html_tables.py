@@ -62,7 +62,8 @@ def test_cells_stand_where_the_frame_has_them(table: Table) -> None:
     frame = frame_of(table)
     texts = iter(figures_of(table))
     assert [(cell.y, cell.x, cell.height, cell.width, cell.text) for cell in set_table(table).cells] == [
-        (*cell[:4], next(texts) if cell.role is Role.FIGURE else cell.text) for cell in frame.cells
+        (cell.row, cell.column, cell.rows, cell.columns, next(texts) if cell.role is Role.FIGURE else cell.text)
+        for cell in frame.cells
     ]
 
 

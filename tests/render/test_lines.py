@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gxgen.model import Report
-from gxgen.render import text
 from gxgen.render.docx import DocxRenderer
 from gxgen.render.html import HtmlRenderer
+from gxgen.render.text import TextRenderer
 from gxgen.spec import layouts
 from tests.docx_reader import read_docx
 from tests.html_reader import read_html
@@ -45,7 +45,7 @@ def lines_in_word(renderer: DocxRenderer, report: Report) -> list[str]:
 
 def lines_in_text(report: Report) -> list[str]:
     """What the plain text shows outside its tables."""
-    return list(read_text(text.render(document_of(report))).lines)
+    return list(read_text(TextRenderer().render(document_of(report))).lines)
 
 
 def lines_on_page(report: Report) -> list[str]:

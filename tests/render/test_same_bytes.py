@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from gxgen.model import Report
-from gxgen.render import text
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.html import HtmlRenderer
+from gxgen.render.text import TextRenderer
 from tests.conftest import ROOT
 from tests.render.made import document_of
 from tests.strategies import reports
@@ -23,7 +23,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from gxgen import complete, compose, read
-from gxgen.render import text
+from gxgen.render.text import TextRenderer
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.html import HtmlRenderer
 
@@ -31,7 +31,7 @@ template, *files = map(Path, sys.argv[1:])
 renderer = DocxRenderer(prepare(template.read_bytes()))
 for file in files:
     document = compose(complete(read(file).report))
-    for render in (renderer.render, text.render, HtmlRenderer().render):
+    for render in (renderer.render, TextRenderer().render, HtmlRenderer().render):
         print(sha256(render(document)).hexdigest())
 """
 
@@ -43,10 +43,10 @@ def test_making_a_report_twice_makes_the_same_bytes(
 ) -> None:
     """Neither the clock nor what was rendered before leaves a trace in the bytes."""
     document = document_of(report)
-    first = [render(document) for render in (renderer.render, text.render, HtmlRenderer().render)]
+    first = [render(document) for render in (renderer.render, TextRenderer().render, HtmlRenderer().render)]
     anew = DocxRenderer(prepare(national_template))
     document = document_of(report)
-    assert [render(document) for render in (anew.render, text.render, HtmlRenderer().render)] == first
+    assert [render(document) for render in (anew.render, TextRenderer().render, HtmlRenderer().render)] == first
 
 
 def test_two_computers_make_the_same_bytes(sample_files: tuple[Path, ...]) -> None:

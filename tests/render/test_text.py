@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from gxgen.model import Report
-from gxgen.render.text import WIDTH, render
+from gxgen.render.text import WIDTH, TextRenderer
 from gxgen.spec import layouts
 from tests.render.made import document_of, empty_reports, full_reports
 from tests.strategies import reports
@@ -27,7 +27,9 @@ def test_the_whole_of_a_report_reads_like_this() -> None:
         narrative={"preamble": "甲。\n乙。", "overview": "（一）主动公开\n**丙**。", "problems": "丁。"},
     )
     outside = [
-        line for line in render(document_of(report)).decode("utf-8").split("\n") if not line.startswith(("+", "|"))
+        line
+        for line in TextRenderer().render(document_of(report)).decode("utf-8").split("\n")
+        if not line.startswith(("+", "|"))
     ]
     assert "\n".join(outside) == (
         "                 某县科学技术局2023年政府信息公开工作年度报告\n"
@@ -67,20 +69,20 @@ def test_the_whole_of_a_report_reads_like_this() -> None:
 @example(report=full_reports()[1])
 def test_the_lines_of_a_table_are_equally_wide(report: Report) -> None:
     """Every line of a drawn table takes the same columns, so that its right edge is straight."""
-    for drawing in read_text(render(document_of(report))).drawings:
+    for drawing in read_text(TextRenderer().render(document_of(report))).drawings:
         assert len({len(columns(line)) for line in drawing}) == 1
 
 
 @pytest.mark.parametrize("report", empty_reports(), ids=["2019", "2021"])
 def test_a_table_of_everyday_figures_fits_a_terminal_and_a_mail(report: Report) -> None:
     """Without long figures no table is wider than 78 columns."""
-    drawings = read_text(render(document_of(report))).drawings
+    drawings = read_text(TextRenderer().render(document_of(report))).drawings
     assert max(len(columns(line)) for line in chain(*drawings)) <= WIDTH == 78
 
 
 def test_a_merged_label_is_shown_once() -> None:
     """A label over several rows or columns stands in the drawing exactly once."""
-    raw = render(document_of(empty_reports()[1]))
+    raw = TextRenderer().render(document_of(empty_reports()[1]))
     labels = [box.text for table in read_text(raw).tables for box in dict.fromkeys(chain(*table))]
     assert [labels.count(label) for label in ("三、本年度办理结果", "（三）不予公开", "申请人情况", "行政诉讼")] == [
         1
@@ -98,7 +100,7 @@ def test_figures_stand_at_the_right_of_their_cells() -> None:
             "disclosure.fees.amount": Decimal("12.50"),
         },
     )
-    drawing = read_text(render(document_of(report))).drawings[0]
+    drawing = read_text(TextRenderer().render(document_of(report))).drawings[0]
 
     def end(figure: str) -> int:
         line = next(line for line in drawing if f" {figure} |" in line)
@@ -110,7 +112,7 @@ def test_figures_stand_at_the_right_of_their_cells() -> None:
 
 def test_the_file_is_utf_8_without_a_mark_and_ends_with_a_newline() -> None:
     """A text file for any system: UTF-8, no byte order mark, line feeds, the last line ended."""
-    raw = render(document_of(empty_reports()[0]))
+    raw = TextRenderer().render(document_of(empty_reports()[0]))
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw
     assert raw.endswith("无\n".encode())

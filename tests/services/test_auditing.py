@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from gxgen.engine.results import Options, Result
 from gxgen.model import Report
-from gxgen.services.auditing import Audit
+from gxgen.services.auditing import AuditRun
 from gxgen.services.building import check
 from gxgen.services.importing import import_reports
 from gxgen.spec import layout_for
@@ -40,7 +40,7 @@ SOUND = Report(2023, FORM, "某某县科学技术局", narrative=MappingProxyTyp
 
 def audited(paths: Iterable[Path], options: Options | None = None) -> list[Result]:
     """The results of an audit."""
-    audit = Audit(paths, options or Options())
+    audit = AuditRun(paths, options or Options())
     return list(audit.compared(list(audit.audited())))
 
 

@@ -11,7 +11,7 @@ from gxgen.core.findings import Code
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Options
 from gxgen.services.building import build
-from gxgen.services.diff import Copying, compare_files
+from gxgen.services.diff import CopySearch, compare_files
 from gxgen.source.writer import data_file
 from tests.compare.writing import paragraphs, report, seeded
 
@@ -41,7 +41,7 @@ def told(folder: Path, options: Options = OPTIONS) -> dict[str, list[tuple[Code,
     """What is said of each file."""
     return {
         result.path.stem: [(finding.code, finding.message) for finding in result.findings]
-        for result in Copying([folder], options).results()
+        for result in CopySearch([folder], options).results()
     }
 
 
@@ -98,7 +98,7 @@ def test_a_file_is_no_copy_of_itself_and_nameless_reports_are_told_so(tmp_path: 
     path.write_text(nameless, "utf-8")
     (tmp_path / "link.toml").symlink_to(path)
     files = [path, tmp_path, path.parent / "." / "a.toml", tmp_path / "link.toml"]
-    assert Copying(files, OPTIONS).results() == []
+    assert CopySearch(files, OPTIONS).results() == []
     _, pair = compare_files(path, tmp_path / "link.toml", Packs()).results
     assert pair.findings == ()
     (tmp_path / "b.toml").write_text(nameless, "utf-8")

@@ -13,7 +13,7 @@ from gxgen.engine.opening import open_report
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Options
 from gxgen.services.building import build, check
-from gxgen.services.new_year import Wanted, start
+from gxgen.services.new_year import NewYearRequest, begin_year
 from gxgen.source import read
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -54,7 +54,7 @@ def last(tmp_path: Path) -> Path:
 def test_a_new_file_builds_at_once(tmp_path: Path, year: int, pack: str) -> None:
     """An all-zero report is made of it, and all that is said is that sections have no text."""
     target = tmp_path / "new.toml"
-    result = start(Wanted(year, "某某局", pack, output=target))
+    result = begin_year(NewYearRequest(year, "某某局", pack, output=target))
     assert (result.written, result.findings) == ((target,), ())
     (built,) = build([target], Options(tmp_path / "out", formats=("txt",)))
     assert built.written
@@ -64,18 +64,18 @@ def test_a_new_file_builds_at_once(tmp_path: Path, year: int, pack: str) -> None
 def test_it_is_named_by_agency_and_year_and_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a name given it lies in the current folder; a second one is refused, unless it is wanted."""
     monkeypatch.chdir(tmp_path)
-    wanted = Wanted(2023, "某某局")
-    assert start(wanted).written == (Path("某某局2023.toml"),)
+    wanted = NewYearRequest(2023, "某某局")
+    assert begin_year(wanted).written == (Path("某某局2023.toml"),)
     Path("某某局2023.toml").write_text("mine", "utf-8")
-    refused = start(wanted)
+    refused = begin_year(wanted)
     assert (refused.written, [each.code for each in refused.findings]) == ((), [codes.IMPORT_EXISTS])
     assert Path("某某局2023.toml").read_text("utf-8") == "mine"
-    assert start(wanted._replace(force=True)).written
+    assert begin_year(wanted._replace(force=True)).written
 
 
 def test_beginning_from_last_years_data_file(last: Path) -> None:
     """Figures are carried, texts marked where they are of last year, and what was dropped is told in file and run."""
-    result = start(Wanted(2023, last=last))
+    result = begin_year(NewYearRequest(2023, last=last))
     (target,) = result.written
     assert target == last.with_name("某某县科学技术局2023.toml")
     text = target.read_text("utf-8")
@@ -100,16 +100,18 @@ def test_beginning_from_last_years_data_file(last: Path) -> None:
 
 def test_a_folder_gets_the_file_and_last_years_own_file_is_never_overwritten(last: Path, tmp_path: Path) -> None:
     """With ``-o`` naming a folder the file is named as ever; naming last year's, it is refused even with force."""
-    assert start(Wanted(2023, "甲局", output=tmp_path)).written == (tmp_path / "甲局2023.toml",)
-    assert start(Wanted(2023, last=last, output=tmp_path)).written == (tmp_path / "某某县科学技术局2023.toml",)
-    result = start(Wanted(2023, last=last, output=last, force=True))
+    assert begin_year(NewYearRequest(2023, "甲局", output=tmp_path)).written == (tmp_path / "甲局2023.toml",)
+    assert begin_year(NewYearRequest(2023, last=last, output=tmp_path)).written == (
+        tmp_path / "某某县科学技术局2023.toml",
+    )
+    result = begin_year(NewYearRequest(2023, last=last, output=last, force=True))
     assert (result.written, result.findings[-1].code) == ((), codes.IMPORT_EXISTS)
     assert last.read_text("utf-8") == LAST
 
 
 def test_departments_are_found_from_another_folder(last: Path, tmp_path: Path) -> None:
     """A path in the data file leads to the same place from where the new file lies."""
-    (target,) = start(Wanted(2023, last=last, output=tmp_path / "other" / "new.toml")).written
+    (target,) = begin_year(NewYearRequest(2023, last=last, output=tmp_path / "other" / "new.toml")).written
     report = read(target).report
     assert report
     assert report.departments == ("../desk/bureaus",)
@@ -119,11 +121,11 @@ def test_a_published_report_carries_as_its_data_file_does(last: Path, tmp_path: 
     """Read back from Word, a web page or text, the new year's figures and texts are the same."""
     last.write_text(re.sub("(?m)^(title|departments) = .*$", "", LAST), "utf-8")
     (built,) = build([last], Options(tmp_path / "out", formats=("docx", "html", "txt")))
-    of_data = start(Wanted(2023, last=last, output=tmp_path / "data.toml"))
+    of_data = begin_year(NewYearRequest(2023, last=last, output=tmp_path / "data.toml"))
     report = read(of_data.written[0]).report
     assert report
     for path in built.written:
-        (target,) = start(Wanted(2023, last=path, output=tmp_path / f"{path.suffix[1:]}.toml")).written
+        (target,) = begin_year(NewYearRequest(2023, last=path, output=tmp_path / f"{path.suffix[1:]}.toml")).written
         again = read(target).report
         assert again
         assert again.figures == report.figures
@@ -135,7 +137,7 @@ def test_what_is_in_doubt_is_not_carried(last: Path) -> None:
     """A column that does not balance, and a cell that cannot be read, are left to a person."""
     text = LAST.replace("granted = { individual = 2 }", "granted = { individual = 7 }")
     last.write_text(text.replace("in_force = 9", 'in_force = "九件左右"'), "utf-8")
-    result = start(Wanted(2023, last=last))
+    result = begin_year(NewYearRequest(2023, last=last))
     left_out = [finding for finding in result.findings if finding.code is codes.CARRY_LEFT_OUT]
     assert {finding.address for finding in left_out} == {"requests.brought_forward", "disclosure.normative_documents"}
     report = read(result.written[0]).report
@@ -147,7 +149,7 @@ def test_what_is_in_doubt_is_not_carried(last: Path) -> None:
 @pytest.mark.parametrize("year", [2022, 2024, 2021])
 def test_only_the_year_before_is_gone_on_from(last: Path, year: int) -> None:
     """Any other is refused, and nothing is written."""
-    result = start(Wanted(year, last=last))
+    result = begin_year(NewYearRequest(year, last=last))
     assert [finding.code for finding in result.findings if finding.is_error] == [codes.NOT_THE_YEAR_BEFORE]
     assert not result.written
 
@@ -158,7 +160,7 @@ def test_a_file_that_cannot_be_relied_on_is_told_and_nothing_written(last: Path,
     letter = tmp_path / "letter.txt"
     letter.write_text("关于放假的通知", "utf-8")
     for path, unreadable in ((last, False), (tmp_path / "no.toml", True), (letter, True)):
-        result = start(Wanted(2023, last=path))
+        result = begin_year(NewYearRequest(2023, last=path))
         assert not result.written
         assert result.count(Severity.ERROR)
         assert result.unreadable is unreadable
@@ -166,7 +168,7 @@ def test_a_file_that_cannot_be_relied_on_is_told_and_nothing_written(last: Path,
 
 def test_a_pack_that_there_is_not_keeps_the_file_from_being_written(tmp_path: Path) -> None:
     """Its form is not known."""
-    result = start(Wanted(2023, pack="nowhere", output=tmp_path / "new.toml"))
+    result = begin_year(NewYearRequest(2023, pack="nowhere", output=tmp_path / "new.toml"))
     assert [finding.code for finding in result.findings] == [codes.PACK]
     assert not result.written
 
@@ -176,7 +178,7 @@ def test_every_sample_can_be_gone_on_from(tmp_path: Path) -> None:
     for sample in sorted(SAMPLES.glob("*.toml")):
         report = open_report(sample, Packs()).report
         assert report
-        (target,) = start(Wanted(report.year + 1, last=sample, output=tmp_path / sample.name)).written
+        (target,) = begin_year(NewYearRequest(report.year + 1, last=sample, output=tmp_path / sample.name)).written
         (checked,) = check([target], Options(against=sample))
         assert ACROSS_YEARS.isdisjoint(finding.code for finding in checked.findings)
         assert not [finding for finding in checked.findings if finding.is_error and finding.code is not codes.BALANCE]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.services.auditing import not_read, received
+from gxgen.services.auditing import find_received, not_read
 
 TAKEN = (
     *("a.docx", "b.HTML", "c.txt", "d.md", "e.pdf", "f.xlsx", "inner/g.htm", "~$not a lock/h.docx"),
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_readable_kind_is_found_on_every_level(tmp_path: Path) -> None:
     """Locks, hidden files and the pieces of saved pages are left; kinds that cannot be read are named."""
-    found = received([folder(tmp_path)])
+    found = find_received([folder(tmp_path)])
     assert {str(path.relative_to(tmp_path)) for path in found.files} == set(TAKEN)
     assert {str(path.relative_to(tmp_path)) for path in found.passed_over} == set(PASSED_OVER)
 
@@ -36,7 +36,7 @@ def test_a_file_that_somebody_names_is_taken_whatever_it_is_called(tmp_path: Pat
     """Each once, in the order given; what lies there for another purpose is left."""
     inside = folder(tmp_path)
     old, locked, mine = inside / "q.ofd", inside / "~$a.docx", inside / "f.xlsx"
-    found = received([old, locked, inside, old], besides=[mine])
+    found = find_received([old, locked, inside, old], besides=[mine])
     assert found.files[:2] == (old, locked)
     assert mine not in found.files
     assert old not in found.passed_over
@@ -59,7 +59,7 @@ def test_a_file_of_no_known_kind_is_taken_for_its_content(
 ) -> None:
     """What a name does not say is looked up in the file."""
     (tmp_path / name).write_bytes(content)
-    assert bool(received([tmp_path]).files) is is_taken
+    assert bool(find_received([tmp_path]).files) is is_taken
 
 
 def test_each_reason_is_a_line(tmp_path: Path) -> None:

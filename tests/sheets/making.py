@@ -13,7 +13,7 @@ from gxgen.compute import complete
 from gxgen.engine.packs import Packs
 from gxgen.model import Report
 from gxgen.sheets.columns import Row
-from gxgen.sheets.reader import Collected, Reading, Table, collected, table_of_values, tables_of_workbook
+from gxgen.sheets.reader import RowReport, Table, TableOptions, row_reports, table_of_values, tables_of_workbook
 from gxgen.spec import Layout
 
 PACKS = Packs()
@@ -33,18 +33,18 @@ def exported(tables: Any, reports: Iterable[Report]) -> bytes:
     return raw
 
 
-def rows_of(tables: Sequence[Table], **how: Any) -> list[Collected]:
+def rows_of(tables: Sequence[Table], **how: Any) -> list[RowReport]:
     """What the rows of tables hold; that they hold a part of the form only is passed over."""
-    rows = [row for table in tables for row in collected(table, Reading(form, **how))]
+    rows = [row for table in tables for row in row_reports(table, TableOptions(form, **how))]
     return [row._replace(findings=tuple(each for each in row.findings if each.code.name != "W645")) for row in rows]
 
 
-def read_workbook(raw: bytes, **how: Any) -> list[Collected]:
+def read_workbook(raw: bytes, **how: Any) -> list[RowReport]:
     """What a workbook holds."""
     return rows_of(tables_of_workbook(raw), **how)
 
 
-def read_values(raw: bytes, **how: Any) -> list[Collected]:
+def read_values(raw: bytes, **how: Any) -> list[RowReport]:
     """What a file of values holds."""
     table = table_of_values(raw.decode("utf-8-sig"), ",")
     assert table

@@ -13,7 +13,7 @@ from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.sheets import csv_writer, xlsx_writer
 from gxgen.sheets.columns import columns_of
-from gxgen.sheets.reader import Collected
+from gxgen.sheets.reader import RowReport
 from gxgen.source.updating import figures_of
 from gxgen.spec import Layout, address_book, layouts
 from tests.sheets.making import exported, form, read_values, read_workbook
@@ -46,9 +46,9 @@ def official(layout: Layout) -> Layout:
 
 
 @settings(max_examples=40, deadline=None)
-@given(collections(), st.sampled_from([(xlsx_writer.Tables, read_workbook), (csv_writer.Tables, read_values)]))
+@given(collections(), st.sampled_from([(xlsx_writer.XlsxWriter, read_workbook), (csv_writer.CsvWriter, read_values)]))
 def test_export_and_import_are_the_identity_on_figures(
-    reports: list[Report], kind: tuple[Callable[[], object], Callable[[bytes], list[Collected]]]
+    reports: list[Report], kind: tuple[Callable[[], object], Callable[[bytes], list[RowReport]]]
 ) -> None:
     """For both forms and every shipped pack, as a workbook and as values: figures, totals, agency and year."""
     tables, read = kind
@@ -70,7 +70,7 @@ def test_export_and_import_are_the_identity_on_figures(
 def test_both_forms_stand_in_one_workbook(layout: Layout) -> None:
     """On a sheet each; a report is read by the form of its year."""
     reports = [Report(each.first_year, each, "甲局") for each in layouts()]
-    rows = read_workbook(exported(xlsx_writer.Tables(), reports))
+    rows = read_workbook(exported(xlsx_writer.XlsxWriter(), reports))
     assert [row.report and row.report.year for row in rows] == [each.first_year for each in layouts()]
     assert [row.findings for row in rows] == [(), ()]
 
@@ -81,7 +81,7 @@ def test_labels_alone_lead_to_the_same_cells(layout: Layout) -> None:
     report = Report(layout.first_year, layout, "甲局")
     entries = [entry for entry in address_book(layout).entries.values() if not entry.is_total]
     report = replace(report, figures={entry.address: number for number, entry in enumerate(entries, start=1)})
-    raw = exported(csv_writer.Tables(), [report])
+    raw = exported(csv_writer.CsvWriter(), [report])
     lines = raw.decode("utf-8-sig").splitlines(keepends=True)
     (row,) = read_values("".join([lines[0], lines[2]]).encode())
     assert row.findings == ()

@@ -57,7 +57,7 @@ def test_every_column_has_labels_of_its_own(layout: Layout) -> None:
 
 def test_numbers_are_numbers_and_texts_are_texts() -> None:
     """Totals as well; nothing that an agency is called becomes a formula."""
-    sheet = sheet_of(exported(xlsx_writer.Tables(), [REPORT]))
+    sheet = sheet_of(exported(xlsx_writer.XlsxWriter(), [REPORT]))
     assert [column(sheet, key)[2].value for key in ("agency", "year", "file")] == ["=HYPERLINK(1)", 2020, "x.toml"]
     assert column(sheet, "agency")[2].data_type != "f"
     figures = ("requests.received.individual", "requests.received.total", "disclosure.fees.change")
@@ -75,13 +75,13 @@ def test_a_decimal_is_shown_with_the_digits_that_were_typed() -> None:
         ("1.2345678901234567", "1.2345678901234567", "General"),
     ):
         report = Report(2023, layout, figures=MappingProxyType({"disclosure.fees.amount": Decimal(amount)}))
-        cell = column(sheet_of(exported(xlsx_writer.Tables(), [report])), "disclosure.fees.amount")[2]
+        cell = column(sheet_of(exported(xlsx_writer.XlsxWriter(), [report])), "disclosure.fees.amount")[2]
         assert (cell.value, cell.number_format) == (value, number_format)
 
 
 def test_the_header_stays_in_sight_and_on_every_page() -> None:
     """Agencies at the left and two rows at the top, on a screen and on paper."""
-    sheet = sheet_of(exported(xlsx_writer.Tables(), [REPORT]))
+    sheet = sheet_of(exported(xlsx_writer.XlsxWriter(), [REPORT]))
     assert sheet.freeze_panes == "B3"
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$2", "$A:$A")
     assert sheet.auto_filter.ref.startswith("A2:")
@@ -89,7 +89,7 @@ def test_the_header_stays_in_sight_and_on_every_page() -> None:
 
 def test_values_are_read_in_the_right_encoding_and_run_nothing() -> None:
     """With a byte order mark, and a quote before what a spreadsheet would run."""
-    raw = exported(csv_writer.Tables(), [REPORT])
+    raw = exported(csv_writer.CsvWriter(), [REPORT])
     assert raw.startswith(b"\xef\xbb\xbf")
     labels, addresses, row = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
     assert (labels[0], addresses[0], row[0]) == ("机关", "agency", "'=HYPERLINK(1)")
@@ -101,7 +101,7 @@ def test_json_has_every_figure_with_all_its_digits() -> None:
     layout = layout_for(2023)
     assert layout
     fees = Report(2023, layout, "甲局", figures=MappingProxyType({"disclosure.fees.amount": Decimal("7730.280")}))
-    found = json.loads(exported(json_writer.Tables(), [REPORT, fees]), parse_float=str)
+    found = json.loads(exported(json_writer.JsonWriter(), [REPORT, fees]), parse_float=str)
     first, second = found["reports"]
     assert (first["agency"], first["form"], second["year"]) == ("=HYPERLINK(1)", "2019", 2023)
     assert first["figures"]["disclosure.procurement.amount"] == "103.3879万元"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gxgen.core import codes
 from gxgen.model import Report
 from gxgen.source import read_bytes
-from gxgen.source.fixing import Respelling, respell
+from gxgen.source.fixing import FixedText, fix
 from tests.conftest import ROOT
 from tests.misspeller import misspelt_files
 from tests.source.test_reader import cells, texts
@@ -30,9 +30,9 @@ def reports_and_misspelt_files(draw: st.DrawFn) -> tuple[Report, str, tuple[str,
     return report, *draw(misspelt_files(report))
 
 
-def respelt(text: str) -> Respelling:
+def respelt(text: str) -> FixedText:
     """A text that is not spelled as it should be, put right."""
-    respelling = respell(text.encode())
+    respelling = fix(text.encode())
     assert respelling is not None
     return respelling
 
@@ -63,7 +63,7 @@ def test_a_misspelt_file_is_put_right_and_nothing_else_is_changed(
     _, text, kept = written
     raw = text.replace("\n", line_end).encode()
     before = read_bytes(raw)
-    respelling = respell(raw)
+    respelling = fix(raw)
     if respelling is None:
         assert spelling_of(raw) == []
         return
@@ -73,23 +73,23 @@ def test_a_misspelt_file_is_put_right_and_nothing_else_is_changed(
     assert COMMENT.findall(respelling.after.replace("\r", "")) == COMMENT.findall(text)
     assert all(spelled.replace("\n", line_end) in respelling.after for spelled in kept)
     assert respelling.after.count("\n") == respelling.after.count(line_end)
-    assert respell(respelling.after.encode()) is None
+    assert fix(respelling.after.encode()) is None
 
 
 @settings(max_examples=1500)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_what_looks_like_a_data_file_is_put_right_or_left_alone(pieces: list[str]) -> None:
     """Whatever a file holds, it reads the same before and after, and a second time there is nothing to do."""
-    respelling = respell(("year = 2023\n" + "".join(pieces)).encode())
+    respelling = fix(("year = 2023\n" + "".join(pieces)).encode())
     if respelling:
         assert respelling.is_proven
-        assert respell(respelling.after.encode()) is None
+        assert fix(respelling.after.encode()) is None
 
 
 @pytest.mark.parametrize("sample", sorted((ROOT / "samples").glob("*.toml")), ids=lambda path: path.stem)
 def test_a_file_that_is_spelled_right_is_left_alone(sample: Path) -> None:
     """There is nothing to do in any of the samples."""
-    assert respell(sample.read_bytes()) is None
+    assert fix(sample.read_bytes()) is None
 
 
 def test_only_what_is_certain_is_put_right() -> None:
@@ -126,11 +126,11 @@ def test_comments_within_a_row_stay() -> None:
 def test_a_file_saved_otherwise_becomes_plain_utf_8(encoding: str, mark: bytes, name: str) -> None:
     """A file in GBK, UTF-16 or with a byte order mark is rewritten even if nothing else is wrong with it."""
     text = 'year = 2023\r\nagency = "某某县科学技术局"\r\n'
-    respelling = respell(mark + text.encode(encoding))
-    assert respelling == Respelling(text, text, 0, name)
+    respelling = fix(mark + text.encode(encoding))
+    assert respelling == FixedText(text, text, 0, name)
 
 
 @pytest.mark.parametrize("text", ["name = ２\n", "year = 2018\n", "", "[tool]\nx = １\n", "PK\x03\x04"])
 def test_what_is_no_report_is_left_alone(text: str) -> None:
     """Other files, and reports of which nothing is misspelt, are not touched."""
-    assert respell(text.encode()) is None
+    assert fix(text.encode()) is None

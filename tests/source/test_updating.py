@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gxgen.model import Report
 from gxgen.source import official, read_bytes
-from gxgen.source.updating import figures_of, updated
+from gxgen.source.updating import figures_of, updated_text
 from gxgen.source.writer import data_file
 from tests.strategies import figures, reports
 
@@ -44,7 +44,7 @@ def new_text(text: str, **given: int) -> str:
     reading = read_bytes(text.encode("utf-8"))
     assert reading.report
     figures = {address.replace("__", "."): figure for address, figure in given.items()}
-    new = updated(reading, replace(reading.report, figures=MappingProxyType(figures)), official)
+    new = updated_text(reading, replace(reading.report, figures=MappingProxyType(figures)), official)
     assert new is not None
     return new
 
@@ -63,7 +63,7 @@ def test_a_file_that_gxgen_wrote_takes_any_other_figures(pair: tuple[Report, Rep
     before, after = pair
     reading = read_bytes(data_file(before).encode("utf-8"))
     assert reading.report is not None
-    text = updated(reading, replace(reading.report, figures=after.figures), official)
+    text = updated_text(reading, replace(reading.report, figures=after.figures), official)
     assert text is not None
     found = read_bytes(text.encode("utf-8")).report
     assert found is not None
@@ -77,7 +77,7 @@ def test_the_same_figures_leave_a_file_as_it_is(report: Report) -> None:
     text = data_file(report)
     reading = read_bytes(text.encode("utf-8"))
     assert reading.report is not None
-    assert updated(reading, reading.report, official) == text
+    assert updated_text(reading, reading.report, official) == text
 
 
 def test_only_the_figures_of_a_file_that_people_wrote_change() -> None:
@@ -124,4 +124,4 @@ def test_a_file_that_is_not_as_it_should_be_is_left_alone(text: str) -> None:
     """What is mended while it is read, or has errors, is mended by people first."""
     reading = read_bytes(text.encode("utf-8"))
     report = reading.draft
-    assert report is None or updated(reading, report, official) is None
+    assert report is None or updated_text(reading, report, official) is None

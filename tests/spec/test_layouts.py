@@ -14,7 +14,7 @@ from gxgen.checks import check
 from gxgen.compute import complete
 from gxgen.core import codes
 from gxgen.model import Report
-from gxgen.render.text import render
+from gxgen.render.text import TextRenderer
 from gxgen.source import read_bytes
 from gxgen.spec import Layout, Section, Table, Topic, first_years, keys_labelled, layout_for, layouts
 from gxgen.spec.vocabulary import Balance, Crosstab, Kind, group, leaf, total
@@ -158,7 +158,7 @@ def test_a_form_made_of_the_vocabulary_goes_all_the_way() -> None:
     assert document.title == "某某局2028年度政府信息公开报告"
     (grid,) = (section.grid for section in document.sections if section.grid)
     assert " ".join(grid.figures) == "3 0 3 1 0 1 0 2 2 1 2 3 0"
-    text = render(document).decode()
+    text = TextRenderer().render(document).decode()
     words = [
         "一、综述",
         "（一）队伍建设",
@@ -189,7 +189,7 @@ def test_a_new_circular_takes_one_module() -> None:
         "「二、主动公开政府信息情况」（disclosure）是 2019 年版式的项目，本年度的表里没有"
     ]
     assert reading.report is not None
-    text = render(compose(complete(reading.report))).decode()
+    text = TextRenderer().render(compose(complete(reading.report))).decode()
     assert "2030年度政府信息公开报告" in text
     assert "网页数" in text
     assert "31" in text

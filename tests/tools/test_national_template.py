@@ -11,9 +11,9 @@ import pytest
 from docxtpl import DocxTemplate
 
 from gxgen.model import Report
-from gxgen.render.docx import DocxRenderer, TableLook
-from gxgen.render.docx.element_renderer import DocxInk
-from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx import DocxRenderer, TableStyle
+from gxgen.render.docx.element_renderer import DocxElementRenderer
+from gxgen.render.docx.tables import TableRenderer
 from gxgen.render.templating.names import names_of
 from gxgen.spec import layouts
 from tests.conftest import ROOT
@@ -59,8 +59,8 @@ def test_the_script_makes_the_same_bytes_each_time(script: ModuleType) -> None:
 def test_docxtpl_makes_the_same_of_it(national_template: bytes, renderer: DocxRenderer, report: Report) -> None:
     """The template is an ordinary docxtpl template: given the same names, docxtpl renders the same body."""
     document = document_of(report)
-    look = renderer.template.look
-    names = names_of(document, DocxInk(look, TableSetter(look, TableLook())))
+    metrics = renderer.template.metrics
+    names = names_of(document, DocxElementRenderer(metrics, TableRenderer(metrics, TableStyle())))
     template = DocxTemplate(io.BytesIO(national_template))
     template.render(names, autoescape=True)
     rendered = io.BytesIO()

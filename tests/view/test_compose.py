@@ -13,7 +13,7 @@ from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.spec import layouts
 from gxgen.spec.amendments import Amendment, amended
-from gxgen.view import Document, Manner, Subheading, compose, title_parts
+from gxgen.view import ComposeOptions, Document, Subheading, compose, title_parts
 from tests.strategies import reports
 
 LAYOUT_2019, LAYOUT_2021 = layouts()
@@ -192,7 +192,7 @@ def test_the_texts_of_a_document_are_all_it_shows() -> None:
 def test_the_manner_arranges_topics_and_loses_no_text(style: str) -> None:
     """In every style each topic's label and text are there in the form's order, under 一 and nowhere else."""
     report = replace(REPORT, narrative={"overview.supervision": "监督到位。", "overview.active": "公开26条。"})
-    made = compose(complete(report), Manner(topics=style))
+    made = compose(complete(report), ComposeOptions(topics=style))
     said = "".join(section(made, "overview"))
     parts = [said.index(part) for part in ("主动公开", "公开26条。", "监督保障", "监督到位。")]
     assert parts == sorted(parts)
@@ -201,7 +201,7 @@ def test_the_manner_arranges_topics_and_loses_no_text(style: str) -> None:
 
 def test_the_document_carries_how_the_title_is_set() -> None:
     """Renderers find it there, and the parts of the title with it."""
-    made = compose(complete(REPORT), Manner(title_lines="two"))
+    made = compose(complete(REPORT), ComposeOptions(title_lines="two"))
     assert (made.title_lines, document().title_lines) == ("two", "auto")
     assert made.title_parts == document().title_parts
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.view import Emphasis, Paragraph, Span, Subheading
-from gxgen.view.narrative import LONGEST_HEAD, blocks, headed
+from gxgen.view.narrative import MAX_HEAD_LENGTH, blocks, with_topic_heading
 from tests.strategies import lines
 
-PLAIN, BOLD, HEAD = Emphasis.PLAIN, Emphasis.BOLD, Emphasis.HEAD
+PLAIN, BOLD, HEAD = Emphasis.PLAIN, Emphasis.BOLD, Emphasis.RUN_IN_HEAD
 
 
 def spans(text: str) -> list[tuple[str, Emphasis]]:
@@ -39,7 +39,7 @@ def spans(text: str) -> list[tuple[str, Emphasis]]:
         "（一）存在的问题：",
         "一、加强领导，落实责任",
         "（五）监督保障；",
-        "（一）" + "公" * (LONGEST_HEAD - 3),
+        "（一）" + "公" * (MAX_HEAD_LENGTH - 3),
     ],
 )
 def test_a_line_that_is_all_head_is_a_heading(line: str) -> None:
@@ -77,7 +77,7 @@ def test_a_bold_head_is_a_heading_too(line: str, text: str) -> None:
         ("（四）平台建设！", "有网站。"),
         ("（四）有何不足？", "人手少。"),
         ("（五）监督保障；", "有制度；有检查。"),
-        ("（一）" + "公" * (LONGEST_HEAD - 4) + "。", "开。"),
+        ("（一）" + "公" * (MAX_HEAD_LENGTH - 4) + "。", "开。"),
     ],
 )
 def test_a_head_may_run_into_its_paragraph(head: str, text: str) -> None:
@@ -108,8 +108,8 @@ def test_bold_and_heads_do_not_get_into_each_others_way(line: str, pieces: list[
 @pytest.mark.parametrize(
     "line",
     [
-        "（一）" + "公" * (LONGEST_HEAD - 2),
-        "（一）" + "公" * (LONGEST_HEAD - 3) + "。开。",
+        "（一）" + "公" * (MAX_HEAD_LENGTH - 2),
+        "（一）" + "公" * (MAX_HEAD_LENGTH - 3) + "。开。",
         "一、二、三级网格员共同参与政府信息公开工作并且按照各级政务公开部门的要求逐条逐项对照检查整改落实到位。",
         "第（一）项所列信息。",
         "一是加强领导。二是落实责任。",
@@ -183,7 +183,7 @@ def test_no_piece_is_empty(texts: list[str]) -> None:
 def test_a_head_stands_as_the_manner_has_it() -> None:
     """On its own line, run into the first paragraph, or without a number before a colon."""
     written = blocks("全年公开**26条**。\n又一段。")
-    heads = {style: headed("主动公开", "一", written, style) for style in ("own_line", "run_in", "colon")}
+    heads = {style: with_topic_heading("主动公开", "一", written, style) for style in ("own_line", "run_in", "colon")}
     assert {style: [block.text for block in made] for style, made in heads.items()} == {
         "own_line": ["（一）主动公开", "全年公开26条。", "又一段。"],
         "run_in": ["（一）主动公开。全年公开26条。", "又一段。"],
@@ -192,16 +192,16 @@ def test_a_head_stands_as_the_manner_has_it() -> None:
     assert isinstance(heads["own_line"][0], Subheading)
     for style in ("run_in", "colon"):
         first = heads[style][0]
-        assert first.spans[0].emphasis is Emphasis.HEAD
+        assert first.spans[0].emphasis is Emphasis.RUN_IN_HEAD
         assert [span.emphasis for span in first.spans[1:]] == [Emphasis.PLAIN, Emphasis.BOLD, Emphasis.PLAIN]
 
 
 def test_a_head_that_runs_in_looks_as_if_the_agency_had_typed_it() -> None:
     """（一）主动公开。… is the same paragraph whether the manner or the author makes it."""
-    assert headed("主动公开", "一", blocks("全年公开。"), "run_in") == blocks("（一）主动公开。全年公开。")
+    assert with_topic_heading("主动公开", "一", blocks("全年公开。"), "run_in") == blocks("（一）主动公开。全年公开。")
 
 
 def test_a_head_does_not_run_into_a_head() -> None:
     """Where the text begins with a head of its own, the topic's stands before it as a paragraph."""
-    made = headed("主动公开", "一", blocks("（一）网站\n26条。"), "run_in")
+    made = with_topic_heading("主动公开", "一", blocks("（一）网站\n26条。"), "run_in")
     assert [block.text for block in made] == ["（一）主动公开。", "（一）网站", "26条。"]

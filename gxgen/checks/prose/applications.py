@@ -1,4 +1,4 @@
-"""What a narrative says in numbers about applications and disputes, as terms of the form."""
+"""Read the numbers of applications and disputes (tables of 三 and 四) that a narrative gives."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from gxgen.checks.prose.counts import counts, is_bracketed
 from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
-from gxgen.checks.prose.sentences import clauses_elsewhere, sentences
-from gxgen.checks.prose.terms import Claim, Reading, Term, Terms, named_in
+from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, named_in
+from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
 from gxgen.core.regex import regex
 
 SPOKEN_OF = regex("申请|复议|诉讼")
@@ -32,20 +32,20 @@ SHARE = regex(r"占(?:比|总数的?)?(?:为|约)?$")
 OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
 CLAUSE_MARK = regex("[，,；;]")
 CLAUSE_END = regex(r"(?<=[，,])")
-BROUGHT_IN = regex("申请|提出|提交")
-EVERYBODY = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
+SUBMITTED = regex("申请|提出|提交")
+ANY_APPLICANT = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
-OLD = ("结转", "转结", "转入", "未办结")
+CARRY_WORDS = ("结转", "转结", "转入", "未办结")
 """What is in every word for those brought forward."""
 AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
-NEW_AND_OLD = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}", holds=OLD)
+NEW_AND_CARRIED = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
 AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
-OLD_AMONG = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_OLD.pattern}", holds=OLD)
+CARRY_INCLUDED = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*在内|{NEW_AND_CARRIED.pattern}")
 """Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 
 class _Context(NamedTuple):
-    """What the last number was about, within a sentence; the topic lives on to the end of the paragraph."""
+    """What the last number of the sentence was about; the topic carries over to the end of the paragraph."""
 
     about_applications: bool = False
     rows: tuple[str, ...] = ()
@@ -60,13 +60,17 @@ class _Context(NamedTuple):
 
 
 class ApplicationClaims:
-    """Reads claims in the words of one form."""
+    """Reads numbers in the words of one form.
 
-    def __init__(self, terms: Terms, year: int, agency: str) -> None:
-        self._terms = terms
+    Each number is read with its label, the words back to the number before it; what the label leaves out is taken from
+    the numbers before (其中自然人6件 divides the applications just counted).
+    """
+
+    def __init__(self, quantities: Quantities, year: int, agency: str) -> None:
+        self._quantities = quantities
         self._year = year
         self._agency = agency
-        self._kinds = regex("|".join(sorted(terms.spoken_of, key=len, reverse=True)))
+        self._kinds = regex("|".join(sorted(quantities.applicant_names, key=len, reverse=True)))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of *text*, whose place in the report may already say what it is about."""
@@ -79,7 +83,7 @@ class ApplicationClaims:
             if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
                 kept = _Context(context.about_applications, kind=context.kind)
                 found, context = self._sentence(sentence, kept, about_disputes)
-                yield from (claim.moved(start) for claim in found)
+                yield from (claim.shifted(start) for claim in found)
             if sentence.endswith("\n"):
                 context = _Context(about_applications)
             else:
@@ -88,17 +92,17 @@ class ApplicationClaims:
     def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
         found: list[Claim] = []
         every = counts(sentence)
-        elsewhere = clauses_elsewhere(sentence, self._year) if every else ()
+        out_of_scope = clauses_out_of_scope(sentence, self._year) if every else ()
         cursor = 0
         for count in every:
-            if elsewhere and any(start <= count.start < end for start, end in elsewhere):
+            if out_of_scope and any(start <= count.start < end for start, end in out_of_scope):
                 cursor, context = count.end, context._replace(is_lost=count.counts_cases or context.is_lost)
                 continue
             if context.is_lost or count.is_percentage:
                 cursor = count.end
                 continue
-            if elsewhere:
-                cursor = max([cursor, *(end for _, end in elsewhere if end <= count.start)])
+            if out_of_scope:
+                cursor = max([cursor, *(end for _, end in out_of_scope if end <= count.start)])
             label, after = sentence[cursor : count.start], sentence[count.end :]
             if cursor and sentence[cursor - 1] not in "，,；;":
                 label = BELONGS_BEFORE.sub("", label)
@@ -106,15 +110,15 @@ class ApplicationClaims:
             if QUOTED_WHOLE.match(after):
                 continue
             context = context._replace(kind=self._last_kind(sentence[: count.start]) or context.kind)
-            term, left = self._term(label, after, context, sentence, about_disputes)
+            quantity, left = self._quantity(label, after, context, sentence, about_disputes)
             context = context if is_bracketed(sentence, count) else left
-            if term and count.counts_cases and not count.is_vague:
-                found.append(Claim(term, count))
+            if quantity and count.counts_cases and not count.is_vague:
+                found.append(Claim(quantity, count))
         return found, context
 
-    def _term(
+    def _quantity(
         self, label: str, after: str, context: _Context, sentence: str, about_disputes: bool
-    ) -> tuple[Term | None, _Context]:
+    ) -> tuple[Quantity | None, _Context]:
         """What the number between *label* and *after* counts, and the context that it leaves."""
         label = label.strip()
         lead_in = LEAD_IN.match(label)
@@ -134,99 +138,103 @@ class ApplicationClaims:
     def _understands(self, label: str) -> bool:
         """Whether every word is known; clauses before the last may be about something that limits nothing."""
         *before, last = CLAUSE_END.split(label)
-        understood = is_understood(label, self._terms.names, self._agency)
+        understood = is_understood(label, self._quantities.names, self._agency)
         if understood or not before:
             return understood
         whole_statement = says("application", last) and (says("received", last) or says("handled", last))
         return (
             whole_statement
-            and is_understood(last, self._terms.names, self._agency)
+            and is_understood(last, self._quantities.names, self._agency)
             and not any(map(LIMITING.search, before))
         )
 
     # 三
 
-    def _applications(self, label: str, context: _Context) -> tuple[Term | None, _Context] | None:
+    def _applications(self, label: str, context: _Context) -> tuple[Quantity | None, _Context] | None:
         if not context.about_applications:
             return None
-        terms = self._terms
+        quantities = self._quantities
         rows, more, name = self._rows(label)
         columns, kind = self._columns(label)
-        if not rows and kind and not context.rows and BROUGHT_IN.search(label):
+        if not rows and kind and not context.rows and SUBMITTED.search(label):
             # 自然人申请8件, and nobody says whether those received or those dealt with are divided.
-            whole = (terms.received,), (terms.received, terms.brought_forward), (terms.outcome,)
-            return Term(f"{kind}申请", tuple(terms.cells(each, columns) for each in whole)), context
+            whole = (quantities.received,), (quantities.received, quantities.brought_forward), (quantities.outcome,)
+            return Quantity(f"{kind}申请", tuple(quantities.cells(each, columns) for each in whole)), context
         if not rows and columns and context.rows:
             rows, more, name = context.rows, context.more_rows, ""
         if not rows:
             return None
         context = context._replace(rows=rows, more_rows=more, disputes=()) if not kind else context
-        of = columns or terms.everybody
-        readings: list[Reading] = [terms.cells(rows, of)]
-        readings += [terms.cells((*rows, *more), of)] if more else []
-        of_kind = (terms.cells(each, context.kind) for each in (rows, (*rows, *more)))
-        return Term(f"{name}{kind}", tuple(readings), tuple(of_kind) if context.kind and not columns else ()), context
+        of = columns or quantities.total_columns
+        candidates: list[CellSum] = [quantities.cells(rows, of)]
+        candidates += [quantities.cells((*rows, *more), of)] if more else []
+        of_kind = (quantities.cells(each, context.kind) for each in (rows, (*rows, *more)))
+        return Quantity(
+            f"{name}{kind}", tuple(candidates), tuple(of_kind) if context.kind and not columns else ()
+        ), context
 
     def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """The rows that a label names, and rows that an author may have added to them."""
-        terms = self._terms
-        items = named_in(label, terms.items)
+        quantities = self._quantities
+        items = named_in(label, quantities.items)
         if len(items) == 1:
-            return terms.items[items[0]], (), items[0]
-        groups = named_in(label, terms.outcomes)
+            return quantities.items[items[0]], (), items[0]
+        groups = named_in(label, quantities.outcomes)
         if groups:
-            rows = dict.fromkeys(row for name in groups for row in terms.outcomes[name])
+            rows = dict.fromkeys(row for name in groups for row in quantities.outcomes[name])
             return tuple(rows), (), "、".join(groups)
         if says("carried_forward", label):
-            return (terms.carried_forward,), (), "结转下年度"
-        if NEW_AND_OLD.search(label) and not says("handled", label):
-            return (terms.received, terms.brought_forward), (), "新收和上年结转"
-        if says("brought_forward", label) and not OLD_AMONG.search(label):
-            return (terms.brought_forward,), (), "上年结转"
+            return (quantities.carried_forward,), (), "结转下年度"
+        if NEW_AND_CARRIED.search(label) and not says("handled", label):
+            return (quantities.received, quantities.brought_forward), (), "新收和上年结转"
+        if says("brought_forward", label) and not CARRY_INCLUDED.search(label):
+            return (quantities.brought_forward,), (), "上年结转"
         if says("handled", label):
-            return (terms.outcome,), (), "办结"
+            return (quantities.outcome,), (), "办结"
         if says("received", label):
-            return (terms.received,), (terms.brought_forward,), "收到"
+            return (quantities.received,), (quantities.brought_forward,), "收到"
         return (), (), ""
 
     def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
         # The applicants of the phrase 公民、法人或其他组织提出的 are everybody.
-        bare = EVERYBODY.sub("", label)
-        kinds = named_in(bare, self._terms.applicants)
-        return (self._terms.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
+        bare = ANY_APPLICANT.sub("", label)
+        kinds = named_in(bare, self._quantities.applicants)
+        return (self._quantities.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
 
     def _last_kind(self, text: str) -> tuple[str, ...]:
         """The columns of the applicants that a text names last."""
-        named = self._kinds.findall(EVERYBODY.sub("", text))
-        return self._terms.spoken_of[named[-1]] if named else ()
+        named = self._kinds.findall(ANY_APPLICANT.sub("", text))
+        return self._quantities.applicant_names[named[-1]] if named else ()
 
     # 四
 
     def _disputes(
         self, label: str, context: _Context, sentence: str, about_disputes: bool
-    ) -> tuple[Term | None, _Context] | None:
-        terms = self._terms
+    ) -> tuple[Quantity | None, _Context] | None:
+        quantities = self._quantities
         if not (OF_DISPUTES.search(label) and (about_disputes or "信息公开" in sentence or context.disputes)):
             return None
         labels = self._dispute_labels(label)
         # 复议机关维持我局答复；行政诉讼1件: a result told in a clause of its own is not that of the next number.
         clause = CLAUSE_MARK.split(label)[-1]
-        head = next((head for head in terms.verdicts if re.search(head.wording.phrase, clause)), None)
+        head = next((head for head in quantities.verdicts if re.search(head.wording.phrase, clause)), None)
         verdict = head.label if head else CONCLUDED if says("concluded", clause) else ""
         if not labels and not (verdict and context.disputes):
             return None
         labels = labels or context.disputes
-        cells = terms.disputes(*labels)
+        cells = quantities.disputes(*labels)
         if not verdict:
-            return Term("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
-        of_verdict = set(terms.disputes(verdict)) if head else set(cells) - terms.pending
-        return Term(f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)), context
+            return Quantity("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
+        of_verdict = set(quantities.disputes(verdict)) if head else set(cells) - quantities.pending
+        return Quantity(
+            f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)
+        ), context
 
     def _dispute_labels(self, label: str) -> tuple[str, ...]:
-        for stage in self._terms.stages_of_dispute:
+        for stage in self._quantities.stages_of_dispute:
             if re.search(stage.wording.phrase, label):
                 return (stage.label,)
-        kinds = self._terms.kinds_of_dispute
+        kinds = self._quantities.kinds_of_dispute
         return tuple(kind.label for kind in kinds if any(name in label for name in kind.spoken_names))
 
 

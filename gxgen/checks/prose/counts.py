@@ -41,7 +41,7 @@ class Count(NamedTuple):
     is_vague: bool = False
     """``约``, ``余`` and the like: nothing to compare exactly."""
 
-    def moved(self, by: int) -> Count:
+    def shifted(self, by: int) -> Count:
         """The same number in a longer text, *by* characters further on."""
         return Count(self.value, self.unit, self.start + by, self.end + by, self.is_vague)
 

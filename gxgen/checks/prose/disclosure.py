@@ -1,8 +1,7 @@
-"""What a text says of the rows of 二 that hold one number: decisions made (行政许可 …) and fees taken."""
+"""Read the numbers of decisions, fees and documents (table of 二) that a text gives."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -10,10 +9,10 @@ from typing import NamedTuple
 
 from gxgen.checks.prose.counts import Count, counts
 from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
-from gxgen.checks.prose.sentences import clauses_elsewhere, is_elsewhere, sentences
-from gxgen.checks.prose.terms import Claim, Term, named_in
+from gxgen.checks.prose.quantities import Claim, Quantity, named_in
+from gxgen.checks.prose.sentences import clauses_out_of_scope, is_out_of_scope, sentences
 from gxgen.checks.tables import is_department
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.model import YUAN
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book, layouts
 
@@ -28,22 +27,22 @@ UP_TO_MARK = regex(r"[^，,、；;：:。（(]*")
 WHOLE_AGENCY = regex(rf"(?:我|本|全)(?:{ORGANS})")
 
 
-class Row(NamedTuple):
+class SingleFigureRow(NamedTuple):
     """A row of 二: how texts call it, what it counts, and whether that is money."""
 
-    term: Term
+    quantity: Quantity
     is_money: bool
 
 
 @lru_cache(maxsize=8)
-def rows_of_one_number(layout: Layout) -> Mapping[str, Row]:
+def single_figure_rows(layout: Layout) -> Mapping[str, SingleFigureRow]:
     """The rows of a form, by each of their names, of which a text can only mean one number."""
     found = {}
     for entry in address_book(layout).entries.values():
         head, noun = entry.row.head, entry.column.head.wording.noun
         is_money = entry.kind is Kind.AMOUNT and entry.unit == TEN_THOUSAND
         if is_money or noun:
-            row = Row(Term(f"{head.label}{noun}", ((entry.address,),)), is_money)
+            row = SingleFigureRow(Quantity(f"{head.label}{noun}", ((entry.address,),)), is_money)
             found.update(dict.fromkeys(head.spoken_names, row))
     return MappingProxyType(found)
 
@@ -51,8 +50,8 @@ def rows_of_one_number(layout: Layout) -> Mapping[str, Row]:
 @lru_cache(maxsize=8)
 def places_of_disclosure(layout: Layout) -> frozenset[str]:
     """Places of the narrative that are about nothing but these rows."""
-    book, rows = address_book(layout), rows_of_one_number(layout).values()
-    return frozenset(book.section_of(row.term.readings[0][0]).key for row in rows)
+    book, rows = address_book(layout), single_figure_rows(layout).values()
+    return frozenset(book.section_of(row.quantity.candidates[0][0]).key for row in rows)
 
 
 class DecisionClaims:
@@ -63,7 +62,7 @@ class DecisionClaims:
     """
 
     def __init__(self, layout: Layout, year: int, agency: str) -> None:
-        self._rows = rows_of_one_number(layout)
+        self._rows = single_figure_rows(layout)
         self._spoken_of = regex("|".join(self._rows)) if self._rows else None
         self._year = year
         self._agency = agency
@@ -75,7 +74,7 @@ class DecisionClaims:
             return
         for start, sentence in sentences(text):
             if self._spoken_of.search(sentence) and (about_all or self._is_about_all(sentence)):
-                yield from (claim.moved(start) for claim in self._sentence(sentence))
+                yield from (claim.shifted(start) for claim in self._sentence(sentence))
 
     def _is_about_all(self, sentence: str) -> bool:
         if not self._has_departments:
@@ -84,10 +83,10 @@ class DecisionClaims:
 
     def _sentence(self, sentence: str) -> Iterator[Claim]:
         """The claims up to the first number that is about something unknown: what follows may be about it, too."""
-        elsewhere = clauses_elsewhere(sentence, self._year)
+        out_of_scope = clauses_out_of_scope(sentence, self._year)
         cursor = 0
         for count in counts(sentence):
-            if any(start <= count.start < end for start, end in elsewhere):
+            if any(start <= count.start < end for start, end in out_of_scope):
                 return
             label, end = sentence[cursor : count.start], count.end
             if not any(name in label for name in self._rows) and (follows := UP_TO_MARK.match(sentence, end)):
@@ -97,9 +96,9 @@ class DecisionClaims:
                 return
             cursor = end
             if not count.is_vague:
-                yield Claim(row.term, count)
+                yield Claim(row.quantity, count)
 
-    def _row(self, label: str, count: Count) -> Row | None:
+    def _row(self, label: str, count: Count) -> SingleFigureRow | None:
         named = named_in(label, self._rows)
         if len(named) != 1:
             return None
@@ -120,9 +119,9 @@ class DocumentWords(NamedTuple):
     """The words with which the forms speak of documents; texts use those of an older form, too."""
 
     names: tuple[str, ...]
-    verbs: Mapping[str, re.Pattern[str]]
+    verbs: Mapping[str, LazyPattern[str]]
     """By phrase: how texts say what a column counts."""
-    every_word: re.Pattern[str]
+    every_word: LazyPattern[str]
 
 
 @cache
@@ -140,7 +139,7 @@ class DocumentClaims:
     """Reads what a text says of documents, in the words of one form."""
 
     def __init__(self, layout: Layout, year: int, agency: str, names: frozenset[str]) -> None:
-        self._terms = terms_of_documents(layout)
+        self._quantities = document_quantities(layout)
         self._year = year
         self._agency = agency
         self._names = names
@@ -152,8 +151,8 @@ class DocumentClaims:
             return
         for start, sentence in sentences(text):
             for claim in self._sentence(sentence):
-                if not is_elsewhere(sentence, self._year, claim.number.start):
-                    yield claim.moved(start)
+                if not is_out_of_scope(sentence, self._year, claim.number.start):
+                    yield claim.shifted(start)
 
     def _sentence(self, sentence: str) -> Iterator[Claim]:
         if not any(document in sentence for document in self._words.names):
@@ -166,13 +165,15 @@ class DocumentClaims:
             if named and not verbs and label[:1] in JOINED:
                 verbs = last_verbs  # 废止规章1部、规范性文件2件
             document = named[0] if len(named) == 1 else "" if named or not verbs else document
-            terms = [self._terms[verb, document] for verb in verbs if (verb, document) in self._terms]
-            if len(terms) != 1 or not is_understood(self._words.every_word.sub("", label), self._names, self._agency):
-                document, last_verbs = document if terms else "", []
+            quantities = [self._quantities[verb, document] for verb in verbs if (verb, document) in self._quantities]
+            if len(quantities) != 1 or not is_understood(
+                self._words.every_word.sub("", label), self._names, self._agency
+            ):
+                document, last_verbs = document if quantities else "", []
                 continue
             last_verbs = verbs
             if (count.counts_cases or count.unit in OF_DOCUMENTS) and not count.is_vague:
-                yield Claim(terms[0], count)
+                yield Claim(quantities[0], count)
 
     def _own_clauses(self, label: str) -> str:
         """The last clause where it says by itself what was done with which documents, and nothing before limits it."""
@@ -183,11 +184,11 @@ class DocumentClaims:
 
 
 @lru_cache(maxsize=8)
-def terms_of_documents(layout: Layout) -> Mapping[tuple[str, str], Term]:
+def document_quantities(layout: Layout) -> Mapping[tuple[str, str], Quantity]:
     """The cell of each (phrase of the column, name of the document)."""
-    found: dict[tuple[str, str], Term] = {}
+    found: dict[tuple[str, str], Quantity] = {}
     for entry in address_book(layout).entries.values():
         phrase = entry.column.head.wording.phrase
         for document in entry.row.head.spoken_names if phrase and entry.row.address else ():
-            found[phrase, document] = Term(f"{document}{entry.column.head.label}", ((entry.address,),))
+            found[phrase, document] = Quantity(f"{document}{entry.column.head.label}", ((entry.address,),))
     return found

@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from gxgen.checks.tables import is_department
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.spec import Layout, Leaf, address_book, layouts
 
 ORGANS = (
     "局|委|委员会|办|办公室|县|区|市|州|省|旗|院|厅|镇|乡|街道|街道办事处|单位"
     "|机关|所|中心|部门|政府|人民政府|管委会|队|处|系统|辖区"
 )
-ANYBODY = r"公民、?法人(?:和|或者?|及|、)其他组织(?:的|提出的?|提交的?|向我?本?[一-龥]{0,4}提出的?)?"
+APPLICANT_PHRASE = r"公民、?法人(?:和|或者?|及|、)其他组织(?:的|提出的?|提交的?|向我?本?[一-龥]{0,4}提出的?)?"
 APPLICATION = (
-    rf"(?:{ANYBODY})?(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项)?(?:件|书|表)?"
+    rf"(?:{APPLICANT_PHRASE})?(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项)?(?:件|书|表)?"
     r"|(?:政府|政务)?信息公开(?:的)?申请(?:件|书|表|事项)?|公开申请(?:件)?)"
 )
 CARRIED_IN = r"(?:(?:上一?年|20\d\d年)度?(?:结转|转结|转入)(?:下来)?|结转上一?年度?|上一?年度?未办结)"
@@ -44,7 +44,7 @@ NOISE = (
     "其中|包括|含|其余|剩余|按申请人(?:类型|类别|性质)?(?:划分|分类|来看|看|分)?|从申请人(?:类型|类别)?(?:来看|看)?|另外?|另有|还有?|以及|及|和|与|并|加上?|连同|来自",
     "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
 )
-TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道", holds=("我", "本", "全"))
+TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道")
 """Of a government all that it answers for; of a department others, too."""
 LIMITING = regex(
     r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
@@ -64,7 +64,7 @@ WORDS = {
 
 
 @lru_cache(maxsize=8)
-def _known(names: frozenset[str]) -> re.Pattern[str]:
+def _known(names: frozenset[str]) -> LazyPattern[str]:
     """All words in a row.  Atomic, so that a text of ambiguous words takes no more than one pass."""
     words = sorted((*WORDS.values(), *_dispute_phrases(), *map(re.escape, names)), key=len, reverse=True)
     return regex(f"(?>{'|'.join((*words, *NOISE))})*+")
@@ -139,5 +139,5 @@ def says(word: str, label: str) -> bool:
 
 
 @cache
-def _pattern(word: str) -> re.Pattern[str]:
+def _pattern(word: str) -> LazyPattern[str]:
     return regex(WORDS[word])

@@ -7,26 +7,24 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from gxgen.checks.prose.disclosure import document_words, rows_of_one_number, terms_of_documents
+from gxgen.checks.prose.disclosure import document_quantities, document_words, single_figure_rows
 from gxgen.checks.prose.grammar import CARRIED_IN, CARRIED_OUT, by_any_name, is_understood
-from gxgen.checks.prose.sentences import is_elsewhere, sentences
-from gxgen.checks.prose.terms import Reading, Term, Terms, named_in
-from gxgen.core.regex import regex
+from gxgen.checks.prose.quantities import CellSum, Quantities, Quantity, named_in
+from gxgen.checks.prose.sentences import is_out_of_scope, sentences
+from gxgen.core.regex import LazyPattern, regex
 from gxgen.spec import Layout
 
 NOT = r"(?:未|没有|没|无|未曾|尚未|均未|暂未|也未)"
-ANYBODY = r"公民、?法人(?:和|或者?|及|、)其他组织"
+APPLICANT_PHRASE = r"公民、?法人(?:和|或者?|及|、)其他组织"
 NOT_RECEIVED = regex(
     rf"{NOT}(?:有)?(?:新)?(?:收到|接到|受理|接收|收悉|产生|发生|有)?(?:过)?(?:任何)?(?:有关|关于|涉及)?"
-    rf"(?:{ANYBODY}(?:的|提出的?|提交的?|向[一-龥]{{1,8}}(?:提出|提交)的?)?)?"
+    rf"(?:{APPLICANT_PHRASE}(?:的|提出的?|提交的?|向[一-龥]{{1,8}}(?:提出|提交)的?)?)?"
     r"(?:有关|关于|涉及|书面|群众|个人|单位)?(?:的)?"
     r"(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项|件|要求)?"
     r"|(?:政府|政务)?信息公开(?:的)?(?:申请|申请件|申请书))",
-    holds=("依申请公开", "信息公开"),
 )
 NOT_ASKED = regex(
-    rf"{NOT}(?:有)?{ANYBODY}[^，。；]{{0,12}}(?:提出|提交)[^，。；]{{0,6}}(?:政府|政务)?信息公开(?:的)?申请",
-    holds=("法人",),
+    rf"{NOT}(?:有)?{APPLICANT_PHRASE}[^，。；]{{0,12}}(?:提出|提交)[^，。；]{{0,6}}(?:政府|政务)?信息公开(?:的)?申请",
 )
 NOT_DISPUTED = regex(
     rf"{NOT}(?:发生|出现|收到|产生|引发|接到|受理|有)?(?:过)?(?:因|有关|涉及|由)?"
@@ -34,7 +32,6 @@ NOT_DISPUTED = regex(
     r"(?:行政)?(?P<first>复议|诉讼)(?:案件|申请)?"
     r"(?:(?:、|和|或者?|及|以及|与)(?:被)?(?:因|申请|提起|提出)*(?:行政)?(?P<second>复议|诉讼))?"
     r"(?:的)?(?:案件|情况|情形|申请|事项)?",
-    holds=("复议", "诉讼"),
 )
 SPOKEN_OF = regex("申请|复议|诉讼")
 NEGATION = regex("[未没无]")
@@ -45,30 +42,32 @@ LIMITED = regex("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收�
 class Denial(NamedTuple):
     """A statement that there was none: the phrase, and where it stands in the text."""
 
-    of: tuple[Term, ...]
+    of: tuple[Quantity, ...]
     phrase: str
     offset: int
-    spare: Reading = ()
+    offset_cells: CellSum = ()
     """Cells that may account for as many as there are all the same."""
 
 
-def denials(text: str, terms: Terms, year: int, *, about_disputes: bool = False) -> Iterator[Denial]:
+def denials(text: str, quantities: Quantities, year: int, *, about_disputes: bool = False) -> Iterator[Denial]:
     """Every statement of *text* that there was no application, or no dispute, in the report year."""
-    received = Term("本年新收政府信息公开申请", (terms.cells((terms.received,), terms.everybody),))
+    received = Quantity("本年新收政府信息公开申请", (quantities.totals(quantities.received),))
     for start, sentence in sentences(text):
         if not (NEGATION.search(sentence) and SPOKEN_OF.search(sentence)):
             continue
         for found in tuple(NOT_RECEIVED.finditer(sentence)) or NOT_ASKED.finditer(sentence):
-            if not (_is_limited(sentence, found) or is_elsewhere(sentence, year, found.start())):
+            if not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
                 yield Denial((received,), found[0], start + found.start())
         for found in NOT_DISPUTED.finditer(sentence):
             of_disclosure = about_disputes or "信息公开" in sentence
-            if of_disclosure and not (_is_limited(sentence, found) or is_elsewhere(sentence, year, found.start())):
+            if of_disclosure and not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
                 words = {word for word in (found["first"], found["second"]) if word}
-                heads = (head for head in terms.kinds_of_dispute if any(word in head.label for word in words))
+                heads = (head for head in quantities.kinds_of_dispute if any(word in head.label for word in words))
                 kinds = sorted(head.label for head in heads)
                 yield Denial(
-                    tuple(Term(kind, (terms.disputes(kind),)) for kind in kinds), found[0], start + found.start()
+                    tuple(Quantity(kind, (quantities.disputes(kind),)) for kind in kinds),
+                    found[0],
+                    start + found.start(),
                 )
 
 
@@ -89,10 +88,10 @@ PART = regex(
 TAIL = regex(r"(?:的)?(?:情况|情形|案件|现象|事项|件|问题|发生|申请)*[”\"’）)、]*|0件.*")
 
 
-ABSENT_NOT = r"(?:也|均|都|尚|暂|并)?(?:未曾|没有|未|无|没)"
+NEGATOR = r"(?:也|均|都|尚|暂|并)?(?:未曾|没有|未|无|没)"
 AND = r"(?:、|和|或者?|及|以及|与)"
-ABSENT_NEGATION = regex(ABSENT_NOT)
-NEGATED = regex("[未没无]")
+NEGATOR_PATTERN = regex(NEGATOR)
+NEGATED_SENTENCE = regex("[未没无]")
 CLAUSE = regex(r"[^，,；;。：:（）()！？!?\n]+")
 OTHER_OFFICE = regex("[局委厅]属|[所下直]属|(?<![我本全])(?:局|委|镇|乡|街道|中心|队|所|站|公司|学校|医院)")
 CASES = r"(?:的)?(?:政府信息公开|依申请公开)?(?:申请|事项|件|情况|情形|问题)*"
@@ -107,27 +106,27 @@ def _listed(names: tuple[str, ...], between: str = AND) -> str:
 
 
 @lru_cache(maxsize=8)
-def _statements(terms: Terms, layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _statements(quantities: Quantities, layout: Layout) -> tuple[tuple[str, LazyPattern[str]], ...]:
     """What may be denied, and how; ``names`` and ``verbs`` say of what."""
     papers = _listed(tuple(f"(?:行政|政府)?{name}" for name in document_words().names))
     verbs = _listed(tuple(document_words().verbs), rf"{AND}(?:未|没有)?")
-    rows = _listed(tuple(f"{name}(?:处理)?(?:决定|措施)?" for name in rows_of_one_number(layout)))
+    rows = _listed(tuple(f"{name}(?:处理)?(?:决定|措施)?" for name in single_figure_rows(layout)))
     decided = "(?:作出|做出|实施|采取|发生|办理|开展|收取|征收|产生)?(?:过|任何)*"
-    refused = _listed(terms.deniable_outcomes)
-    of_papers = rf"{ABSENT_NOT}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"
-    of_decisions = rf"{ABSENT_NOT}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*"
-    of_outcomes = rf"{ABSENT_NOT}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}"
+    refused = _listed(quantities.deniable_outcomes)
+    of_papers = rf"{NEGATOR}(?:新)?(?P<verbs>{verbs})(?:过|任何|新的?)*(?P<names>{papers})(?:的?(?:情况|情形))?"
+    of_decisions = rf"{NEGATOR}{decided}(?P<names>{rows})(?:的)?(?:案件|事项|情况|情形|项目|收入|行为)*"
+    of_outcomes = rf"{NEGATOR}(?:作出|出现|发生|有)?(?P<names>{refused})(?:决定|答复)?{CASES}"
     return (
-        (CARRIED_FORWARD, regex(rf"{ABSENT_NOT}(?:有|需要?)*{CARRIED_OUT}{CASES}", holds=("转", "继续"))),
-        (BROUGHT_FORWARD, regex(rf"{ABSENT_NOT}(?:有)?{CARRIED_IN}{CASES}", holds=("转", "结"))),
-        (OUTCOMES, regex(of_outcomes, holds=terms.deniable_outcomes)),
-        (PAPERS, regex(of_papers, holds=document_words().names)),
-        (DECIDED, regex(of_decisions, holds=tuple(rows_of_one_number(layout)))),
+        (CARRIED_FORWARD, regex(rf"{NEGATOR}(?:有|需要?)*{CARRIED_OUT}{CASES}")),
+        (BROUGHT_FORWARD, regex(rf"{NEGATOR}(?:有)?{CARRIED_IN}{CASES}")),
+        (OUTCOMES, regex(of_outcomes)),
+        (PAPERS, regex(of_papers)),
+        (DECIDED, regex(of_decisions)),
     )
 
 
 @lru_cache(maxsize=8)
-def _words(terms: Terms, layout: Layout) -> re.Pattern[str]:
+def _words(quantities: Quantities, layout: Layout) -> LazyPattern[str]:
     """Without one of these words a sentence denies nothing that is known here."""
     return regex(
         "|".join(
@@ -137,37 +136,37 @@ def _words(terms: Terms, layout: Layout) -> re.Pattern[str]:
                 "转入",
                 "继续办理",
                 "未办结",
-                *terms.deniable_outcomes,
+                *quantities.deniable_outcomes,
                 *document_words().names,
-                *rows_of_one_number(layout),
+                *single_figure_rows(layout),
             )
         )
     )
 
 
-class AbsentRows:
+class RowDenials:
     """Reads clauses that say there was none, in the words of one form.
 
     The whole clause is read, up to its marks: what limits the statement would stand in it.
     """
 
-    def __init__(self, terms: Terms, layout: Layout, year: int, agency: str) -> None:
+    def __init__(self, quantities: Quantities, layout: Layout, year: int, agency: str) -> None:
         self._year = year
         self._agency = agency
-        self._terms = terms
-        self._rows = rows_of_one_number(layout)
-        self._documents = terms_of_documents(layout)
-        self._spoken_of = _words(terms, layout)
-        self._patterns = _statements(terms, layout)
+        self._quantities = quantities
+        self._rows = single_figure_rows(layout)
+        self._documents = document_quantities(layout)
+        self._spoken_of = _words(quantities, layout)
+        self._patterns = _statements(quantities, layout)
 
     def denials(self, text: str, *, about_applications: bool) -> Iterator[Denial]:
         """Every such clause of *text* that is about the report year."""
         for start, sentence in sentences(text):
-            if not (NEGATED.search(sentence) and self._spoken_of.search(sentence)):
+            if not (NEGATED_SENTENCE.search(sentence) and self._spoken_of.search(sentence)):
                 continue
             about = about_applications or "申请" in sentence
             for clause in CLAUSE.finditer(sentence):
-                negation = ABSENT_NEGATION.search(clause[0])
+                negation = NEGATOR_PATTERN.search(clause[0])
                 if negation is None:
                     continue
                 denied = self._denied(clause[0][negation.start() :], about_applications=about)
@@ -180,30 +179,30 @@ class AbsentRows:
         before = sentence[clause:at]
         understood = is_understood(before, frozenset(), self._agency) and "其中" not in before
         offices = OTHER_OFFICE.search(by_any_name(sentence[:clause], self._agency))
-        return understood and not offices and not is_elsewhere(sentence, self._year, at)
+        return understood and not offices and not is_out_of_scope(sentence, self._year, at)
 
-    def _denied(self, statement: str, *, about_applications: bool) -> tuple[Term, ...]:
+    def _denied(self, statement: str, *, about_applications: bool) -> tuple[Quantity, ...]:
         for kind, pattern in self._patterns:
             if found := pattern.fullmatch(statement):
                 return tuple(self._named(kind, found)) if about_applications or kind not in OF_APPLICATIONS else ()
         return ()
 
-    def _named(self, kind: str, found: re.Match[str]) -> Iterator[Term]:
-        terms = self._terms
+    def _named(self, kind: str, found: re.Match[str]) -> Iterator[Quantity]:
+        quantities = self._quantities
         if kind == CARRIED_FORWARD:
-            yield Term("结转下年度继续办理", (terms.cells((terms.carried_forward,), terms.everybody),))
+            yield Quantity("结转下年度继续办理", (quantities.totals(quantities.carried_forward),))
         elif kind == BROUGHT_FORWARD:
-            yield Term("上年结转", (terms.cells((terms.brought_forward,), terms.everybody),))
+            yield Quantity("上年结转", (quantities.totals(quantities.brought_forward),))
         elif kind == OUTCOMES:
-            named = named_in(found["names"], terms.deniable_outcomes)
-            yield from (Term(name, (terms.cells(terms.outcomes[name], terms.everybody),)) for name in named)
+            named = named_in(found["names"], quantities.deniable_outcomes)
+            yield from (Quantity(name, (quantities.totals(*quantities.outcomes[name]),)) for name in named)
         elif kind == DECIDED:
-            yield from (self._rows[name].term for name in named_in(found["names"], self._rows))
+            yield from (self._rows[name].quantity for name in named_in(found["names"], self._rows))
         else:
             yield from _papers(self._documents, found)
 
 
-def _papers(documents: Mapping[tuple[str, str], Term], found: re.Match[str]) -> Iterator[Term]:
-    for (verb, document), term in documents.items():
+def _papers(documents: Mapping[tuple[str, str], Quantity], found: re.Match[str]) -> Iterator[Quantity]:
+    for (verb, document), quantity in documents.items():
         if document in found["names"] and re.search(verb, found["verbs"]):
-            yield term
+            yield quantity

@@ -13,7 +13,6 @@ CARRIED = r"(?!度?(?:结转|转结|转入|未办结))"
 YEAR = regex(rf"((?:19|20)\d\d)(?<!\d\d{{4}})(?<!结转\d{{4}})(?<!结转[至到]\d{{4}})年{CARRIED}")
 PAST = regex(
     rf"上年{CARRIED}|上一年{CARRIED}|去年|往年|历年|近[一两三四五六七八九十\d]?年",
-    holds=("上", "去年", "往年", "历年", "近"),
 )
 PRESENT = regex(r"今年|本年|全年|当年|年内|报告期")
 CHANGE = regex(
@@ -38,7 +37,7 @@ def sentences(text: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=512)
-def clauses_elsewhere(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
+def clauses_out_of_scope(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
     """The parts of a sentence, as (start, end), that speak of another time or of a change.
 
     A year, once named, holds until another is.
@@ -59,6 +58,6 @@ def clauses_elsewhere(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def is_elsewhere(sentence: str, year: int, at: int) -> bool:
+def is_out_of_scope(sentence: str, year: int, at: int) -> bool:
     """Whether what stands *at* a place of a sentence is about another time or a change."""
-    return any(start <= at < end for start, end in clauses_elsewhere(sentence, year))
+    return any(start <= at < end for start, end in clauses_out_of_scope(sentence, year))

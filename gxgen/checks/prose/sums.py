@@ -17,7 +17,7 @@ TOTAL_BEFORE = regex(
     r"(?:共|共计|合计|总计|累计|总数|总量|全年|举办|开展|组织|召开|收到|受理|办结|答复|公开|发布|新收)"
     r"[^，。；：,:]{0,24}$"
 )
-INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$", holds=("其中", "包", "含"))
+INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:（(]{0,24}$")
 """Before a number that is itself part of one before it: ``答复60件，包括上年结转3件。其中…`` divides the 60."""
 BESIDE = regex(r"[、和及][^，。；,;、和及]{1,16}")
 """Between two numbers that are said side by side: ``行政复议2件、行政诉讼0件，其中…`` divides either, or both."""
@@ -87,7 +87,7 @@ def sums(text: str) -> Iterator[Sum]:
                 following = _listed(line, every[at + 1 :], opening)
                 parts = tuple(_parts(line, total, following, opening.end()))
                 if parts and not _is_selection(line, total, parts):
-                    yield Sum(total.moved(line_start), tuple(part.moved(line_start) for part in parts))
+                    yield Sum(total.shifted(line_start), tuple(part.shifted(line_start) for part in parts))
 
 
 def _are_side_by_side(line: str, before: Count, total: Count) -> bool:
@@ -135,13 +135,13 @@ def shares(text: str) -> Iterator[Share]:
         totals = [count for count in found if _is_total(sentence, count)]
         for part, percentage in pairwise(found):
             of = tuple(
-                total.moved(start)
+                total.shifted(start)
                 for total in totals
                 if total.unit == part.unit and total.end <= part.start and "其中" in sentence[total.end : part.start]
             )
             is_exact = percentage.is_percentage and not (percentage.is_vague or part.is_vague or part.is_percentage)
             if is_exact and SHARE.fullmatch(sentence, part.end, percentage.start):
-                yield Share(percentage.moved(start), part.moved(start), of)
+                yield Share(percentage.shifted(start), part.shifted(start), of)
 
 
 def _is_total(sentence: str, count: Count) -> bool:
@@ -164,5 +164,5 @@ def _lines(text: str) -> Iterator[tuple[int, str, tuple[Count, ...]]]:
         if sentence.endswith("\n"):
             line = text[start : at + len(sentence)]
             if len(line) <= LONGEST_LINE and DIVIDING.search(line):
-                yield start, line, tuple(count.moved(at - start) for at, each in within for count in counts(each))
+                yield start, line, tuple(count.shifted(at - start) for at, each in within for count in counts(each))
             start, within = at + len(sentence), []

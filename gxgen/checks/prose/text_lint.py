@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.prose.rules import at_phrase, texts
+from gxgen.checks.prose.claims import finding_at, texts
+from gxgen.checks.wording import SectionSaysNothing, StrayMark, TextDamaged, TopicsMissing, YearDiffers
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.regex import regex
 
-PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日", holds=("年1月1日",))
+PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日")
 OWN_REPORT = regex(
     r"(?:现将|现公布|现发布|公布|发布|编制)[^。；]{0,40}?(20\d\d)年(?:度)?政府信息公开工作年度报告",
-    holds=("工作年度报告",),
 )
 SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
 TOPICS_THAT_SHOW_A_PLAN = 3
 """An author who heads so many of the topics means to go through all of them."""
-NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号", holds=("号",))
+NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号")
 ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
 LONGEST_ISSUER = 10
 """Characters before a document number that lost its brackets, 国办发 2019 61 号, and the number from its year on."""
 UNBRACKETED = "文号可能丢了六角括号〔〕"
-TRAPS = (
+DAMAGE_PATTERNS = (
     (r"(?<=（)\s*）|(?<=\()\s*\)|(?<=〔)\s*〕|(?<=《)\s*》|(?<=“)\s*”", "括号或引号里是空的"),
     (
         r"(?<=(?<!\d)2)0\d\d\s{1,4}(?:1[0-2]|0?[1-9])\s{1,4}(?:3[01]|[12]\d|0?[1-9])(?!\d)",
@@ -38,12 +38,13 @@ TRAPS = (
     ),
 )
 """What no text should hold, less its first character, and what to say of it."""
-TRAP = regex(f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{trap})' for at, (trap, _) in enumerate(TRAPS))})")
+DAMAGE = regex(
+    f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{pattern})' for at, (pattern, _) in enumerate(DAMAGE_PATTERNS))})"
+)
 """Beginning with a set of characters, which is looked for many times faster than the alternatives."""
 LINE = regex(r"[^\n]+")
 STRAY_MARKS = regex(
     r"[＊｛｝{](?:(?<=＊)＊|(?<=｛)｛|(?<=｝)｝|(?<=(?<!\{)\{) ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\}))",
-    holds=("＊", "｛", "｝", "{"),
 )
 
 
@@ -56,13 +57,12 @@ def stray_marks(completed: Completed) -> Iterator[Finding]:
                 last = line.start() + line[0].rindex("**")
                 spans.append((last, last + 2))
         for span in spans:
-            yield at_phrase(
+            yield finding_at(
                 completed,
                 place,
                 span,
                 codes.STRAY_MARK,
-                f"「{text[span[0] : span[1]]}」会原样印出",
-                "加粗写成 **文字**，两边各两个半角星号；引用数字写成半角 {{ 名称 }}",
+                StrayMark(text[span[0] : span[1]]),
             )
 
 
@@ -73,13 +73,12 @@ def years_named(completed: Completed) -> Iterator[Finding]:
         for found in (*PERIOD.finditer(text), *OWN_REPORT.finditer(text)):
             named = [int(each) for each in found.groups() if each]
             if set(named) != {year} and not _spans_years(named, year):
-                yield at_phrase(
+                yield finding_at(
                     completed,
                     place,
                     found.span(),
                     codes.TEXT_YEAR,
-                    f"正文写「{found[0]}」，这是 {year} 年的报告，是否是上年的文字？",
-                    f"改为 {year} 年",
+                    YearDiffers(found[0], year),
                 )
 
 
@@ -93,13 +92,12 @@ def thin_sections(completed: Completed) -> Iterator[Finding]:
     for section in completed.report.layout.sections:
         text = completed.narrative.get(section.key, "")
         if not (section.table or section.default) and text.strip(" 。.\n\u3000") in SAYS_NOTHING:
-            yield at_phrase(
+            yield finding_at(
                 completed,
                 section.key,
                 (0, len(text)),
                 codes.THIN_SECTION,
-                f"「{section.heading}」只写了「{text.strip()}」，是否还没有写完？",
-                "如实写明情况",
+                SectionSaysNothing(section.heading, text.strip()),
             )
 
 
@@ -114,25 +112,20 @@ def missing_topics(completed: Completed) -> Iterator[Finding]:
         ]
         is_unread = any(where.startswith(f"narrative.{section.key}") for where in completed.report.unread)
         if len(headed) >= TOPICS_THAT_SHOW_A_PLAN and missing and not is_unread:
-            yield Finding(
-                codes.MISSING_TOPIC,
-                f"narrative.{section.key}",
-                f"「{section.heading}」没有写到{'、'.join(topic.label for topic in missing)}",
-                "补写这一方面的情况；没有相关工作也应说明",
-            )
+            topics = TopicsMissing(section.heading, tuple(topic.label for topic in missing))
+            yield Finding.of(codes.MISSING_TOPIC, f"narrative.{section.key}", topics)
 
 
 def damaged_text(completed: Completed) -> Iterator[Finding]:
     """No text has lost its brackets or still holds a prompt of its template (N-12)."""
     for place, text in texts(completed):
-        for (start, end), message in (*_unbracketed(text), *_trapped(text)):
-            yield at_phrase(
+        for (start, end), problem in (*_unbracketed(text), *_damage(text)):
+            yield finding_at(
                 completed,
                 place,
                 (start, end),
                 codes.DAMAGED_TEXT,
-                f"「{text[start:end]}」：{message}，请核对",
-                "补全或删去",
+                TextDamaged(text[start:end], problem),
             )
 
 
@@ -144,6 +137,6 @@ def _unbracketed(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield (number.start() - len(issuer[0]), number.end()), UNBRACKETED
 
 
-def _trapped(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    for found in TRAP.finditer(text):
-        yield found.span(), TRAPS[int((found.lastgroup or "_0")[1:])][1]
+def _damage(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for found in DAMAGE.finditer(text):
+        yield found.span(), DAMAGE_PATTERNS[int((found.lastgroup or "_0")[1:])][1]

@@ -9,35 +9,35 @@ from functools import lru_cache
 from gxgen.checks.prose.counts import counts
 from gxgen.checks.prose.grammar import is_understood, says
 from gxgen.checks.prose.negations import Denial
-from gxgen.checks.prose.sentences import is_elsewhere, sentences
-from gxgen.checks.prose.terms import Reading, Term, Terms
-from gxgen.core.regex import regex
+from gxgen.checks.prose.quantities import CellSum, Quantities, Quantity
+from gxgen.checks.prose.sentences import is_out_of_scope, sentences
+from gxgen.core.regex import LazyPattern, regex
 
 DONE = r"(?:办结|办理完毕|办理完结|处理完毕|答复完毕)"
-DULY = r"(?:已|依法|依规|按时|按期|如期|按规定|及时|规范|妥善)*"
+ADVERBS = r"(?:已|依法|依规|按时|按期|如期|按规定|及时|规范|妥善)*"
 ALL = regex("全部|均|都")
 END = r"(?=[，,。；;）)\n]|$)"
 
 
 @lru_cache(maxsize=8)
-def _patterns(terms: Terms) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(quantities: Quantities) -> tuple[LazyPattern[str], LazyPattern[str]]:
     """A statement about all, and the names of parts, in the words of one form."""
-    outcomes, kinds = "|".join(terms.outcomes), "|".join(terms.applicants)
+    outcomes, kinds = "|".join(quantities.outcomes), "|".join(quantities.applicants)
     statement = (
-        rf"(?:{ALL.pattern}){DULY}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
+        rf"(?:{ALL.pattern}){ADVERBS}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
         rf"|(?:为|是|由|系)(?P<kind>{kinds})(?:提出|提交)?(?:的)?(?:申请)?){END}"
     )
-    return regex(statement, holds=("全部", "均", "都")), regex(f"{outcomes}|{kinds}|{'|'.join(terms.items)}")
+    return regex(statement), regex(f"{outcomes}|{kinds}|{'|'.join(quantities.items)}")
 
 
-class AllOfThem:
+class UniversalClaims:
     """Reads what is said of all applications of a sentence; it denies that any was treated otherwise."""
 
-    def __init__(self, terms: Terms, year: int, agency: str) -> None:
-        self._terms = terms
+    def __init__(self, quantities: Quantities, year: int, agency: str) -> None:
+        self._quantities = quantities
         self._year = year
         self._agency = agency
-        self._statement, self._other_names = _patterns(terms)
+        self._statement, self._other_names = _patterns(quantities)
 
     def denials(self, text: str, *, about_applications: bool) -> Iterator[Denial]:
         """Every such statement of *text* about the applications of the report year."""
@@ -46,8 +46,8 @@ class AllOfThem:
                 continue
             for found in self._statement.finditer(sentence):
                 before = sentence[: found.start()]
-                if self._is_about_all(before) and not is_elsewhere(sentence, self._year, found.start()):
-                    yield Denial(tuple(self._others(found)), found[0], start + found.start(), self._spare(found))
+                if self._is_about_all(before) and not is_out_of_scope(sentence, self._year, found.start()):
+                    yield Denial(tuple(self._others(found)), found[0], start + found.start(), self._offset_cells(found))
 
     def _is_about_all(self, before: str) -> bool:
         """Whether what was said before is only that so many applications, of no special kind, were received."""
@@ -65,21 +65,21 @@ class AllOfThem:
             and is_understood(plain, frozenset(), self._agency)
         )
 
-    def _others(self, found: re.Match[str]) -> Iterator[Term]:
+    def _others(self, found: re.Match[str]) -> Iterator[Quantity]:
         """What there would be, were the statement wrong."""
-        terms = self._terms
+        quantities = self._quantities
         if found["done"]:
-            yield Term("结转下年度继续办理", (terms.cells((terms.carried_forward,), terms.everybody),))
+            yield Quantity("结转下年度继续办理", (quantities.totals(quantities.carried_forward),))
         elif outcome := found["outcome"]:
-            meant = terms.covered_by(outcome)
-            otherwise = {rows: name for name, rows in terms.outcomes.items() if meant.isdisjoint(rows)}
-            yield from (Term(name, (terms.cells(rows, terms.everybody),)) for rows, name in otherwise.items())
+            meant = quantities.covered_by(outcome)
+            otherwise = {rows: name for name, rows in quantities.outcomes.items() if meant.isdisjoint(rows)}
+            yield from (Quantity(name, (quantities.totals(*rows),)) for rows, name in otherwise.items())
         else:
-            columns = set(terms.applicants[found["kind"]])
-            others = (column for column in terms.single_columns if column not in columns)
-            yield Term(f"{found['kind']}以外的申请", (terms.cells((terms.received,), tuple(others)),))
+            columns = set(quantities.applicants[found["kind"]])
+            others = (column for column in quantities.single_columns if column not in columns)
+            yield Quantity(f"{found['kind']}以外的申请", (quantities.cells((quantities.received,), tuple(others)),))
 
-    def _spare(self, found: re.Match[str]) -> Reading:
+    def _offset_cells(self, found: re.Match[str]) -> CellSum:
         """Cells that may account for as many others: those brought forward are no applications of this year."""
-        terms = self._terms
-        return () if found["kind"] else terms.cells((terms.brought_forward,), terms.everybody)
+        quantities = self._quantities
+        return () if found["kind"] else quantities.totals(quantities.brought_forward)

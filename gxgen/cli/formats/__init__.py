@@ -1,25 +1,32 @@
-"""Findings as a person reads them, and as programs do; a module for each format, loaded when it is used."""
+"""The output formats of findings; a module for each, loaded when it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
-from typing import cast
+from collections.abc import Callable, Iterable
 
 from gxgen.cli.formats.text import as_text
 from gxgen.engine.results import Result
 
 __all__ = ["FOR_PROGRAMS", "as_text", "for_programs"]
 
-FOR_PROGRAMS: Mapping[str, str] = {
-    "json": "gxgen.cli.formats.json_document",
-    "github": "gxgen.cli.formats.github",
-    "sarif": "gxgen.cli.formats.sarif",
-}
-"""The module of each format that programs read; it has a function ``shown``."""
+FOR_PROGRAMS = ("json", "github", "sarif")
+"""The formats that programs read."""
 
 
 def for_programs(name: str, results: Iterable[Result]) -> bytes:
-    """All findings in a format that programs read, as UTF-8 whatever the console."""
-    shown = cast("Callable[[Iterable[Result]], str]", import_module(FOR_PROGRAMS[name]).shown)
-    return shown(results).encode("utf-8", "backslashreplace")
+    """Write all findings in a machine format, as UTF-8 whatever the console."""
+    return _renderer(name)(results).encode("utf-8", "backslashreplace")
+
+
+def _renderer(name: str) -> Callable[[Iterable[Result]], str]:
+    if name == "json":
+        from gxgen.cli.formats import json_document
+
+        return json_document.rendered
+    if name == "github":
+        from gxgen.cli.formats import github
+
+        return github.rendered
+    from gxgen.cli.formats import sarif
+
+    return sarif.rendered

@@ -13,8 +13,8 @@ IN_PROPERTY = IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 """What has a meaning in a command, and how to write it as itself."""
 
 
-def shown(results: Iterable[Result]) -> str:
-    """A command for every finding that is not waived."""
+def rendered(results: Iterable[Result]) -> str:
+    """Return a workflow command for every finding that is not waived."""
     return "".join(
         f"{_command(result, finding)}\n" for result in results for finding in result.findings if not finding.waiver
     )

@@ -13,8 +13,8 @@ SCHEMA = 1
 """Counts up when a program that reads the records would have to change."""
 
 
-def shown(results: Iterable[Result]) -> str:
-    """All findings as one JSON object; those that are waived stand apart, for whoever counts findings."""
+def rendered(results: Iterable[Result]) -> str:
+    """Return all findings as one JSON object; waived ones are listed apart, so that counts are right."""
     results = tuple(results)
     told = [(result, finding) for result in results for finding in result.findings]
     answer: dict[str, Any] = {

@@ -19,7 +19,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 Record = dict[str, Any]
 
 
-def shown(results: Iterable[Result]) -> str:
+def rendered(results: Iterable[Result]) -> str:
     """All findings as the log of one run."""
     run = {
         "tool": {"driver": {"name": "gxgen", "version": __version__, "rules": [_rule(code) for code in CODES]}},

@@ -1,4 +1,4 @@
-"""Findings as a person reads them."""
+"""Findings as text for a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_EXCERPT = 76
 
 
 def as_text(result: Result) -> Iterator[str]:
-    """Each finding: place, code and message; the line it is about with a caret under it; how to mend it.
+    """Yield each finding: place, code and message, the source line with carets, and the remedy.
 
     One that is waived has the reason for that instead.
     """
@@ -35,12 +35,12 @@ def as_text(result: Result) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """Text on one line, without characters that would move the cursor or show as nothing; as long as it was."""
+    """Replace control and invisible characters, one for one, so that columns stay."""
     return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
 def _excerpt(line: str, position: Position) -> Iterator[str]:
-    """The source line with carets under what is meant, aligned where a Chinese character is two columns wide."""
+    """Yield the source line and a line of carets; Chinese characters take two columns."""
     line = _printable(line)
     start, end = position.column - 1, position.column - 1 + position.length
     if display_width(line) > LONGEST_EXCERPT:

@@ -1,4 +1,4 @@
-"""``gxgen pack``: for whoever keeps the template pack of a region."""
+"""``gxgen pack``: commands for the keeper of a region's template pack."""
 
 from __future__ import annotations
 

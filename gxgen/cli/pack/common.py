@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gxgen.engine.packs import PackInUse
-from gxgen.services.pack.lookup import of_keeper, without_settings
+from gxgen.services.pack.lookup import find_named_pack, without_settings
 
 
 def _name(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -25,7 +25,7 @@ def found(name: str, packs: Path | None) -> PackInUse:
     Raises:
         click.BadParameter: there is none.
     """
-    in_use = of_keeper(name, packs)
+    in_use = find_named_pack(name, packs)
     if in_use.pack is None:
         folder = without_settings(name, packs)
         if folder:

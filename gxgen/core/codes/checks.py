@@ -12,6 +12,7 @@ TYPED_TOTAL = Code(
     "总计由 gxgen 按表格计算；手填的总计只用来核对。",
     "核对各分项，或改正、删去手填的总计。",
     source=BOTH_CIRCULARS,
+    supervisor_remedy="请报告机关核对各分项和总计",
 )
 BALANCE = Code(
     "E302",
@@ -49,6 +50,7 @@ YUAN_FOR_TEN_THOUSAND = Code(
     "多半是把元填进了万元的格子。",
     "如果填写的是元，除以 10000 再填；数字确实这样大，可以不改。",
     source="国办公开办函〔2021〕30号",
+    supervisor_remedy="表上的单位是万元；填写的是元的，应除以 10000",
 )
 RULES_WITHOUT_POWER = Code(
     "W307",
@@ -57,6 +59,7 @@ RULES_WITHOUT_POWER = Code(
     "区县、乡镇和部门制定的是行政规范性文件。从机关名称看不出来的，不作提示。",
     "如果是行政规范性文件，改填到那一行；规章一行写 0 或不写。",
     source="立法法第九十一条、第九十三条",
+    supervisor_remedy="如果是行政规范性文件，应填在那一行，规章一行填 0",
 )
 SUM_OF_DEPARTMENTS = Code(
     "W308",
@@ -127,6 +130,7 @@ NOT_LAST_YEAR = Code(
     "不是上一年的数据文件",
     "--against 后面写的应是上一年的数据文件，否则没有可以核对的数字。",
     "改写 --against；或者不写：上一年的数据文件放在同一文件夹里，程序会自己找到。",
+    supervisor_remedy="--against 后面写上一年的报告；或者不写，把两年的报告放在一起审核",
 )
 EMPTY_SECTION = Code(
     "W501",
@@ -134,6 +138,7 @@ EMPTY_SECTION = Code(
     "总体情况、存在的主要问题及改进情况应有文字。",
     "在 [narrative] 中补写。",
     source="条例第五十条",
+    supervisor_remedy="总体情况、存在的主要问题及改进情况应有文字（条例第五十条）；请报告机关补写",
 )
 TEXT_NUMBER = Code(
     "W502",
@@ -141,6 +146,7 @@ TEXT_NUMBER = Code(
     "正文中收到、办结、结转、各类办理结果、复议诉讼和规范性文件的件数应与表一致；含上年结转等允许的口径都算对。",
     "核对后改正文字或表；说的是部分单位的数则不必改。",
     source=BOTH_CIRCULARS,
+    supervisor_remedy="请报告机关核对，改正文字或表中的数字；如果说的不是全机关的数，可不改",
 )
 TEXT_DENIES = Code(
     "W503",
@@ -148,6 +154,7 @@ TEXT_DENIES = Code(
     "正文写未收到申请、未发生复议诉讼时，表中相应的数应为 0。",
     "核对后改正文字或表。",
     source=BOTH_CIRCULARS,
+    supervisor_remedy="请报告机关核对，改正文字或表中的数字",
 )
 TEXT_SUM = Code(
     "W504",
@@ -195,6 +202,7 @@ STRAY_MARK = Code(
     "加粗或引用的记号没有起作用",
     "**加粗** 要成对，引用数字用半角 {{ 名称 }}；写错的记号会原样印出。",
     "改正记号。",
+    supervisor_remedy="这些记号不是正文，请报告机关删去",
 )
 COPIED_FROM_OTHER = Code(
     "W512",

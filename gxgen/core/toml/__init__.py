@@ -1,1 +1,1 @@
-"""Where things stand in a TOML text: what reading a data file and reading a pack's settings have in common."""
+"""TOML texts, decoded and with positions, for data files and the settings of packs."""

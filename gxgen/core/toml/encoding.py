@@ -1,4 +1,4 @@
-"""From the bytes of a data file to its text."""
+"""Decoding the bytes of text files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text, with line ends folded to line feeds and without a byte order mark; None where it cannot be certain.
+    """Decode bytes to text with LF line ends and no byte order mark; None where the encoding is uncertain.
 
     UTF-8 is the rule.  What an old Windows Notepad writes (UTF-16 with its mark, GBK) is read with a warning.
     """
@@ -35,7 +35,7 @@ def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
 
 
 def as_saved(raw: bytes) -> tuple[str, str]:
-    """The text of a file that :func:`decode` reads, line ends as they are, and how else than as UTF-8 it was saved."""
+    """Decode as :func:`decode` does, with the original line ends; return the encoding too if it is not UTF-8."""
     try:
         name = "带 BOM 的 UTF-8" if raw.startswith(codecs.BOM_UTF8) else ""
         return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8"), name
@@ -60,5 +60,5 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """The text with the line ends of Windows made plain line feeds."""
+    """Return a text with CRLF and CR folded to LF."""
     return text.replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Where keys and values stand in a TOML text: parsed with positions, and only when something has to be pointed at."""
+"""Positions of keys and values in a TOML text, parsed by tree-sitter only when a finding needs a place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SPELLED_OTHERWISE = regex(
 
 
 def spelled_at(raw: str, offset: int) -> int:
-    """Where in the string spelled *raw* (quotes included) the character *offset* of its value is spelled.
+    """Return where in the source *raw* of a string (quotes included) the character *offset* of its value stands.
 
     The end of the value, and whatever lies beyond it, is where the closing quotes are.
     """
@@ -50,7 +50,7 @@ def _language() -> Language:
 
 
 class Entry:
-    """A key of the text: its own node, where it stands first, and the node of its value."""
+    """A key: its node, its first place, and the node of its value."""
 
     __slots__ = ("key", "value")
 
@@ -60,7 +60,7 @@ class Entry:
 
 
 class Value(NamedTuple):
-    """A value as it is spelled, and where it stands: *line* and *column* count from 0, the end is exclusive."""
+    """A value's source text and place: *line* and *column* count from 0, the end is exclusive."""
 
     spelled: str
     line: int
@@ -69,8 +69,8 @@ class Value(NamedTuple):
     end: int
 
 
-class Places:
-    """The keys of a TOML text, however broken it is, and where they stand.
+class TomlPositions:
+    """The keys of a TOML text, however broken, with their places.
 
     Args:
         text: the text.
@@ -90,7 +90,7 @@ class Places:
 
     @property
     def entries(self) -> Mapping[Path, Entry]:
-        """Every key by the way that leads to it."""
+        """Return every key by its path."""
         return self._entries
 
     # Reading the syntax tree
@@ -117,7 +117,7 @@ class Places:
             self._tables_of(value, path)
 
     def _tables_of(self, value: Syntax, path: Path) -> None:
-        """The pairs of an inline table, or of those in an array."""
+        """Yield the pairs of an inline table, or of those in an array."""
         if value.type == "inline_table":
             for pair in value.named_children:
                 self._pair(pair, path)
@@ -129,7 +129,7 @@ class Places:
                     self._tables_of(table, (*path, index))
 
     def _descend(self, owner: Path, keys: Syntax, *, is_element: bool = False) -> Path:
-        """The way that keys lead, each step noted; within an array of tables, to its last table."""
+        """Follow keys to their table, noting each step; in an array of tables, to its last."""
         steps = tuple(_simple_keys(keys))
         for depth, key in enumerate(steps, start=1):
             owner = (*owner, _key_text(key))
@@ -146,7 +146,7 @@ class Places:
     def of(
         self, path: Path, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
     ) -> Position | None:
-        """Where a value stands, or its key, or *length* characters of a text from *offset* on.
+        """Return the position of a value, of its key, or of *length* characters of a string from *offset* on.
 
         Where the text has nothing of that name, what comes nearest above it; None if nothing does.
         """
@@ -156,25 +156,25 @@ class Places:
         return self.of(path[:-1], points_at_key=True) if len(path) > 1 else None
 
     def of_entry(self, entry: Entry, *, points_at_key: bool, offset: int | None, length: int) -> Position:
-        """Where an entry stands, as :meth:`of` has it."""
+        """Return the position of an entry, as :meth:`of` does."""
         if offset is not None and entry.value is not None and entry.value.type == "string":
             return self._within(entry.value, offset, length)
         return self.of_node(entry.key if points_at_key else entry.value or entry.key)
 
     def of_node(self, node: Syntax) -> Position:
-        """Where a node begins; of one over several lines its first is meant."""
+        """Return the position of a node; of one over several lines, its first line."""
         row, column = node.start_point
         first_line = self._source[node.start_byte : node.end_byte].split(b"\n")[0]
         return Position(row + 1, self._characters(row, column) + 1, max(len(first_line.decode("utf-8")), 1))
 
     def value(self, node: Syntax) -> Value:
-        """The value that a node spells."""
+        """Return the value of a node."""
         (line, column), (last_line, end) = node.start_point, node.end_point
         spelled = self._source[node.start_byte : node.end_byte].decode("utf-8")
         return Value(spelled, line, self._characters(line, column), last_line, self._characters(last_line, end))
 
     def line(self, position: Position) -> str:
-        """The line of a position."""
+        """Return the line of a position."""
         return self._lines[position.line - 1]
 
     # Bytes to characters
@@ -183,7 +183,7 @@ class Places:
         return len(self._lines[row][:column].encode("utf-8")[:column].decode("utf-8"))
 
     def _within(self, node: Syntax, offset: int, length: int) -> Position:
-        """Part of a string: *offset* counts characters of its value, not of its spelling."""
+        """Return the position of part of a string; *offset* counts characters of its value, not of its source."""
         row, column = node.start_point
         raw = self._spelling(node.start_byte, node.end_byte)
         start = spelled_at(raw, offset)
@@ -192,14 +192,14 @@ class Places:
         return Position(row + raw.count("\n", 0, start) + 1, indent + start - line_start + 1, length)
 
     def _spelling(self, start: int, end: int) -> str:
-        """Kept for the last string: hundreds of findings may be about one long text."""
+        """Return the source map of a string, cached for the last: hundreds of findings may be about one long text."""
         if self._last_spelling[:2] != (start, end):
             self._last_spelling = start, end, self._source[start:end].decode("utf-8")
         return self._last_spelling[2]
 
 
 def _as_toml_1_0(source: bytes) -> bytes:
-    """The source with the escapes of TOML 1.1 blotted out, byte for byte: the grammar knows 1.0 only."""
+    """Blank out escapes of TOML 1.1, byte for byte, because the grammar knows 1.0 only."""
     return re.sub(rb"\\x[0-9A-Fa-f]{2}|\\e", lambda found: b"." * len(found[0]), source)
 
 

@@ -17,7 +17,7 @@ from gxgen import __version__
 from gxgen.engine.build_worker import BuildWorker, StagedReport, is_up_to_date, staged, write_staged
 from gxgen.engine.cluster.payload import Payload, PayloadFiles, PayloadPacker, PayloadPacks, pickled
 from gxgen.engine.executors import Inline
-from gxgen.engine.formats import MOST_PACKS
+from gxgen.engine.formats import MAX_PACKS
 from gxgen.engine.packs import PackInUse
 from gxgen.engine.pipeline import InputMissing, Job, Outcome, ReportPipeline, failed
 from gxgen.engine.results import Options
@@ -129,7 +129,7 @@ def _build(options: Options, payload: Payload, packs: Mapping[str, PackInUse]) -
         return None
 
 
-@lru_cache(maxsize=MOST_PACKS)
+@lru_cache(maxsize=MAX_PACKS)
 def _pack(content: bytes) -> PackInUse:
     """A pack, one object as long as it is in use: its templates are prepared once."""
     in_use: PackInUse = pickle.loads(content)  # noqa: S301  # as above

@@ -1,75 +1,76 @@
-"""How Word draws a report: its parts as WordprocessingML in the styles of a template."""
+"""Render the elements of a report as WordprocessingML in the styles of a template."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.text import display_width
 from gxgen.render.docx import wordml
-from gxgen.render.docx.look import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, Look
-from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx.metrics import BODY, HEADING_1, HEADING_2, RUN_IN_HEAD, TABLE_SPACER, TITLE, TemplateMetrics
+from gxgen.render.docx.tables import TableRenderer
 from gxgen.render.docx.wordml import Encoded, PageNumber, Xml
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
 
 
-class DocxInk(NamedTuple):
-    """Draws in the look of one template."""
+class DocxElementRenderer(msgspec.Struct, frozen=True):
+    """The element renderer of Word documents, for one template."""
 
-    look: Look
-    tables: TableSetter
+    metrics: TemplateMetrics
+    tables: TableRenderer
     page_number: PageNumber = PageNumber()
 
     @property
     def style(self) -> str:
-        """Nothing: styles are in the template."""
+        """Empty: styles are in the template."""
         return ""
 
     def title(self, document: Document) -> Xml:
-        """The title on one line, or on several lines of like length."""
-        return Xml(_title(document, self.look))
+        """Render the title on one line, or balanced over several lines."""
+        return Xml(_title(document, self.metrics))
 
     def heading(self, section: SectionView) -> Xml:
-        """A heading of the first level."""
-        return Xml(wordml.paragraph(self.look.style_ids[HEADING_1], (wordml.run(section.heading),)))
+        """Render a heading of the first level."""
+        return Xml(wordml.paragraph(self.metrics.style_ids[HEADING_1], (wordml.run(section.heading),)))
 
     def blocks(self, blocks: tuple[Block, ...]) -> Xml:
-        """Paragraphs, heads and what is bold in them."""
-        return Xml("".join([_block(block, self.look) for block in blocks]))
+        """Render paragraphs and heads of the second level."""
+        return Xml("".join([_block(block, self.metrics) for block in blocks]))
 
     def table(self, section: SectionView) -> Encoded:
-        """The table with a little space before and after it."""
+        """Render the table between two spacing paragraphs."""
         if not section.grid:
             return Encoded(b"")
-        spacer = self.look.style_ids[TABLE_SPACER]
+        spacer = self.metrics.style_ids[TABLE_SPACER]
         before, after = wordml.paragraph(spacer, (), keep_next=True), wordml.paragraph(spacer, ())
-        return Encoded(b"%b%b%b" % (before.encode(), self.tables.set(section.grid), after.encode()))
+        return Encoded(b"%b%b%b" % (before.encode(), self.tables.render(section.grid), after.encode()))
 
 
-def _block(block: Block, look: Look) -> str:
-    style = look.style_ids[HEADING_2 if isinstance(block, Subheading) else BODY]
-    return wordml.paragraph(style, (_span(span, look) for span in block.spans))
+def _block(block: Block, metrics: TemplateMetrics) -> str:
+    style = metrics.style_ids[HEADING_2 if isinstance(block, Subheading) else BODY]
+    return wordml.paragraph(style, (_span(span, metrics) for span in block.spans))
 
 
-def _span(span: Span, look: Look) -> str:
-    head = look.style_ids[RUN_IN_HEAD] if span.emphasis is Emphasis.HEAD else ""
+def _span(span: Span, metrics: TemplateMetrics) -> str:
+    head = metrics.style_ids[RUN_IN_HEAD] if span.emphasis is Emphasis.RUN_IN_HEAD else ""
     return wordml.run(span.text, style=head, bold=span.emphasis is Emphasis.BOLD)
 
 
-def _title(document: Document, look: Look) -> str:
-    room = max(look.text_width // look.half_ems[TITLE], 2)
+def _title(document: Document, metrics: TemplateMetrics) -> str:
+    room = max(metrics.text_width // metrics.half_ems[TITLE], 2)
     fits = display_width(document.title) <= room and document.title_lines != "two"
     parts = (document.title,) if fits or document.title_lines == "one" else document.title_parts
     lines = (line for part in parts for line in balanced(part, room))
     runs = wordml.LINE_BREAK.join(wordml.run(line) for line in lines)
-    return wordml.paragraph(look.style_ids[TITLE], (runs,))
+    return wordml.paragraph(metrics.style_ids[TITLE], (runs,))
 
 
 def balanced(text: str, room: int) -> list[str]:
-    """A part of the title on as few lines of at most *room* half ems as it takes.
+    """Break a part of the title into as few lines of at most *room* half ems as possible.
 
-    The lines are of like length, and break after a place's name if they can (GB/T 9704-2012, 7.3.1: 回行时词意完整、
-    排列对称).
+    Lines are of similar length, and break after the name of a place where possible (GB/T 9704-2012, 7.3.1:
+    回行时词意完整、排列对称).
     """
     if display_width(text) <= room:
         return [text]

@@ -1,91 +1,107 @@
-"""What is to be done in one part of a template: plain steps, or a program for Jinja, and what comes afterwards."""
+"""The compiled form of a part with tags, and how it is run.
+
+Most templates put names where they belong and loop over the sections, no more.  Such a part is compiled to a few steps,
+which are kept as JSON and run here without a template engine: starting Jinja takes longer than making a report.  Any
+other part (conditions, filters, macros …) keeps its Jinja source.  :mod:`gxgen.render.docx.part_compiler` compiles.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from gxgen.core.errors import TemplateError
-from gxgen.core.regex import regex
-from gxgen.render.docx.insertion import ADDRESS, PLACED, Level, at_address, is_well_formed
+from gxgen.render.docx.insertion import INSERT, InsertionContext, insert_address, is_well_formed
 from gxgen.render.docx.postprocess import (
-    MARK,
-    each_table,
-    has_commands,
-    with_commands,
-    with_drawing_ids,
-    with_grid,
-    with_grids,
+    fit_marked_grids,
+    has_control_characters,
+    number_drawings,
+    resolve_control_characters,
 )
-from gxgen.render.docx.step_interpreter import Markup, Steps, follow, steps_of
-from gxgen.render.templating.budget import RUN, Run
+from gxgen.render.docx.wordml import Encoded
+from gxgen.render.templating.budget import CHARACTERS_PER_STEP, CURRENT_RENDERING, Rendering
+from gxgen.render.templating.names import Branch, Placeable, PlaceableSection, value_of
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
-    from jinja2.runtime import Context
-
-    from gxgen.render.templating.compiler import Filled
-    from gxgen.render.templating.sandbox import TemplateEnvironment
+    from gxgen.render.templating.compiler import TemplateOutput
     from gxgen.view import Figure
 
 
-LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
-"""docxtpl's own spelling of braces that are no tag."""
 PAGE_NUMBER = "page_number"
-TAG = regex(r"\{[{%#]")
-WORDS = regex(r"(<w:t(?: [^>]*)?>)(.*?)(</w:t>)", re.DOTALL)
-AMONG_PARAGRAPHS = regex(r"(</w:p>|</w:tcPr>|</w:tbl>|<w:tc>)(?:\{\{.*?\}\})+", re.DOTALL)
-STATEMENT = regex(r"\{%[-+]?\s*(\w+)")
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-class Program(msgspec.Struct, frozen=True, dict=True):
-    """A part with tags."""
+class TextStep(msgspec.Struct, frozen=True, array_like=True, tag="text"):
+    """Print XML as it is."""
 
-    steps: Steps | None
-    """Plain steps where they suffice."""
+    xml: str
+
+
+class InsertStep(msgspec.Struct, frozen=True, array_like=True, tag="insert"):
+    """Insert what a dotted name stands for."""
+
+    context: InsertionContext
+    name: str
+
+
+class LoopStep(msgspec.Struct, frozen=True, array_like=True, tag="loop"):
+    """Run the steps of *body* for every item of *iterable*, a dotted name."""
+
+    variable: str
+    iterable: str
+    body: tuple[Step, ...]
+
+
+Step = TextStep | InsertStep | LoopStep
+Markup = str | Encoded
+
+
+class PartProgram(msgspec.Struct, frozen=True, dict=True):
+    """A compiled part."""
+
+    steps: tuple[Step, ...] | None
+    """Its steps, where they suffice."""
     source: str
-    """Jinja source where they do not."""
+    """Its Jinja source, where they do not."""
     is_balanced: bool
-    """Whether what it makes is XML for any data."""
+    """Whether the result is well-formed for any data."""
     has_drawings: bool
     """Whether drawings may be repeated or left out."""
-    has_moving_cells: bool = False
-    """Whether cells of a table may be."""
+    has_varying_cells: bool = False
+    """Whether the number of cells in a table's rows depends on the data."""
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it says the same in every report: it places nothing but the page number."""
-        number = [Level.RUN, PAGE_NUMBER]
-        return self.steps is not None and all(step[0] == "text" or step == number for step in self.steps)
+    def is_constant(self) -> bool:
+        """Whether the result is the same in every report: nothing but the page number is inserted."""
+        number = InsertStep(InsertionContext.RUN, PAGE_NUMBER)
+        return self.steps is not None and all(isinstance(step, TextStep) or step == number for step in self.steps)
 
-    def fill(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> tuple[bytes, frozenset[str]]:
-        """The part with *names* in their places, and what of the report is in it.
+    def render(self, names: Mapping[str, object], figures: Mapping[str, Figure]) -> tuple[bytes, frozenset[str]]:
+        """Return the part with *names* in their places, and the names of the report that it has placed.
 
         Raises:
-            TemplateError: a name is not there, or something cannot stand where it is put.
+            TemplateError: a name does not exist, or its value cannot stand where it is inserted.
         """
         pieces: Sequence[Markup]
         if self.steps is None:
-            pieces, placed = self._by_jinja(names)
+            pieces, placed = self._render_by_jinja(names)
         else:
-            pieces, placed = self._by_steps(self.steps, names, figures)
-        return self._afterwards(pieces), placed
+            pieces, placed = _render_steps(self.steps, names, figures)
+        return self._postprocess(pieces), placed
 
-    def _afterwards(self, pieces: Sequence[Markup]) -> bytes:
-        """The pieces as one part.  A part is large: where nothing is left to be done, it is not copied to find out."""
-        is_done = self.is_balanced and not (self.has_drawings or self.has_moving_cells)
-        if is_done and not any(map(has_commands, (piece for piece in pieces if isinstance(piece, str)))):
+    def _postprocess(self, pieces: Sequence[Markup]) -> bytes:
+        # A part is large: where nothing is left to be done, its pieces are not joined to find that out.
+        is_done = self.is_balanced and not (self.has_drawings or self.has_varying_cells)
+        if is_done and not any(has_control_characters(piece) for piece in pieces if isinstance(piece, str)):
             return DECLARATION + b"".join([piece.encode() for piece in pieces])
-        xml = with_commands("".join(map(str, pieces)))
-        if self.has_moving_cells:
-            xml = with_grids(xml)
+        xml = resolve_control_characters("".join(map(str, pieces)))
+        if self.has_varying_cells:
+            xml = fit_marked_grids(xml)
         if self.has_drawings:
-            xml = with_drawing_ids(xml)
+            xml = number_drawings(xml)
         if not self.is_balanced and not is_well_formed(xml):
             raise TemplateError(
                 "Word 模板中有标记的开头和结尾不在同一层，填入后文档就坏了",
@@ -93,116 +109,98 @@ class Program(msgspec.Struct, frozen=True, dict=True):
             )
         return DECLARATION + xml.encode("utf-8")
 
-    @staticmethod
-    def _by_steps(
-        steps: Steps, names: Mapping[str, object], figures: Mapping[str, Figure]
-    ) -> tuple[Sequence[Markup], frozenset[str]]:
-        run = Run()
-        token = RUN.set(run)
-        try:
-            return follow(steps, names, figures, run), frozenset(run.placed)
-        except LookupError as error:
-            raise _missing(str(error.args[0])) from error
-        finally:
-            RUN.reset(token)
-
     @cached_property
-    def _by_jinja(self) -> Callable[[Mapping[str, object]], Filled]:
-        from gxgen.render.templating.compiler import compiled
+    def _render_by_jinja(self) -> Callable[[Mapping[str, object]], TemplateOutput]:
+        from gxgen.render.docx.part_compiler import compile_source
 
-        environment = _environment()
-        tree, _ = _tree(self.source, environment)
-        return compiled(environment, tree)
+        return compile_source(self.source)
 
 
-def program_of(source: str) -> Program:
-    """The program of a part's Jinja source.
-
-    Raises:
-        TemplateError: Jinja cannot read it, or it does what no template may do.
-    """
-    from gxgen.render.templating.compiler import compiled, refuse_forbidden
-    from gxgen.render.templating.errors import explained
-
-    environment = _environment()
-    source = each_table(source, lambda table: MARK + table if _has_moving_cells(table) else with_grid(table))
-    has_drawings = "<wp:docPr " in source
-    if has_drawings and "{%" not in source:
-        source, has_drawings = with_drawing_ids(source), False
-    try:
-        tree, is_balanced = _tree(source, environment)
-    except TemplateError:
-        raise
-    except Exception as error:  # whatever Jinja's parser raises, deep nesting included
-        raise explained(error) from error
-    refuse_forbidden(tree)
-    steps = steps_of(tree)
-    if steps is None:
-        compiled(environment, tree)
-    return Program(steps, source if steps is None else "", is_balanced, has_drawings, MARK in source)
-
-
-@cache
-def _environment() -> TemplateEnvironment:
-    from jinja2 import pass_context
-
-    from gxgen.render.docx.insertion import PREFIX
-    from gxgen.render.docx.wordml import Xml
-    from gxgen.render.templating.names import FIGURES
-    from gxgen.render.templating.sandbox import TemplateEnvironment
-
-    environment = TemplateEnvironment(autoescape=True)
-
-    @pass_context
-    def _at_address(context: Context, path: str) -> Xml:
-        names = context.parent
-        try:
-            return Xml(at_address(path, names, names[FIGURES]))
-        except LookupError as error:
-            raise _missing(path) from error
-
-    def placing(level: Level) -> Callable[[object, object], Xml]:
-        return pass_context(lambda _, value: Xml(PLACED[level](value)))
-
-    environment.filters |= {f"{PREFIX}{level}": placing(level) for level in Level} | {ADDRESS: _at_address}
-    return environment
-
-
-def _missing(name: str) -> TemplateError:
+def missing_name(name: str) -> TemplateError:
+    """Return the error for a name that does not exist."""
     from gxgen.render.templating.errors import HINT
 
     return TemplateError(f"Word 模板中的标记用了不存在的名称「{name}」", HINT)
 
 
-def _tree(source: str, environment: TemplateEnvironment) -> tuple[nodes.Template, bool]:
-    """The syntax tree with its levels set, and whether it is balanced."""
-    from jinja2 import nodes
-
-    from gxgen.render.docx.insertion import set_levels
-
-    tree = environment.parse(source)
-    for data in tree.find_all(nodes.TemplateData):
-        data.data = _with_braces(data.data)
-    for constant in tree.find_all(nodes.Const):
-        if isinstance(constant.value, str):
-            constant.value = _with_braces(constant.value)
-    return tree, set_levels(tree, environment)
+# The step interpreter
 
 
-def _with_braces(text: str) -> str:
-    for typed, meant in LITERAL_BRACES.items():
-        text = text.replace(typed, meant)
-    return text
+def _render_steps(
+    steps: Sequence[Step], names: Mapping[str, object], figures: Mapping[str, Figure]
+) -> tuple[Sequence[Markup], frozenset[str]]:
+    rendering = Rendering()
+    token = CURRENT_RENDERING.set(rendering)
+    try:
+        return run_steps(steps, names, figures, rendering), frozenset(rendering.placed)
+    except LookupError as error:
+        raise missing_name(str(error.args[0])) from error
+    finally:
+        CURRENT_RENDERING.reset(token)
 
 
-def _has_moving_cells(table: str) -> bool:
-    """Whether tags add cells to a table, take some away or let them span more columns."""
-    skeleton = AMONG_PARAGRAPHS.sub(r"\1", WORDS.sub(_without_whole_statements, table))
-    return bool(TAG.search(skeleton))
+def run_steps(
+    steps: Sequence[Step], names: Mapping[str, object], figures: Mapping[str, Figure], rendering: Rendering
+) -> list[Markup]:
+    """Run *steps* with *names*, and return their output in pieces.
+
+    Args:
+        steps: the steps of a part.
+        names: everything that may be named.
+        figures: the figures by address.
+        rendering: the budget, and the names that are placed.
+
+    Raises:
+        LookupError: a name does not exist; its argument is the name.
+        TemplateError: a value cannot stand where it is inserted, or the budget is used up.
+    """
+    output: list[Markup] = []
+    _run(steps, names, figures, rendering, output)
+    return output
 
 
-def _without_whole_statements(words: re.Match[str]) -> str:
-    names = STATEMENT.findall(words[2])
-    opened = sum(name in ("if", "for") for name in names)
-    closed = sum(name in ("endif", "endfor") for name in names)
-    return words[1] + words[3] if opened == closed else words[0]
+def _run(
+    steps: Sequence[Step],
+    names: Mapping[str, object],
+    figures: Mapping[str, Figure],
+    rendering: Rendering,
+    output: list[Markup],
+) -> None:
+    for step in steps:
+        if isinstance(step, TextStep):
+            output.append(step.xml)
+        elif isinstance(step, LoopStep):
+            _run_loop(step, names, figures, rendering, output)
+        elif step.context is InsertionContext.INLINE:
+            output.append(insert_address(step.name, names, figures))
+        else:
+            value = value_of(tuple(step.name.split(".")), names)
+            if step.context is InsertionContext.BLOCK and isinstance(value, Placeable):
+                output.append(_place(value, rendering))
+            else:
+                output.append(INSERT[step.context](value))
+
+
+def _place(placeable: Placeable, rendering: Rendering) -> Markup:
+    """Place content between paragraphs as it was rendered: most is tables, and those are bytes already."""
+    rendering.placed.update(placeable.keys)
+    rendering.consume(1)
+    return cast("Markup", placeable.rendered)
+
+
+def _run_loop(
+    loop: LoopStep,
+    names: Mapping[str, object],
+    figures: Mapping[str, Figure],
+    rendering: Rendering,
+    output: list[Markup],
+) -> None:
+    items = value_of(tuple(loop.iterable.split(".")), names)
+    if not isinstance(items, tuple):
+        raise LookupError(loop.iterable)  # noqa: TRY004  # a name that cannot be looped over counts as missing
+    steps = 1 + sum(len(step.xml) for step in loop.body if isinstance(step, TextStep)) // CHARACTERS_PER_STEP
+    if isinstance(names.get(loop.variable), (Branch, PlaceableSection)):
+        figures = {}  # the loop's variable hides the figures whose addresses begin with its name
+    for item in items:
+        rendering.consume(steps)
+        _run(loop.body, {**names, loop.variable: item}, figures, rendering, output)

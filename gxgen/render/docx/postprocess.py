@@ -1,6 +1,6 @@
-"""What docxtpl does to a part after filling it in: white space in words, the grids of tables, the ids of drawings.
+"""Postprocess a rendered part as docxtpl does: control characters in words, the grids of tables, the ids of drawings.
 
-Each is done only where a template or its data call for it.
+Each step is taken only where a template or its data call for it, because a part is large.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from typing import NamedTuple
 from gxgen.core.regex import regex
 
 DRAWING_ID = regex(r'(<wp:docPr\b[^>]*? id=")[^"]*(")')
-FIRST_DRAWING = 1001
-MARK = "<?gxgen table?>"
-"""Before a table whose cells depend on the data."""
+FIRST_DRAWING_ID = 1001
+VARYING_TABLE = "<?gxgen table?>"
+"""A processing instruction before each table whose cells depend on the data."""
 TABLE_EDGE = regex(r"<w:tbl[ >]|</w:tbl>")
-PIECE = regex(
+TABLE_TAG = regex(
     r"<(?P<end>/?)w:(?P<name>tbl|tr|tc|sdt|tblGrid|gridCol|tcPr|gridSpan)(?P<rest>(?:\s[^>]*?)?)(?P<empty>/?)>"
 )
 WIDTH = regex(r'\bw:w="([^"]*)"')
 SPAN = regex(r'\bw:val="(\d+)"')
 
 
-def has_commands(xml: str) -> bool:
-    """Whether there is any."""
+def has_control_characters(xml: str) -> bool:
+    """Whether there are characters that :func:`resolve_control_characters` resolves."""
     return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
 
 
-def with_commands(xml: str) -> str:
-    r"""Tabs, new lines, new paragraphs (``\a``) and new pages (``\f``) in words as Word has them."""
-    if not has_commands(xml):
+def resolve_control_characters(xml: str) -> str:
+    r"""Replace tabs, line feeds, new paragraphs (``\a``) and new pages (``\f``) by WordprocessingML."""
+    if not has_control_characters(xml):
         return xml
     from docxtpl import DocxTemplate
 
@@ -39,22 +39,22 @@ def with_commands(xml: str) -> str:
     return resolved.replace("\a", "\ufffd").replace("\f", "\ufffd")
 
 
-def with_drawing_ids(xml: str) -> str:
-    """Drawings numbered through, since a loop repeats them."""
-    numbers = count(FIRST_DRAWING)
+def number_drawings(xml: str) -> str:
+    """Number the drawings of a part: a loop repeats their ids."""
+    numbers = count(FIRST_DRAWING_ID)
     return DRAWING_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
 
 
-def with_grids(xml: str) -> str:
-    """The marked tables with as many columns in their grid as their rows have."""
-    while (start := xml.find(MARK)) >= 0:
+def fit_marked_grids(xml: str) -> str:
+    """Apply :func:`fit_grid` to the tables marked by :data:`VARYING_TABLE`."""
+    while (start := xml.find(VARYING_TABLE)) >= 0:
         end = _end_of_table(xml, start)
-        xml = xml[:start] + with_grid(xml[start + len(MARK) : end]) + xml[end:]
+        xml = xml[:start] + fit_grid(xml[start + len(VARYING_TABLE) : end]) + xml[end:]
     return xml
 
 
-def each_table(xml: str, change: Callable[[str], str]) -> str:
-    """*xml* with every table that is in no other one changed."""
+def map_tables(xml: str, change: Callable[[str], str]) -> str:
+    """Replace every outermost table of *xml* by ``change(table)``."""
     pieces, cursor = [], 0
     for start, end in _tables(xml):
         pieces += [xml[cursor:start], change(xml[start:end])]
@@ -83,104 +83,106 @@ def _end_of_table(xml: str, start: int) -> int:
     return len(xml)
 
 
-class _Table:
-    """What is known of a table while it is read."""
+class _TableCount:
+    """The counts of a table while it is read."""
 
     def __init__(self) -> None:
         self.grid: tuple[int, int] | None = None
         self.columns: list[str | None] = []
         self.cells = 0
-        self.spans = 0
-        self.most_cells = 0
-        self.most_spans = 0
+        self.columns_spanned = 0
+        self.max_cells = 0
+        self.max_spanned = 0
 
     def end_row(self) -> None:
-        self.most_cells = max(self.most_cells, self.cells)
-        self.most_spans = max(self.most_spans, self.spans)
-        self.cells = self.spans = 0
+        self.max_cells = max(self.max_cells, self.cells)
+        self.max_spanned = max(self.max_spanned, self.columns_spanned)
+        self.cells = self.columns_spanned = 0
 
 
-class _Change(NamedTuple):
+class _Replacement(NamedTuple):
+    """A new text for a range of the XML; ordered by position."""
+
     start: int
     end: int
     xml: str
 
 
-def with_grid(xml: str) -> str:
-    """A table, and the tables within it, with a grid of as many columns as the widest of its own rows."""
-    changes: list[_Change] = []
-    tables: list[_Table] = []
+def fit_grid(xml: str) -> str:
+    """Give a table, and the tables within it, a grid (17.4.48) with as many columns as the widest of its rows."""
+    changes: list[_Replacement] = []
+    tables: list[_TableCount] = []
     path: list[str] = []
-    for piece in PIECE.finditer(xml):
-        name = piece["name"]
-        if piece["end"]:
+    for tag in TABLE_TAG.finditer(xml):
+        name = tag["name"]
+        if tag["end"]:
             del path[-1:]
-            _leave(name, tables, changes, piece)
+            _leave(name, tables, changes, tag)
             continue
-        _enter(name, path, tables, piece)
-        if not piece["empty"]:
+        _enter(name, path, tables, tag)
+        if not tag["empty"]:
             path.append(name)
     for change in sorted(changes, reverse=True):
         xml = xml[: change.start] + change.xml + xml[change.end :]
     return xml
 
 
-def _enter(name: str, path: list[str], tables: list[_Table], piece: re.Match[str]) -> None:
+def _enter(name: str, path: list[str], tables: list[_TableCount], tag: re.Match[str]) -> None:
     if name == "tbl":
-        tables.append(_Table())
+        tables.append(_TableCount())
     elif not tables:
         return
     elif name == "tblGrid":
-        tables[-1].grid = (piece.end(), piece.end())
+        tables[-1].grid = (tag.end(), tag.end())
     elif name == "gridCol" and path[-1:] == ["tblGrid"]:
-        width = WIDTH.search(piece["rest"])
+        width = WIDTH.search(tag["rest"])
         tables[-1].columns.append(width[1] if width else None)
     elif name == "tc" and path[-1:] == ["tr"]:
         tables[-1].cells += 1
-        tables[-1].spans += 1
+        tables[-1].columns_spanned += 1
     elif name == "gridSpan" and path[-3:] == ["tr", "tc", "tcPr"]:
-        span = SPAN.search(piece["rest"])
-        tables[-1].spans += int(span[1]) - 1 if span else 0
+        span = SPAN.search(tag["rest"])
+        tables[-1].columns_spanned += int(span[1]) - 1 if span else 0
 
 
-def _leave(name: str, tables: list[_Table], changes: list[_Change], piece: re.Match[str]) -> None:
+def _leave(name: str, tables: list[_TableCount], changes: list[_Replacement], tag: re.Match[str]) -> None:
     if not tables:
         return
     table = tables[-1]
     if name == "tr":
         table.end_row()
     elif name == "tblGrid" and table.grid:
-        table.grid = (table.grid[0], piece.start())
+        table.grid = (table.grid[0], tag.start())
     elif name == "tbl":
         tables.pop()
         before = table.columns
-        after = _columns(before, table.most_cells, table.most_spans)
+        after = _columns(before, table.max_cells, table.max_spanned)
         if table.grid and after != before:
             columns = "".join("<w:gridCol/>" if width is None else f'<w:gridCol w:w="{width}"/>' for width in after)
-            changes.append(_Change(*table.grid, columns))
+            changes.append(_Replacement(*table.grid, columns))
 
 
-def _columns(columns: list[str | None], cells: int, spans: int) -> list[str | None]:
-    """The widths for *cells* cells a row that span *spans* columns; the table's own width is kept as docxtpl does."""
-    columns = _added(columns, cells - len(columns))
-    surplus = len(columns) - spans
+def _columns(columns: list[str | None], cells: int, columns_spanned: int) -> list[str | None]:
+    """Return the widths for rows of *cells* cells that span *spans* columns; like docxtpl, keep the table's width."""
+    columns = _with_more(columns, cells - len(columns))
+    surplus = len(columns) - columns_spanned
     if surplus <= 0:
         return columns
     left, removed = columns[:-surplus], columns[-surplus:]
-    extra = int(sum(map(_number, removed)) / len(left)) if left else 0
-    widened: list[str | None] = [str(int(_number(width) + extra)) for width in left]
+    extra = int(sum(map(_width_of, removed)) / len(left)) if left else 0
+    widened: list[str | None] = [str(int(_width_of(width) + extra)) for width in left]
     return widened
 
 
-def _added(columns: list[str | None], more: int) -> list[str | None]:
-    width = sum(map(_number, columns))
+def _with_more(columns: list[str | None], more: int) -> list[str | None]:
+    width = sum(map(_width_of, columns))
     if more <= 0 or width <= 0:
         return columns
     before, after = width / len(columns), width / (len(columns) + more)
-    return [*(str(int(_number(one) * after / before)) for one in columns), *[str(int(after))] * more]
+    return [*(str(int(_width_of(one) * after / before)) for one in columns), *[str(int(after))] * more]
 
 
-def _number(width: str | None) -> float:
+def _width_of(width: str | None) -> float:
     try:
         return float(width or 0)
     except ValueError:

@@ -1,6 +1,6 @@
-"""What a pack sets of fonts, sizes and rules, written into the styles of its template.
+"""Apply a pack's fonts, sizes and rules to the styles of its template.
 
-Styles are found by the name that Word shows: built-in ones are English in the file and Chinese on the screen.
+Styles are found by the name that Word shows: names of built-in styles are English in the file, Chinese on the screen.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gxgen.core.errors import SettingFault, TemplateError
-from gxgen.render.docx.look import TABLE, Settings, Value, W
-from gxgen.render.docx.template import parse
+from gxgen.render.docx.metrics import TABLE, TemplateSettings, Value
+from gxgen.render.docx.package import parse_xml
+from gxgen.render.docx.wordml import TWIPS_PER_POINT, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-SHOWN: Mapping[str, str] = MappingProxyType(
+SHOWN_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "normal": "正文",
         "title": "标题",
@@ -38,10 +39,10 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "table grid": "网格型",
     }
 )
-"""What Word and WPS show for the names of built-in styles."""
+"""Names of built-in styles in the file, with those that Word and WPS show."""
 KINDS = ("paragraph", "character", "table")
 NEW_BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
-USUAL_RULE = Decimal("0.5")
+DEFAULT_RULE_WIDTH = Decimal("0.5")
 ORDERS: Mapping[str, str] = MappingProxyType(
     {
         "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -55,19 +56,19 @@ ORDERS: Mapping[str, str] = MappingProxyType(
         "tblInd tblBorders",
     }
 )
-"""What stands in what order below an element (ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28, 17.4.59, 17.7.4.17), as far as
-the last that is set here."""
+"""The order of the children of an element (ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28, 17.4.59, 17.7.4.17), up to the last
+that is set here."""
 
 
-def styled(styles: bytes, settings: Settings) -> bytes:
-    """The styles part with a pack's settings in it.
+def apply_settings(styles: bytes, settings: TemplateSettings) -> bytes:
+    """Apply a pack's settings to the styles part.
 
     Raises:
-        TemplateError: a style is not there, or has no place for what is set; every such setting.
+        TemplateError: settings of a style that does not exist or cannot take them; its faults are all of them.
     """
     from lxml import etree
 
-    root = parse(styles)
+    root = parse_xml(styles)
     by_name = {_key(name): style for style in root.iter(f"{W}style") for name in _names(style)}
     faults = list[SettingFault]()
     for name, attributes in settings.styles.items():
@@ -86,19 +87,19 @@ def styled(styles: bytes, settings: Settings) -> bytes:
 
 
 def _key(name: str) -> str:
-    """A name as it is looked up: 标题1, 标题 1 and heading 1 are one style."""
+    """Return the key of a style's name: 标题1 and 标题 1 are one style."""
     return "".join(name.split()).casefold()
 
 
 def _names(style: _Element) -> Iterator[str]:
-    """The names of a style: in the file, and as Word shows it."""
+    """Yield the names of a style: in the file, and as Word shows it."""
     found = style.find(f"{W}name")
     if found is None or style.get(f"{W}type") not in KINDS:
         return
     name = found.get(f"{W}val", "")
     yield name
-    if name.lower() in SHOWN:
-        yield SHOWN[name.lower()]
+    if name.lower() in SHOWN_NAMES:
+        yield SHOWN_NAMES[name.lower()]
 
 
 def _unknown(name: str, attribute: str, root: _Element) -> SettingFault:
@@ -124,7 +125,7 @@ def _set(style: _Element, name: str, attributes: Mapping[str, Value]) -> Iterato
 
 
 def _child(parent: _Element, tag: str) -> _Element:
-    """The child *tag*, put where the schema wants it if there is none."""
+    """Return the child *tag*, inserted in the order of the schema where there is none."""
     found = parent.find(f"{W}{tag}")
     if found is not None:
         return found
@@ -196,7 +197,7 @@ def _space(side: str) -> Callable[[_Element, Decimal], None]:
 
 
 def _twips(points: Decimal) -> str:
-    return str(round(points * 20))
+    return str(round(points * TWIPS_PER_POINT))
 
 
 OF_PARAGRAPHS: Mapping[str, Callable[[_Element, Decimal], None]] = {
@@ -209,15 +210,15 @@ OF_PARAGRAPHS: Mapping[str, Callable[[_Element, Decimal], None]] = {
 # Tables
 
 
-def _set_rules(style: _Element, settings: Settings) -> None:
-    """Rules that the style draws get the colour and width; a style that draws none gets all six."""
+def _set_rules(style: _Element, settings: TemplateSettings) -> None:
+    """Set colour and width of the rules that the style draws; a style that draws none gets all six."""
     borders = _child(_child(style, "tblPr"), "tblBorders")
     if not len(borders):
         for side in NEW_BORDERS:
             border = borders.makeelement(f"{W}{side}")
             for attribute, value in (
                 ("val", "single"),
-                ("sz", _eighths(USUAL_RULE)),
+                ("sz", _eighths(DEFAULT_RULE_WIDTH)),
                 ("space", "0"),
                 ("color", "auto"),
             ):
@@ -233,5 +234,5 @@ def _set_rules(style: _Element, settings: Settings) -> None:
 
 
 def _eighths(points: Decimal) -> str:
-    """A border's width in eighths of a point (17.18.26)."""
+    """Return a border's width in eighths of a point (17.18.26)."""
     return str(round(points * 8))

@@ -1,4 +1,4 @@
-"""A grid as a Word table."""
+"""Render a grid as a Word table."""
 
 from __future__ import annotations
 
@@ -12,84 +12,91 @@ import msgspec
 from gxgen.core.text import display_width
 from gxgen.render.columns import column_widths
 from gxgen.render.docx import wordml
-from gxgen.render.docx.look import BAND, DENSE, ROOMY, TABLE, Look
+from gxgen.render.docx.metrics import BAND, DENSE, ROOMY, TABLE, TemplateMetrics
 from gxgen.view import Cell, Frame, Grid, Role
 
-DENSE_COLUMNS = 8
-"""A table with so many columns is set small."""
+MIN_DENSE_COLUMNS = 8
+"""Columns from which a table takes the dense styles."""
 FIGURE_ROOM = 5
-"""Half ems that every figure has room for."""
+"""Half ems of room that every figure has."""
 ALLOWANCE = 40
-"""Twips for the rules on both sides of a cell, and for programs that measure text differently."""
-NARROWEST_SCALE = 33
+"""Twips for the rules on both sides of a cell, and for differences between programs that measure text."""
+MIN_SCALE = 33
+"""Per cent to which the characters of a long figure are narrowed at most."""
 
 
-class TableLook(msgspec.Struct, frozen=True, eq=False):
-    """The look of tables that Word's styles do not carry.  Heights in twips."""
+class TableStyle(msgspec.Struct, frozen=True, eq=False):
+    """The style of tables as far as Word's styles do not carry it.  Heights in twips."""
 
     band_fill: str = "C6D9F1"
     """RRGGBB, empty for no colour."""
     header_fill: str = ""
-    """Of the heads of columns, and of the corner beside them."""
+    """The fill of column heads and of the corner beside them."""
     row_height: int = 425
     dense_row_height: int = 340
 
 
-class TableSetter(msgspec.Struct, frozen=True, eq=False):
-    """Sets grids in the look of one template."""
+class TableRenderer(msgspec.Struct, frozen=True, eq=False):
+    """Renders grids with the styles of one template."""
 
-    look: Look
-    table_look: TableLook
+    metrics: TemplateMetrics
+    table_style: TableStyle
 
-    def set(self, grid: Grid) -> bytes:
-        """The table of *grid* as ``w:tbl``, in UTF-8: a report is mostly tables, and they are encoded only once."""
-        overhead = self.look.cell_margins + ALLOWANCE
-        half_em = self.look.half_ems[_styles(grid.frame)["figure"]]
-        widths = column_widths(grid, self.look.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM)
+    def render(self, grid: Grid) -> bytes:
+        """Render *grid* as ``w:tbl`` in UTF-8.
+
+        A report is mostly tables, and most of a table is the same in every report: the XML between the figures is
+        made and encoded once for each frame and column widths.
+        """
+        overhead = self.metrics.cell_margins + ALLOWANCE
+        half_em = self.metrics.half_ems[_styles(grid.frame)["figure"]]
+        widths = column_widths(grid, self.metrics.text_width, unit=half_em, overhead=overhead, figure_room=FIGURE_ROOM)
         pieces, rooms = _pattern(self, grid.frame, widths)
         figures = [_figure(figure, room // half_em) for figure, room in zip(grid.figures, rooms, strict=True)]
         return b"".join(chain.from_iterable(zip(pieces, (*figures, b""), strict=True)))
 
 
 def _styles(frame: Frame) -> Mapping[str, str]:
-    return DENSE if frame.columns >= DENSE_COLUMNS else ROOMY
+    return DENSE if frame.columns >= MIN_DENSE_COLUMNS else ROOMY
 
 
 @lru_cache(maxsize=4096)
 def _figure(figure: str, room: int) -> bytes:
-    """A figure's run; one too long for its cell is narrowed, since a number broken over two lines is misread."""
+    """Return a figure's run; one too long for its cell is narrowed, since a number broken over two lines is misread."""
     width = display_width(figure)
-    return wordml.run(figure, scale=100 if width <= room else max(room * 100 // width, NARROWEST_SCALE)).encode()
+    return wordml.run(figure, scale=100 if width <= room else max(room * 100 // width, MIN_SCALE)).encode()
 
 
 SLOT = "\x00"
-"""Stands for a figure's run while a table is written; no XML text holds it."""
+"""Stands for a figure's run in the XML of a table; no XML may contain it."""
 
 
 @lru_cache(maxsize=64)
-def _pattern(setter: TableSetter, frame: Frame, widths: tuple[int, ...]) -> tuple[list[bytes], list[int]]:
-    """The table's XML between its figures, and the room for text in each figure's cell."""
+def _pattern(renderer: TableRenderer, frame: Frame, widths: tuple[int, ...]) -> tuple[list[bytes], list[int]]:
+    """Return the table's XML between its figures, and the room for text in each figure's cell in twips."""
     starting: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in frame.cells:
         for row in range(cell.row, cell.row + cell.rows):
             starting[row].append(cell)
-    height = setter.table_look.dense_row_height if _styles(frame) is DENSE else setter.table_look.row_height
+    height = renderer.table_style.dense_row_height if _styles(frame) is DENSE else renderer.table_style.row_height
     rows = (
         wordml.row(
-            "".join(_cells(setter, frame, widths, row, sorted(starting[row], key=lambda cell: cell.column))),
+            "".join(_cells(renderer, frame, widths, row, sorted(starting[row], key=lambda cell: cell.column))),
             height=height,
             is_header=row < frame.header_rows,
         )
         for row in range(frame.rows)
     )
-    xml = wordml.table(setter.look.style_ids[TABLE], widths, "".join(rows))
-    overhead = setter.look.cell_margins + ALLOWANCE
+    xml = wordml.table(renderer.metrics.style_ids[TABLE], widths, "".join(rows))
+    overhead = renderer.metrics.cell_margins + ALLOWANCE
     rooms = [_width(cell, widths) - overhead for cell in frame.cells if cell.role is Role.FIGURE]
     return [piece.encode() for piece in xml.split(SLOT)], rooms
 
 
-def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]) -> Iterator[str]:
-    ids, styles = setter.look.style_ids, _styles(frame)
+def _cells(
+    renderer: TableRenderer, frame: Frame, widths: tuple[int, ...], row: int, cells: list[Cell]
+) -> Iterator[str]:
+    ids, styles = renderer.metrics.style_ids, _styles(frame)
     style_of = {
         Role.BAND: BAND,
         Role.CORNER: styles["label"],
@@ -97,7 +104,7 @@ def _cells(setter: TableSetter, frame: Frame, widths: tuple[int, ...], row: int,
         Role.ROW_HEAD: styles["label"],
         Role.FIGURE: styles["figure"],
     }
-    looks = setter.table_look
+    looks = renderer.table_style
     fills = {
         Role.BAND: looks.band_fill,
         Role.CORNER: looks.header_fill,

@@ -1,117 +1,62 @@
-"""A Word template made ready: docxtpl turns what a person typed in Word into Jinja source, once.
+"""Prepare a Word template once, so that rendering a report is one pass over each part with tags.
 
-Rendering then is one call for each part that has tags.
+docxtpl turns what a person typed in Word into Jinja source, and each part's source is compiled.  The result is kept as
+JSON (:func:`encode_template`): a run that finds it loads neither docxtpl nor lxml nor Jinja.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import asdict
 
 from gxgen.core.errors import TemplateError
 from gxgen.core.regex import regex
-from gxgen.render.docx.look import Look, Settings, read_look
-from gxgen.render.docx.package import NOT_DOCX, SAVE_AS_DOCX, Package, Place, packed, places_in, unpack, unpack_again
-from gxgen.render.docx.part_program import PAGE_NUMBER, TAG, Program, program_of
+from gxgen.render.docx.metrics import TemplateMetrics, TemplateSettings, read_metrics
+from gxgen.render.docx.package import (
+    DOCUMENT,
+    NOT_DOCX,
+    SAVE_AS_DOCX,
+    STYLES,
+    TEMPLATED,
+    Package,
+    PartLocation,
+    pack_part,
+    parse_xml,
+    part_locations,
+    unpack,
+    unpack_at,
+)
+from gxgen.render.docx.part_program import PAGE_NUMBER, PartProgram
 from gxgen.render.docx.wordml import PageNumber, page_number
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-
-TEMPLATED = regex(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-ELEMENT = regex(r"<[^>]*>")
+XML_TAG = regex(r"<[^>]*>")
 WHOLE_TAG = regex(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
 OPENING = regex(r"\{[{%#]")
-MOST_UNCLOSED, MOST_BRACES = 20, 20_000
+MAX_UNCLOSED, MAX_BRACES = 20, 20_000
 """A template with an address in each cell of all tables has about a thousand braces."""
 KEEPS_SPACE = regex(r"word/(?:footnotes|endnotes)\.xml")
-"""Parts that docxtpl takes as they are written, white space between elements included."""
+"""Parts of which docxtpl keeps the white space between elements."""
+MAX_FAULTS = 5
+"""Faults that a message adds to the first."""
+DEFAULT_SETTINGS = TemplateSettings()
 
 
-def parse(content: bytes, *, keep_space: bool = False) -> _Element:
-    """A part's XML as python-docx reads it.
-
-    Raises:
-        TemplateError: it is none.
-    """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_blank_text=not keep_space,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(NOT_DOCX, SAVE_AS_DOCX) from error
-
-
-def jinja_source(name: str, content: bytes) -> str:
-    """The Jinja source of a part: docxtpl joins tags that Word split over runs and unwraps ``{{p``, ``{%tr`` …."""
-    from docxtpl import DocxTemplate
-    from lxml import etree
-
-    root = parse(content, keep_space=bool(KEEPS_SPACE.fullmatch(name)))
-    xml = etree.tostring(root, encoding="unicode")
-    _refuse_many(xml)
-    patched: str = DocxTemplate(b"").patch_xml(xml)
-    return patched
-
-
-def _refuse_many(xml: str) -> None:
-    """Refuse a part in which docxtpl would look for the ends of tags again and again, through all of it."""
-    words = ELEMENT.sub("", xml)
-    unclosed = OPENING.findall(WHOLE_TAG.sub("", words))
-    if len(unclosed) > MOST_UNCLOSED or words.count("{") > MOST_BRACES:
-        raise TemplateError("Word 模板里的标记太多，或者有很多没有写完整", "核对标记的括号，左右成对")
-
-
-WORDS = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-
-
-def lines_of(part: bytes) -> Iterator[str]:
-    """The words of each paragraph, whatever runs they are split over."""
-    from html import unescape  # its table of names takes a while to load, and most templates need no words read back
-
-    for paragraph in part.decode("utf-8").split("</w:p>"):
-        yield unescape("".join(WORDS.findall(paragraph)))
-
-
-DOCUMENT = "word/document.xml"
-STYLES = "word/styles.xml"
-MOST_FAULTS = 5
-"""Told besides the first in one message."""
-FORMAT = 4
-"""Of the JSON below; a cache filled by another version is not read."""
-
-
-class Template(msgspec.Struct, frozen=True):
-    """A template's parts, what is to be done in those with tags, and its look."""
+class PreparedTemplate(msgspec.Struct, frozen=True):
+    """A Word template ready for rendering."""
 
     parts: Package
-    tagged: Mapping[str, Program]
-    """By part name."""
-    look: Look
-    settled: Mapping[str, str]
-    """The XML of parts that a pack's settings change and no report does; they are in *parts*, too."""
+    programs: Mapping[str, PartProgram]
+    """The compiled parts by part name."""
+    metrics: TemplateMetrics
+    constant_parts: Mapping[str, str]
+    """The XML of parts that the pack's settings change and no report does; *parts* has them, too."""
     page_number: PageNumber
 
 
-USUAL = Settings()
-
-
-def prepare(raw: bytes, settings: Settings = USUAL) -> Template:
-    """Make the .docx file *raw* ready for rendering, with a pack's settings worked into it.
+def prepare(raw: bytes, settings: TemplateSettings = DEFAULT_SETTINGS) -> PreparedTemplate:
+    """Prepare the .docx file *raw*, with a pack's settings applied.
 
     Raises:
         TemplateError: it is no .docx or an unsafe one, lacks a style, has a tag that cannot be used, or no
@@ -123,60 +68,54 @@ def prepare(raw: bytes, settings: Settings = USUAL) -> Template:
         raise TemplateError(NOT_DOCX, SAVE_AS_DOCX)
     sources = {name: jinja_source(name, content) for name, content in contents.items() if TEMPLATED.fullmatch(name)}
     try:
-        programs = {name: program_of(source) for name, source in sources.items() if TAG.search(source)}
+        programs = _compile(sources)
     except TemplateError as error:
-        raise _with_places(error, raw) from error
+        raise _with_locations(error, raw) from error
     number = page_number(settings.page_number)
-    settled = {
-        name: program.fill({PAGE_NUMBER: number}, {})[0] for name, program in programs.items() if program.is_settled
+    constant_parts = {
+        name: program.render({PAGE_NUMBER: number}, {})[0] for name, program in programs.items() if program.is_constant
     }
     if settings.styles or settings.sets_rules:
-        from gxgen.render.docx.styling import styled
+        from gxgen.render.docx.styling import apply_settings
 
-        settled[STYLES] = styled(contents[STYLES], settings)
-    look = read_look(parse(contents[DOCUMENT]), parse(settled.get(STYLES, contents[STYLES])))
-    texts = {name: content.decode("utf-8") for name, content in settled.items()}
-    return _settled(package, programs, look, texts, number)
-
-
-def _settled(
-    package: Package, programs: Mapping[str, Program], look: Look, settled: Mapping[str, str], number: PageNumber
-) -> Template:
-    parts = Package({**package, **{name: packed(xml.encode("utf-8")) for name, xml in settled.items()}})
-    tagged = {name: program for name, program in programs.items() if name not in settled}
-    return Template(parts, tagged, look, settled, number)
+        constant_parts[STYLES] = apply_settings(contents[STYLES], settings)
+    # The metrics are read after the settings are applied, so that columns fit the pack's own font sizes.
+    metrics = read_metrics(parse_xml(contents[DOCUMENT]), parse_xml(constant_parts.get(STYLES, contents[STYLES])))
+    texts = {name: content.decode("utf-8") for name, content in constant_parts.items()}
+    return _assemble(package, programs, metrics, texts, number)
 
 
-def to_json(template: Template, raw: bytes) -> bytes:
-    """What preparing worked out, for a cache; the parts are in the .docx file *raw* itself."""
-    programs = {name: asdict(program) for name, program in template.tagged.items()}
-    prepared = {
-        "format": FORMAT,
-        "parts": places_in(raw),
-        "programs": programs,
-        "look": asdict(template.look),
-        "settled": template.settled,
-        "page_number": template.page_number,
-    }
-    return json.dumps(prepared, ensure_ascii=False).encode("utf-8")
+def jinja_source(name: str, content: bytes) -> str:
+    """Return the Jinja source of a part: docxtpl joins tags that Word split over runs and unwraps ``{{p``, ``{%tr``."""
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    root = parse_xml(content, keep_space=bool(KEEPS_SPACE.fullmatch(name)))
+    xml = etree.tostring(root, encoding="unicode")
+    _refuse_many_tags(xml)
+    patched: str = DocxTemplate(b"").patch_xml(xml)
+    return patched
 
 
-def from_json(prepared: bytes, raw: bytes) -> Template | None:
-    """A template from a cache and its own .docx; None if the cache holds something else."""
-    try:
-        data = json.loads(prepared)
-        if data["format"] != FORMAT:
-            return None
-        programs = {name: Program(**program) for name, program in data["programs"].items()}
-        number = PageNumber(data["page_number"])
-        parts = unpack_again(raw, [Place(*place) for place in data["parts"]])
-        return _settled(parts, programs, Look(**data["look"]), data["settled"], number)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
+def _refuse_many_tags(xml: str) -> None:
+    """Refuse a part with so many unclosed tags that docxtpl would search all of it again and again."""
+    words = XML_TAG.sub("", xml)
+    unclosed = OPENING.findall(WHOLE_TAG.sub("", words))
+    if len(unclosed) > MAX_UNCLOSED or words.count("{") > MAX_BRACES:
+        raise TemplateError("Word 模板里的标记太多，或者有很多没有写完整", "核对标记的括号，左右成对")
 
 
-def _with_places(error: TemplateError, raw: bytes) -> TemplateError:
-    """What is wrong with the tags, each at its place, if that can be told."""
+def _compile(sources: Mapping[str, str]) -> dict[str, PartProgram]:
+    with_tags = {name: source for name, source in sources.items() if OPENING.search(source)}
+    if not with_tags:
+        return {}
+    from gxgen.render.docx.part_compiler import compile_part
+
+    return {name: compile_part(source) for name, source in with_tags.items()}
+
+
+def _with_locations(error: TemplateError, raw: bytes) -> TemplateError:
+    """Return the error with the location of every faulty tag, where the tag lint finds any."""
     from gxgen.render.docx.tag_lint import template_faults
 
     faults = template_faults(raw, None)
@@ -184,6 +123,74 @@ def _with_places(error: TemplateError, raw: bytes) -> TemplateError:
         return error
     first, *others = faults
     return TemplateError(
-        f"Word 模板{first.place}的标记 {first.tag} {first.message}",
-        "；".join([first.hint or error.hint, *(f"另有{other}" for other in others[:MOST_FAULTS])]),
+        f"Word 模板{first.location}的标记 {first.tag} {first.message}",
+        "；".join([first.hint or error.hint, *(f"另有{other}" for other in others[:MAX_FAULTS])]),
     )
+
+
+def _assemble(
+    package: Package,
+    programs: Mapping[str, PartProgram],
+    metrics: TemplateMetrics,
+    constant_parts: Mapping[str, str],
+    number: PageNumber,
+) -> PreparedTemplate:
+    parts = Package({**package, **{name: pack_part(xml.encode("utf-8")) for name, xml in constant_parts.items()}})
+    programs = {name: program for name, program in programs.items() if name not in constant_parts}
+    return PreparedTemplate(parts, programs, metrics, constant_parts, number)
+
+
+# The prepared template as JSON
+
+FORMAT = 5
+"""The version of the JSON; any other is prepared anew."""
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    """What preparing worked out; the parts themselves are read from the .docx file."""
+
+    format: int
+    parts: tuple[PartLocation, ...]
+    programs: Mapping[str, PartProgram]
+    metrics: TemplateMetrics
+    constant_parts: Mapping[str, str]
+    page_number: str
+
+
+def encode_template(template: PreparedTemplate, raw: bytes) -> bytes:
+    """Encode a prepared template for a cache; the .docx file *raw* has to be kept with it."""
+    return msgspec.json.encode(
+        _Stored(
+            FORMAT,
+            tuple(part_locations(raw)),
+            template.programs,
+            template.metrics,
+            template.constant_parts,
+            str(template.page_number),
+        )
+    )
+
+
+def decode_template(stored: bytes, raw: bytes) -> PreparedTemplate | None:
+    """Decode a template from a cache and its .docx file; None if *stored* is anything else."""
+    try:
+        data = msgspec.json.decode(stored, type=_Stored)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    if data.format != FORMAT:
+        return None
+    number = PageNumber(data.page_number)
+    return _assemble(unpack_at(raw, data.parts), data.programs, data.metrics, data.constant_parts, number)
+
+
+# Reading a result back
+
+WORDS = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+def lines_of(part: bytes) -> Iterator[str]:
+    """Yield the words of each paragraph of a part, whatever runs they are split over."""
+    from html import unescape  # loading its table of names takes a while, and most templates need no lines
+
+    for paragraph in part.decode("utf-8").split("</w:p>"):
+        yield unescape("".join(WORDS.findall(paragraph)))

@@ -1,46 +1,46 @@
-"""The pieces of a page: title, headings, text and tables as HTML, for the page of gxgen's own and for templates."""
+"""Render the elements of a report as HTML, for gxgen's own page and for templates."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from gxgen.render.html.markup import Html, element, escape
 from gxgen.render.html.tables import table
 from gxgen.view import Block, Document, Emphasis, SectionView, Span, Subheading
 
 ID = "gx-"
-"""Ids begin so, that a page into which a report is pasted has no other of the name."""
+"""The prefix of ids, which keeps them apart from those of a page into which a report is pasted."""
 
 
-class HtmlInk(NamedTuple):
-    """Sets the parts of a report.  Each is HTML that may stand where a paragraph may."""
+class HtmlElementRenderer(msgspec.Struct, frozen=True):
+    """The element renderer of web pages; each result may stand where a paragraph may."""
 
     style: Html = Html()
     """The style sheet, for a template's ``<style>``."""
 
     @property
     def page_number(self) -> str:
-        """Nothing: browsers number the pages that they print as the style sheet says."""
+        """Empty: browsers number printed pages as the style sheet says."""
         return ""
 
     def title(self, document: Document) -> Html:
-        """The title; its parts have a line each where they do not fit on one, or where the pack wants it so."""
+        """Render the title; its parts have a line each where they do not fit on one, or where the pack wants it so."""
         if document.title_lines == "one":
             return Html(element("h1", escape(document.title)) + "\n")
         parts = (element("span", escape(part)) for part in document.title_parts)
-        between = "<br>" if document.title_lines == "two" else ""
-        return Html(element("h1", between.join(parts)) + "\n")
+        separator = "<br>" if document.title_lines == "two" else ""
+        return Html(element("h1", separator.join(parts)) + "\n")
 
     def heading(self, section: SectionView) -> Html:
-        """A section's heading."""
+        """Render a section's heading."""
         return Html(element("h2", escape(section.heading)) + "\n")
 
     def blocks(self, blocks: tuple[Block, ...]) -> Html:
-        """Paragraphs and heads of the second level."""
+        """Render paragraphs and heads of the second level."""
         return Html("".join(_block(block) for block in blocks))
 
     def table(self, section: SectionView) -> Html:
-        """A section's table; empty if it has none."""
+        """Render a section's table; empty if it has none."""
         return Html(table(section.grid, ID + section.key, section.heading) if section.grid else "")
 
 
@@ -53,7 +53,7 @@ def _span(span: Span) -> str:
     match span.emphasis:
         case Emphasis.BOLD:
             return element("strong", escape(span.text))
-        case Emphasis.HEAD:
+        case Emphasis.RUN_IN_HEAD:
             return element("strong", escape(span.text), class_="gx-head")
         case Emphasis.PLAIN:
             return escape(span.text)

@@ -1,4 +1,4 @@
-"""HTML (WHATWG HTML Living Standard, 13.1) in its own words: text and elements, well-formed for any text."""
+"""HTML (WHATWG HTML Living Standard, 13.1) in its own terms: text and elements, well-formed for any text."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ UNPRINTABLE = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-"""What a page may not hold (13.1, Text): surrogates, noncharacters, and controls other than tab and line feed."""
+"""Characters that no page may hold (13.1, Text): surrogates, noncharacters, controls other than tab and line feed."""
 Attribute: TypeAlias = str | int | None
-"""None and the empty text say nothing, and are left out."""
+"""The value of an attribute; an attribute with None or the empty text is left out."""
 
 
 class Html(str):
-    """Ready HTML: Jinja puts it into a template as it is."""
+    """Finished HTML: Jinja does not escape it."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """What Jinja's autoescape asks for."""
+        """Tell Jinja that this is markup."""
         return self
 
 
 def escape(text: str) -> str:
-    """Text for an element or a quoted attribute; a character that no page can hold shows as U+FFFD."""
+    """Escape text for an element or a quoted attribute; characters that no page can hold become U+FFFD."""
     return (
         UNPRINTABLE.sub("\ufffd", text)
         .replace("&", "&amp;")
@@ -37,12 +37,15 @@ def escape(text: str) -> str:
 
 
 def element(name: str, content: str, /, **attributes: Attribute) -> str:
-    """An element with *content*, which is HTML; ``class_`` and ``aria_label`` mean ``class`` and ``aria-label``."""
+    """Return an element around *content*, which is HTML.
+
+    The keywords ``class_`` and ``aria_label`` stand for the attributes ``class`` and ``aria-label``.
+    """
     return f"{start_tag(name, **attributes)}{content}</{name}>"
 
 
 def start_tag(name: str, /, **attributes: Attribute) -> str:
-    """The start tag of an element, its attributes in the order given."""
+    """Return the start tag of an element, its attributes in the order given."""
     written = (
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()
@@ -52,5 +55,5 @@ def start_tag(name: str, /, **attributes: Attribute) -> str:
 
 
 def span(extent: int) -> Attribute:
-    """The value of ``rowspan`` and ``colspan``: 1 goes without saying."""
+    """Return the value of ``rowspan`` or ``colspan``; None for 1, which is the default."""
     return extent if extent > 1 else None

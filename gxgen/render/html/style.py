@@ -1,16 +1,17 @@
-"""How a page looks on a screen, on a telephone and on A4.
+"""The style sheet of a page, for screens, telephones and A4 paper.
 
-Every selector begins with one class, and the page margins have a name of their own, so that nothing of a web site is
-touched into which a report is pasted; ``all: revert`` takes back what the site's style does to elements in general.
-On paper the measures are those of GB/T 9704-2012 (5.2, 7.3).  Rules are drawn by the cells to their right and below,
-because collapsed ones come out double under a header that is repeated.
+Every selector begins with one class, and the printed page has a name of its own, so that a report pasted into a web
+site changes nothing else there; ``all: revert`` undoes what the site's style sheet does to elements in general.
+Measures on paper are those of GB/T 9704-2012 (5.2, 7.3).  Cells draw the rules on their right and below themselves,
+because collapsed borders come out double under a repeated header.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 CLASS = "gx-report"
 PAGE_NUMBERS = {
@@ -21,25 +22,28 @@ PAGE_NUMBERS = {
 }
 
 
-class PageLook(NamedTuple):
-    """What a pack sets of the look.  Colours as RRGGBB or empty for none; lengths in points, None for the usual."""
+class PageStyle(msgspec.Struct, frozen=True):
+    """A pack's settings of the style sheet.
+
+    Colours as RRGGBB or empty for none; lengths in points, None for the default.
+    """
 
     band_fill: str = "C6D9F1"
-    """Of the bands across a table."""
+    """The fill of the bands across a table."""
     header_fill: str = ""
-    """Of the heads of columns, and of the corner beside them."""
+    """The fill of column headers and of the corner beside them."""
     rule_colour: str = ""
-    """Empty for the usual one."""
+    """Empty for the default."""
     rule_width: int | Decimal | None = None
     row_height: int | Decimal | None = None
     dense_row_height: int | Decimal | None = None
     page_number: str = "dash"
-    """On paper: ``dash``, ``plain``, ``of_total`` or ``none``."""
+    """Its form on paper: ``dash``, ``plain_text``, ``of_total`` or ``none``."""
 
 
-USUAL = PageLook()
+DEFAULT_STYLE = PageStyle()
 
-_STYLE = """\
+_SHEET = """\
 .gx-report { max-width: 54rem; margin: 0 auto; padding: 1rem; box-sizing: border-box; color: #1a1a1a; background: #fff;
   font: 1.0625rem/1.9 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; text-align: left; }
 .gx-report * { all: revert; box-sizing: border-box; }
@@ -92,29 +96,29 @@ _STYLE = """\
 """
 
 
-def style(look: PageLook = USUAL) -> str:
-    """The style sheet."""
-    sheet = _STYLE.replace("BAND", _fill(look.band_fill)).replace("PAGE_NUMBER", PAGE_NUMBERS[look.page_number])
-    return sheet + "".join(f".gx-report {rule}\n" for rule in _rules(look))
+def style_sheet(style: PageStyle = DEFAULT_STYLE) -> str:
+    """Return the style sheet."""
+    sheet = _SHEET.replace("BAND", _fill(style.band_fill)).replace("PAGE_NUMBER", PAGE_NUMBERS[style.page_number])
+    return sheet + "".join(f".gx-report {rule}\n" for rule in _rules(style))
 
 
 def _fill(colour: str) -> str:
     return f"#{colour}" if colour else "none"
 
 
-def _rules(look: PageLook) -> Iterator[str]:
-    """What a pack sets beside the usual; it comes last, and so holds on paper, too."""
-    if look.header_fill:
-        fill = f"{{ background: #{look.header_fill}; print-color-adjust: exact; }}"
+def _rules(style: PageStyle) -> Iterator[str]:
+    """Yield the rules of a pack's settings; they come last, and so hold on paper, too."""
+    if style.header_fill:
+        fill = f"{{ background: #{style.header_fill}; print-color-adjust: exact; }}"
         yield f'th[scope^="col"]:not(.gx-band), .gx-report .gx-corner {fill}'
-    if look.rule_colour:
-        yield f"table, .gx-report th, .gx-report td {{ border-color: #{look.rule_colour}; }}"
-    if look.rule_width is not None:
-        width = f"{look.rule_width}pt"
+    if style.rule_colour:
+        yield f"table, .gx-report th, .gx-report td {{ border-color: #{style.rule_colour}; }}"
+    if style.rule_width is not None:
+        width = f"{style.rule_width}pt"
         yield f"table {{ border-left-width: {width}; }}"
         yield f"th, .gx-report td {{ border-right-width: {width}; border-bottom-width: {width}; }}"
         yield f"colgroup + * > tr:first-child > * {{ border-top-width: {width}; }}"
-    if look.row_height is not None:
-        yield f"table:not(.gx-dense) tr {{ height: {look.row_height}pt; }}"
-    if look.dense_row_height is not None:
-        yield f"table.gx-dense tr {{ height: {look.dense_row_height}pt; }}"
+    if style.row_height is not None:
+        yield f"table:not(.gx-dense) tr {{ height: {style.row_height}pt; }}"
+    if style.dense_row_height is not None:
+        yield f"table.gx-dense tr {{ height: {style.dense_row_height}pt; }}"

@@ -1,40 +1,45 @@
-"""A grid as an HTML table, in a box of its own that scrolls where the screen is too narrow for it."""
+"""Render a grid as an HTML table that screen readers can follow, in a box that scrolls on narrow screens.
+
+Header cells have ids, a scope, and every cell lists its headers (HTML Living Standard, 4.9): browsers' own rules for
+finding headers fail on stacked crosstabs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.render.columns import column_widths
 from gxgen.render.html.markup import element, escape, span, start_tag
 from gxgen.view import Cell, Frame, Grid, Role
 
-HEADS = (Role.BAND, Role.COLUMN_HEAD, Role.ROW_HEAD)
+HEADER_ROLES = (Role.BAND, Role.COLUMN_HEAD, Role.ROW_HEAD)
 
 
-def is_head(cell: Cell) -> bool:
-    """Whether a cell heads others.  A corner heads nothing, nor does a head that says nothing."""
-    return cell.role in HEADS and bool(cell.text)
+def is_header(cell: Cell) -> bool:
+    """Whether a cell is a header cell: corners and empty heads are not."""
+    return cell.role in HEADER_ROLES and bool(cell.text)
 
 
-class Groups(NamedTuple):
-    """How the rows and columns of a table are grouped; together the groups cover it."""
+class TableGroups(msgspec.Struct, frozen=True):
+    """The row groups and column groups of a table; each covers all rows, or all columns."""
 
     rows: tuple[range, ...]
     columns: tuple[range, ...]
 
 
-def heads_of(frame: Frame) -> dict[Cell, tuple[Cell, ...]]:
-    """For each figure and head the cells that head it: band, column heads and row heads, each from the outermost in."""
+def headers_of(frame: Frame) -> dict[Cell, tuple[Cell, ...]]:
+    """Return the header cells of each cell: band, column heads and row heads, each from the outermost in."""
     blocks = _ranges(_block_starts(frame), frame.rows)
     found: dict[Cell, tuple[Cell, ...]] = {}
     for block in blocks:
         cells = [cell for cell in frame.cells if cell.row in block]
-        heads = [cell for cell in cells if is_head(cell)]
+        headers = [cell for cell in cells if is_header(cell)]
         for cell in cells:
-            found[cell] = tuple(head for head in heads if _is_headed(cell, head))
+            found[cell] = tuple(head for head in headers if _is_headed(cell, head))
     return found
 
 
@@ -48,24 +53,24 @@ def _is_headed(cell: Cell, head: Cell) -> bool:
             return cell is not head and cell.role is not Role.CORNER
 
 
-def groups_of(frame: Frame) -> Groups:
-    """Stacked blocks are a group of rows each; in a single block each outermost head has a group of its own."""
+def groups_of(frame: Frame) -> TableGroups:
+    """Group rows and columns: stacked crosstabs are row groups; in a single one each outermost head has a group."""
     if not frame.header_rows:
-        return Groups(_ranges(_block_starts(frame), frame.rows), _ranges({0}, frame.columns))
+        return TableGroups(_ranges(_block_starts(frame), frame.rows), _ranges({0}, frame.columns))
     outermost_rows = {cell.row for cell in frame.cells if cell.role is Role.ROW_HEAD and cell.column == 0}
     column_heads = [cell for cell in frame.cells if cell.role is Role.COLUMN_HEAD]
     outermost_columns = {cell.column for cell in column_heads if cell.row == column_heads[0].row}
-    return Groups(
+    return TableGroups(
         _ranges({0, frame.header_rows} | outermost_rows, frame.rows),
         _ranges({0, frame.label_columns} | outermost_columns, frame.columns),
     )
 
 
-def scope_of(cell: Cell, frame: Frame, groups: Groups) -> str:
-    """The ``scope`` of a head.
+def scope_of(cell: Cell, frame: Frame, groups: TableGroups) -> str:
+    """Return the ``scope`` of a header cell.
 
-    A head whose cells are a whole group says so; a merged head on another level is a head of each of its rows or
-    columns, since groups do not nest.
+    A header of a whole group has the group's scope; a merged header on another level has that of a row or column,
+    since groups do not nest.
     """
     if cell.role is Role.ROW_HEAD:
         return "rowgroup" if cell.rows > 1 and _range(cell.row, cell.rows) in groups.rows else "row"
@@ -76,7 +81,7 @@ def scope_of(cell: Cell, frame: Frame, groups: Groups) -> str:
 
 
 def _block_starts(frame: Frame) -> set[int]:
-    """Rows that begin a block: the first, and each that has no figure and follows one that has."""
+    """Return the rows that begin a crosstab: the first, and each without figures after one with figures."""
     with_figures = {cell.row for cell in frame.cells if cell.role is Role.FIGURE}
     return {0} | {row + 1 for row in with_figures if row + 1 < frame.rows and row + 1 not in with_figures}
 
@@ -97,28 +102,28 @@ def _columns(cell: Cell) -> set[int]:
     return set(range(cell.column, cell.column + cell.columns))
 
 
-DENSE_COLUMNS = 8
-"""A table with so many columns is set small, and scrolls on a telephone."""
-ROOMY_WIDTH, DENSE_WIDTH = 30, 40
-"""Ems of its own type for which a table's columns are worked out.  On a telephone a table that is not dense becomes
-narrower than that; a dense one shows its labels and the first of its figures beside them."""
+MIN_DENSE_COLUMNS = 8
+"""Columns from which a table is set small, and scrolls on a telephone."""
+MIN_ROOMY_WIDTH, DENSE_WIDTH = 30, 40
+"""Ems of a table's own type for which its columns are computed.  On a telephone a table that is not dense becomes
+narrower; a dense one shows its labels and the first of its figures beside them."""
 EM = 20
-"""Parts of an em in which columns are measured."""
+"""The units of length in an em."""
 HALF_EM = 11
-"""Digits on screens are a little wider than half an em."""
+"""Units; digits on screens are a little wider than half an em."""
 PADDING = 12
-"""Left and right of a cell, and its rule."""
+"""Units of padding on both sides of a cell, and its rule."""
 CLASSES = {Role.BAND: "gx-band", Role.CORNER: "gx-corner"}
 SLOT = "\x00"
-"""Stands for a figure while a table is written; no HTML holds it."""
+"""Stands for a figure in the HTML of a table; no HTML may contain it."""
 
 
 def table(grid: Grid, key: str, caption: str) -> str:
-    """The table of *grid*; its ids begin with *key*.
+    """Render *grid* with ids that begin with *key*.
 
-    The caption is for those who cannot see the heading above it: screen readers name a table by its caption.
+    The caption repeats the heading above the table for screen readers, which name a table by its caption.
     """
-    total = (DENSE_WIDTH if _is_dense(grid.frame) else ROOMY_WIDTH) * EM
+    total = (DENSE_WIDTH if _is_dense(grid.frame) else MIN_ROOMY_WIDTH) * EM
     widths = column_widths(grid, total, unit=HALF_EM, overhead=PADDING, may_grow=True)
     pieces = _pattern(grid.frame, widths, key, caption)
     figures = (*map(escape, grid.figures), "")
@@ -126,19 +131,19 @@ def table(grid: Grid, key: str, caption: str) -> str:
 
 
 def _is_dense(frame: Frame) -> bool:
-    return frame.columns >= DENSE_COLUMNS
+    return frame.columns >= MIN_DENSE_COLUMNS
 
 
-class _Writing(NamedTuple):
-    """What the cells of one table have in common."""
+class _TableWriter(msgspec.Struct, frozen=True):
+    """Writes the cells of one table."""
 
     frame: Frame
-    heads: Mapping[Cell, tuple[Cell, ...]]
+    headers: Mapping[Cell, tuple[Cell, ...]]
     ids: Mapping[Cell, str]
     scopes: Mapping[Cell, str]
 
     def cell(self, cell: Cell) -> str:
-        """A cell; what heads it is said in the order in which it should be read."""
+        """Write a cell; its headers are listed in the order in which they should be read."""
         return element(
             "th" if cell in self.scopes else "td",
             SLOT if cell.role is Role.FIGURE else escape(cell.text),
@@ -147,18 +152,18 @@ class _Writing(NamedTuple):
             scope=self.scopes.get(cell),
             rowspan=span(cell.rows),
             colspan=span(cell.columns),
-            headers=" ".join(self.ids[head] for head in self.heads[cell]),
+            headers=" ".join(self.ids[head] for head in self.headers[cell]),
         )
 
 
 @lru_cache(maxsize=64)
 def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> list[str]:
-    """The table's HTML between its figures."""
-    groups, heads = groups_of(frame), heads_of(frame)
-    of_heads = [cell for cell in frame.cells if is_head(cell)]
-    writing = _Writing(
+    """Return the table's HTML between its figures."""
+    groups, headers = groups_of(frame), headers_of(frame)
+    of_heads = [cell for cell in frame.cells if is_header(cell)]
+    writer = _TableWriter(
         frame=frame,
-        heads=heads,
+        headers=headers,
         ids={cell: f"{key}-{number}" for number, cell in enumerate(of_heads, start=1)},
         scopes={cell: scope_of(cell, frame, groups) for cell in of_heads},
     )
@@ -167,7 +172,7 @@ def _pattern(frame: Frame, widths: tuple[int, ...], key: str, caption: str) -> l
         start_tag("table", class_="gx-dense" if _is_dense(frame) else None, style=f"--gx-ems:{sum(widths) / EM:g}"),
         element("caption", escape(caption), id=key),
         *(_column_group(columns, widths) for columns in groups.columns),
-        *(line for rows in groups.rows for line in _row_group(rows, writing)),
+        *(line for rows in groups.rows for line in _row_group(rows, writer)),
         "</table>",
         "</div>\n",
     )
@@ -179,11 +184,11 @@ def _column_group(columns: range, widths: tuple[int, ...]) -> str:
     return element("colgroup", "".join(each))
 
 
-def _row_group(rows: range, writing: _Writing) -> Iterator[str]:
-    name = "thead" if rows.start < writing.frame.header_rows else "tbody"
+def _row_group(rows: range, writer: _TableWriter) -> Iterator[str]:
+    name = "thead" if rows.start < writer.frame.header_rows else "tbody"
     yield f"<{name}>"
     for row in rows:
         yield "<tr>"
-        yield from (writing.cell(cell) for cell in writing.frame.cells if cell.row == row)
+        yield from (writer.cell(cell) for cell in writer.frame.cells if cell.row == row)
         yield "</tr>"
     yield f"</{name}>"

@@ -1,22 +1,31 @@
-"""A template's syntax tree made ready to run: what it may not do refused, what it costs written into it."""
+"""Compile a template: refuse what no template may do, and write what each step costs into its syntax tree.
+
+Jinja parses the template; the tree is then rewritten before Jinja compiles it to Python:
+
+- every output passes through a filter that formats it and records the names that it places;
+- every list, tuple or mapping literal, and every ``~``, passes through a filter that consumes its size, because
+  literals nested in loops would double without end;
+- the body of every loop and macro begins with an output that prints nothing and consumes the body's cost, so that each
+  round is paid for before it prints anything.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Template, nodes
 
 from gxgen.core.errors import TemplateError
-from gxgen.render.templating.budget import CHARACTERS_A_STEP, RUN, Run
-from gxgen.render.templating.errors import explained
-from gxgen.render.templating.filters import CONCAT, FLAT, SHOWN, SPEND
+from gxgen.render.templating.budget import CHARACTERS_PER_STEP, CURRENT_RENDERING, Rendering
+from gxgen.render.templating.errors import as_template_error
+from gxgen.render.templating.filters import CONCAT, CONSUME, FORMAT, MEASURE
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-REFUSED: Mapping[type[nodes.Node], str] = {
+FORBIDDEN_STATEMENTS: Mapping[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
     nodes.FromImport: "from … import",
@@ -25,35 +34,45 @@ REFUSED: Mapping[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
 }
 """Statements that load other templates, depend on them, or let data through as markup."""
-CHARGED = nodes.For | nodes.Macro | nodes.CallBlock | nodes.FilterBlock
-Filled = tuple[list[str], frozenset[str]]
-"""What a template made, in pieces, and the parts of the report that it placed."""
+METERED = nodes.For | nodes.Macro | nodes.CallBlock | nodes.FilterBlock
+"""Statements whose bodies run any number of times."""
 
 
-def program_of(environment: Environment, source: str) -> Callable[[Mapping[str, object]], Filled]:
-    """The program of a template in plain text or HTML.
+class TemplateOutput(NamedTuple):
+    """What a template printed, in pieces, and the names of the report that it has placed."""
+
+    pieces: list[str]
+    placed: frozenset[str]
+
+
+CompiledTemplate = Callable[[Mapping[str, object]], TemplateOutput]
+"""Renders a template with the names given to it."""
+
+
+def compile_template(environment: Environment, source: str) -> CompiledTemplate:
+    """Compile a template in plain text or HTML.
 
     Raises:
-        TemplateError: it cannot be read, or does what no template may do.
+        TemplateError: the template cannot be read, or does what no template may do.
     """
     try:
         tree = environment.parse(source)
     except Exception as error:
-        raise explained(error) from error
-    show_all(tree)
-    program = compiled(environment, tree)
+        raise as_template_error(error) from error
+    _format_outputs(tree)
+    compiled = compile_tree(environment, tree)
 
-    def run(names: Mapping[str, object]) -> Filled:
+    def render(names: Mapping[str, object]) -> TemplateOutput:
         try:
-            return program(names)
+            return compiled(names)
         except TemplateError as error:
-            raise _at_its_line(error) from error
+            raise _with_line(error) from error
 
-    return run
+    return render
 
 
-def _at_its_line(error: TemplateError) -> TemplateError:
-    """The error with the line of the template that it came from, which Jinja writes into the traceback."""
+def _with_line(error: TemplateError) -> TemplateError:
+    """Prefix the error with the template's line, which Jinja writes into the traceback."""
     from traceback import walk_tb
 
     raised = [one.__traceback__ for one in (error, error.__cause__) if one]
@@ -63,103 +82,102 @@ def _at_its_line(error: TemplateError) -> TemplateError:
 
 
 def refuse_forbidden(tree: nodes.Template) -> None:
-    """Refuse what no template may do.
+    """Refuse statements that no template may use.
 
     Raises:
-        TemplateError: it does.
+        TemplateError: the template uses one.
     """
-    for node in tree.find_all(tuple(REFUSED)):
+    for node in tree.find_all(tuple(FORBIDDEN_STATEMENTS)):
         raise TemplateError(
-            f"模板不能用 {{% {REFUSED[type(node)]} %}}",
+            f"模板不能用 {{% {FORBIDDEN_STATEMENTS[type(node)]} %}}",
             "一个模板就是一个文件；要沿用别的模板包，在 pack.toml 里写 extends",
         )
 
 
-def show_all(tree: nodes.Template) -> None:
-    """Let every output print as its format does."""
+def _format_outputs(tree: nodes.Template) -> None:
     for output in list(tree.find_all(nodes.Output)):
         output.nodes = [
-            child if isinstance(child, nodes.TemplateData) else filtered(child, SHOWN) for child in output.nodes
+            child if isinstance(child, nodes.TemplateData) else apply_filter(child, FORMAT) for child in output.nodes
         ]
 
 
-def filtered(node: nodes.Expr, name: str) -> nodes.Filter:
-    """``node|name``."""
+def apply_filter(node: nodes.Expr, name: str) -> nodes.Filter:
+    """Return ``node|name``."""
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-def compiled(environment: Environment, tree: nodes.Template) -> Callable[[Mapping[str, object]], Filled]:
-    """The program of a template whose outputs are cared for already.
+def compile_tree(environment: Environment, tree: nodes.Template) -> CompiledTemplate:
+    """Compile a syntax tree whose outputs are filtered already.
 
     Raises:
-        TemplateError: Jinja cannot compile it.
+        TemplateError: Jinja cannot compile it, or it uses what no template may use.
     """
     refuse_forbidden(tree)
-    _replace(tree, nodes.Concat, lambda node: filtered(nodes.List(node.nodes, lineno=node.lineno), CONCAT))
+    _replace_nodes(tree, nodes.Concat, lambda node: apply_filter(nodes.List(node.nodes, lineno=node.lineno), CONCAT))
     for literal in (nodes.List, nodes.Tuple, nodes.Dict):
-        _replace(tree, literal, _measured)
+        _replace_nodes(tree, literal, _measure)
     for block in list(tree.find_all(nodes.Stmt)):
-        if isinstance(block, CHARGED):
-            _charge(block)
+        if isinstance(block, METERED):
+            _meter(block)
     tree.set_environment(environment)
     try:
         code = environment.compile(tree)
         template = Template.from_code(environment, code, environment.globals)
     except Exception as error:
-        raise explained(error) from error
-    return lambda names: _filled(template, names)
+        raise as_template_error(error) from error
+    return lambda names: _generate(template, names)
 
 
-def _filled(template: Template, names: Mapping[str, object]) -> Filled:
-    run = Run()
-    token = RUN.set(run)
+def _generate(template: Template, names: Mapping[str, object]) -> TemplateOutput:
+    rendering = Rendering()
+    token = CURRENT_RENDERING.set(rendering)
     try:
-        return list(template.generate(names)), frozenset(run.placed)
+        return TemplateOutput(list(template.generate(names)), frozenset(rendering.placed))
     except TemplateError:
         raise
     except Exception as error:
-        # Whatever a stranger's template raises is the template's fault, and there is no list of what it may raise.
-        raise explained(error) from error
+        # Whatever an untrusted template raises is the template's fault, and there is no list of what it may raise.
+        raise as_template_error(error) from error
     finally:
-        RUN.reset(token)
+        CURRENT_RENDERING.reset(token)
 
 
-def _measured(node: nodes.Expr) -> nodes.Expr:
-    """A list that is written down counts for all that is in it, or lists of lists would double without end."""
+def _measure(node: nodes.Expr) -> nodes.Expr:
     is_target = isinstance(node, nodes.Tuple) and node.ctx == "store"
-    return node if is_target else filtered(node, FLAT)
+    return node if is_target else apply_filter(node, MEASURE)
 
 
-def _charge(block: CHARGED) -> None:
-    """Let every round of a loop and every call of a macro be paid for before it prints anything."""
-    steps = 1 + sum(_static(block.body)) // CHARACTERS_A_STEP
-    block.body.insert(0, nodes.Output([_spending(steps)], lineno=block.lineno))
+def _meter(block: METERED) -> None:
+    """Insert the cost of a body before its first output, and that of a loop's test before the test."""
+    steps = 1 + sum(_text_lengths(block.body)) // CHARACTERS_PER_STEP
+    block.body.insert(0, nodes.Output([_consumption(steps)], lineno=block.lineno))
     if isinstance(block, nodes.For) and block.test is not None:
-        block.test = nodes.And(nodes.Not(_spending(1)), block.test, lineno=block.lineno)
+        # The filter returns "", so that ``not`` of it is true and the test itself decides.
+        block.test = nodes.And(nodes.Not(_consumption(1)), block.test, lineno=block.lineno)
 
 
-def _spending(steps: int) -> nodes.Filter:
-    return filtered(nodes.Const(steps, lineno=1), SPEND)
+def _consumption(steps: int) -> nodes.Filter:
+    return apply_filter(nodes.Const(steps, lineno=1), CONSUME)
 
 
-def _static(body: list[nodes.Node]) -> Iterator[int]:
-    """The lengths of the texts that a body prints each time; loops within it pay for themselves."""
+def _text_lengths(body: list[nodes.Node]) -> Iterator[int]:
+    """Yield the lengths of the texts that a body prints each time, except those in metered blocks within it."""
     for node in body:
         if isinstance(node, nodes.TemplateData):
             yield len(node.data)
         elif not isinstance(node, (nodes.For, nodes.Macro)):
-            yield from _static(list(node.iter_child_nodes()))
+            yield from _text_lengths(list(node.iter_child_nodes()))
 
 
-def _replace(node: nodes.Node, kind: type[nodes.Node], by: Callable[..., nodes.Node]) -> None:
-    """Exchange every node of a kind, the innermost first."""
+def _replace_nodes(node: nodes.Node, kind: type[nodes.Node], replace: Callable[..., nodes.Node]) -> None:
+    """Replace every node of a kind, the innermost first."""
     for name, value in node.iter_fields():
         if isinstance(value, list):
             for child in value:
                 if isinstance(child, nodes.Node):
-                    _replace(child, kind, by)
-            value[:] = [by(child) if type(child) is kind else child for child in value]
+                    _replace_nodes(child, kind, replace)
+            value[:] = [replace(child) if type(child) is kind else child for child in value]
         elif isinstance(value, nodes.Node):
-            _replace(value, kind, by)
+            _replace_nodes(value, kind, replace)
             if type(value) is kind:
-                setattr(node, name, by(value))
+                setattr(node, name, replace(value))

@@ -1,35 +1,36 @@
-"""Whether a template has placed the whole report: it may arrange the parts, it may not drop one."""
+"""Completeness: a template may arrange the parts of the report, but has to place all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.errors import TemplateError
 from gxgen.view import Block, Document, SectionView
 
-MOST_NAMED = 6
+MAX_NAMED = 6
 """Figures that a message names; a table has hundreds."""
 
 
-class Unplaced(NamedTuple):
+class MissingPart(msgspec.Struct, frozen=True):
     """A part of the report that a template has left out."""
 
     part: str
-    """As a person calls it."""
+    """Its Chinese name, for messages."""
     name: str
-    """As a template calls it."""
+    """The name that places it."""
     figures: tuple[str, ...] = ()
-    """Of a table of which some figures are placed one by one: those that are not."""
-    words: str = ""
-    """What is as good as placing it: its words on a line of their own, typed into the template by hand."""
+    """For a table whose figures are partly placed one by one: the addresses that are not."""
+    line: str = ""
+    """The line that stands for it: a title or heading typed into the template by hand counts as placed."""
 
 
 def _nothing() -> Iterable[str]:
     return ()
 
 
-def refuse_unplaced(
+def require_complete(
     document: Document,
     placed: Set[str],
     *,
@@ -37,50 +38,50 @@ def refuse_unplaced(
     tag: str = "{{{{ {} }}}}",
     lines: Callable[[], Iterable[str]] = _nothing,
 ) -> None:
-    """Refuse to make a report with something missing.
+    """Refuse a report of which something was not placed.
 
     Args:
         document: the report.
-        placed: what the template has placed, as :mod:`gxgen.render.templating.names` calls it.
-        template: what the template is called in a message: ``Word 模板``.
-        tag: how the template's language places a name.
-        lines: the lines that have come out, asked for only where a title or heading was not placed by its name.
+        placed: the names that the template has placed (:mod:`gxgen.render.templating.names`).
+        template: the template in messages: ``Word 模板``.
+        tag: the tag that places a name, as a format string.
+        lines: returns the lines of the result; called only where a title or heading was not placed by its name.
 
     Raises:
-        TemplateError: a part that holds something was placed nowhere.
+        TemplateError: a part with content was not placed.
     """
-    missing = tuple(unplaced(document, placed))
-    if any(part.words for part in missing):
+    missing = tuple(missing_parts(document, placed))
+    if any(part.line for part in missing):
         typed = {_unspaced(line) for line in lines()}
-        missing = tuple(part for part in missing if not part.words or _unspaced(part.words) not in typed)
+        missing = tuple(part for part in missing if not part.line or _unspaced(part.line) not in typed)
     if not missing:
         return
-    parts = "；".join(map(_worded, missing))
-    names = "、".join(tag.format(part.name) for part in missing[:MOST_NAMED])
+    parts = "；".join(map(_described, missing))
+    names = "、".join(tag.format(part.name) for part in missing[:MAX_NAMED])
     raise TemplateError(f"{template}漏掉了报告的一部分：{parts}", f"模板中须有 {names}；表格也可以逐个数字放入")
 
 
-def unplaced(document: Document, placed: Set[str]) -> Iterator[Unplaced]:
-    """The parts that hold something and were placed nowhere."""
+def missing_parts(document: Document, placed: Set[str]) -> Iterator[MissingPart]:
+    """Yield the parts with content that were not placed."""
     if "title" not in placed:
-        yield Unplaced("标题", "title", words=document.title)
+        yield MissingPart("标题", "title", line=document.title)
     if not _has_text("preamble", document.preamble, placed):
-        yield Unplaced("开头的段落", "preamble")
+        yield MissingPart("开头的段落", "preamble")
     for section in document.sections:
-        yield from _unplaced_of(section, placed)
+        yield from _missing_in_section(section, placed)
 
 
-def _unplaced_of(section: SectionView, placed: Set[str]) -> Iterator[Unplaced]:
+def _missing_in_section(section: SectionView, placed: Set[str]) -> Iterator[MissingPart]:
     key = section.key
     if f"{key}.heading" not in placed:
-        yield Unplaced(f"「{section.heading}」的标题", f"{key}.heading", words=section.heading)
+        yield MissingPart(f"「{section.heading}」的标题", f"{key}.heading", line=section.heading)
     if not _has_text(f"{key}.text", section.blocks, placed):
-        yield Unplaced(f"「{section.heading}」的正文", f"{key}.text")
+        yield MissingPart(f"「{section.heading}」的正文", f"{key}.text")
     if section.grid and f"{key}.table" not in placed:
         figures = tuple(address for address in section.addresses if address not in placed)
         if figures or not section.addresses:
             some = figures if len(figures) < len(section.addresses) else ()
-            yield Unplaced(f"「{section.heading}」的表格", f"{key}.table", some)
+            yield MissingPart(f"「{section.heading}」的表格", f"{key}.table", some)
 
 
 def _unspaced(line: str) -> str:
@@ -91,8 +92,8 @@ def _has_text(key: str, blocks: tuple[Block, ...], placed: Set[str]) -> bool:
     return not blocks or key in placed or all(f"{key} {number}" in placed for number in range(1, len(blocks) + 1))
 
 
-def _worded(part: Unplaced) -> str:
+def _described(part: MissingPart) -> str:
     if not part.figures:
         return part.part
-    more = f"等 {len(part.figures)} 个数" if len(part.figures) > MOST_NAMED else ""
-    return f"{part.part}，缺 {'、'.join(part.figures[:MOST_NAMED])}{more}"
+    more = f"等 {len(part.figures)} 个数" if len(part.figures) > MAX_NAMED else ""
+    return f"{part.part}，缺 {'、'.join(part.figures[:MAX_NAMED])}{more}"

@@ -1,4 +1,4 @@
-"""What went wrong in a template, in Chinese."""
+"""Jinja's errors in Chinese."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ SYNTAX: Mapping[str, str] = {
     r"Expected an expression, got '([^']+)'": "缺少名称或数",
     r"[Uu]nknown tag 'end": "多了一个结尾",
 }
-"""Jinja's own words for a tag that it cannot read."""
+"""Jinja's messages for tags that it cannot read, as patterns, with their Chinese wording."""
 HINT = "核对标记的写法；可用的名称见 docs/packs.md"
 
 
 def syntax_message(message: str) -> str:
-    """Why Jinja cannot read a tag."""
+    """Translate Jinja's message for a tag that it cannot read."""
     for pattern, wording in SYNTAX.items():
         if found := re.search(pattern, message or "", re.DOTALL):
             return wording.format(*found.groups())
     return "写得不对"
 
 
-def explained(error: Exception) -> TemplateError:
-    """Any error of a template as one that a person can read."""
+def as_template_error(error: Exception) -> TemplateError:
+    """Return any error that a template raised as a TemplateError with a Chinese message."""
     from jinja2 import TemplateAssertionError, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError, TemplateRuntimeError
 

@@ -1,6 +1,7 @@
-"""The filters that a template may use: Jinja's own, each within bounds.
+"""The filters of templates: Jinja's own, with bounded arguments and at the budget's expense.
 
-Left out is what reaches attributes by name, makes markup of text, or is different each time.
+Filters that reach attributes by name (``attr``), make markup of text (``urlize``) or differ from run to run
+(``random``) are left out.
 """
 
 from __future__ import annotations
@@ -14,18 +15,26 @@ from jinja2 import filters as jinja
 from jinja2 import pass_context, pass_environment
 
 from gxgen.core.errors import TemplateError
-from gxgen.render.templating.budget import CHARACTERS_A_STEP, FEWER, LONGEST_TEXT, TOO_MUCH, WIDEST, charge, run, weight
-from gxgen.render.templating.figures import Amount, Count
-from gxgen.render.templating.formatting import as_text, drawn, joined
-from gxgen.render.templating.names import Piece
+from gxgen.render.templating.budget import (
+    CHARACTERS_PER_STEP,
+    MAX_TEXT_LENGTH,
+    MAX_WIDTH,
+    OVER_BUDGET,
+    OVER_BUDGET_HINT,
+    consume_cost,
+    cost,
+    rendering,
+)
+from gxgen.render.templating.formatting import as_markup, as_text, join_markup
+from gxgen.render.templating.names import Amount, Count, Placeable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
 
-SPEND, CONCAT, SHOWN, FLAT = "gxgen:spend", "gxgen:concat", "gxgen:shown", "gxgen:flat"
-"""Filters that no template can name; the compiler puts them in."""
+CONSUME, CONCAT, FORMAT, MEASURE = "gxgen:consume", "gxgen:concat", "gxgen:format", "gxgen:measure"
+"""Filters that the compiler inserts; no template can write a name with a colon."""
 Filter = Callable[..., Any]
 
 OF_TEXT = frozenset(
@@ -69,31 +78,31 @@ OF_LISTS = frozenset(
 )
 OF_ANYTHING = frozenset(["abs", "d", "default", "float", "int", "round"])
 WITH_WIDTH = frozenset(["batch", "center", "indent", "round", "slice", "truncate", "wordwrap"])
-MOST_MULTIPLIED = frozenset(("indent", "wordwrap"))
-"""Filters that put their argument at every line's end."""
+PREFIXES_LINES = frozenset(("indent", "wordwrap"))
+"""Filters that insert their argument at every line."""
 
 
 def filters() -> dict[str, Filter]:
-    """All filters by name."""
+    """Return all filters by name."""
     found = {name: _bounded(name, jinja.FILTERS[name]) for name in sorted(OF_TEXT | OF_LISTS | OF_ANYTHING)}
     return found | {
         "e": _escaped,
         "escape": _escaped,
-        "format": formatted,
+        "format": format_values,
         "join": _join,
-        "replace": replaced,
+        "replace": replace_text,
         "safe": _unchanged,
         "string": as_text,
         "sum": _sum,
-        SPEND: _spend,
+        CONSUME: _consume,
         CONCAT: _concat,
-        SHOWN: _shown,
-        FLAT: _flat,
+        FORMAT: _format,
+        MEASURE: _measure,
     }
 
 
 def _bounded(name: str, original: Filter) -> Filter:
-    """One of Jinja's filters, paid for, with arguments that keep it small."""
+    """Wrap one of Jinja's filters so that arguments and result count against the budget."""
     takes_text, takes_width = name in OF_TEXT, name in WITH_WIDTH
     value_at = 1 if getattr(original, "jinja_pass_arg", None) else 0
 
@@ -101,83 +110,83 @@ def _bounded(name: str, original: Filter) -> Filter:
     def bounded(*arguments: Any, **named: Any) -> Any:
         given = list(arguments)
         for argument in (*given[value_at:], *named.values()):
-            charge(argument)
+            consume_cost(argument)
         if takes_text:
             given[value_at] = as_text(given[value_at])
         if takes_width:
-            _refuse_wide((*given[value_at + 1 :], *named.values()))
-        if name in MOST_MULTIPLIED:
-            _refuse_multiplied(given[value_at], (*given[value_at + 1 :], *named.values()))
+            _check_widths((*given[value_at + 1 :], *named.values()))
+        if name in PREFIXES_LINES:
+            _consume_prefixes(given[value_at], (*given[value_at + 1 :], *named.values()))
         result = original(*given, **named)
-        charge(result)
+        consume_cost(result)
         return result
 
     return bounded
 
 
-def _refuse_wide(arguments: Iterable[object]) -> None:
-    if any(isinstance(argument, (int, float)) and not -WIDEST <= argument <= WIDEST for argument in arguments):
-        raise TemplateError(TOO_MUCH, f"过滤器里的宽度和个数最多 {WIDEST}")
+def _check_widths(arguments: Iterable[object]) -> None:
+    if any(isinstance(argument, (int, float)) and not -MAX_WIDTH <= argument <= MAX_WIDTH for argument in arguments):
+        raise TemplateError(OVER_BUDGET, f"过滤器里的宽度和个数最多 {MAX_WIDTH}")
 
 
-def _refuse_multiplied(text: str, arguments: Iterable[object]) -> None:
-    """Something is put at each line of *text*, at worst at each character."""
-    longest = max((len(argument) if isinstance(argument, str) else WIDEST for argument in arguments), default=1)
-    _pay_ahead(len(text) * longest)
+def _consume_prefixes(text: str, arguments: Iterable[object]) -> None:
+    """Consume the budget for an argument that is inserted at each line of *text*, at worst at each character."""
+    longest = max((len(argument) if isinstance(argument, str) else MAX_WIDTH for argument in arguments), default=1)
+    _consume_text(len(text) * longest)
 
 
-def _pay_ahead(length: int) -> None:
-    """Pay for a text before it is made."""
-    if length > LONGEST_TEXT:
-        raise TemplateError(TOO_MUCH, FEWER)
-    run().spend(length // CHARACTERS_A_STEP)
+def _consume_text(length: int) -> None:
+    """Consume the budget for a text of *length* characters before it is made."""
+    if length > MAX_TEXT_LENGTH:
+        raise TemplateError(OVER_BUDGET, OVER_BUDGET_HINT)
+    rendering().consume(length // CHARACTERS_PER_STEP)
 
 
-def _in_words(value: object) -> object:
-    """An argument of a format: a number to be formatted, or words."""
+def _format_argument(value: object) -> object:
+    """Return an argument of ``format``: numbers stay numbers, anything else becomes text."""
     if isinstance(value, (Count, Amount)):
-        run().placed.add(value.address)
+        rendering().placed.add(value.address)
         return value
     return value if isinstance(value, (int, float)) else as_text(value)
 
 
-def formatted(value: object, *arguments: object, **named: object) -> str:
-    """``"%s 件"|format(figure)``, as Jinja has it, with modest widths."""
+def format_values(value: object, *arguments: object, **named: object) -> str:
+    """Format as ``"%s 件"|format(figure)`` does in Jinja, with widths of at most MAX_WIDTH."""
     pattern = as_text(value)
     numbers = [int(number) for number in re.findall(r"\d{1,9}", pattern)]
-    if "*" in pattern or re.search(r"\d{5}", pattern) or max(numbers, default=0) > WIDEST:
-        raise TemplateError(TOO_MUCH, f"格式里的宽度最多 {WIDEST}")
-    given: Any = {name: _in_words(one) for name, one in named.items()} or tuple(map(_in_words, arguments))
-    charge((pattern, given))
+    if "*" in pattern or re.search(r"\d{5}", pattern) or max(numbers, default=0) > MAX_WIDTH:
+        raise TemplateError(OVER_BUDGET, f"格式里的宽度最多 {MAX_WIDTH}")
+    given: Any = {name: _format_argument(one) for name, one in named.items()} or tuple(map(_format_argument, arguments))
+    consume_cost((pattern, given))
     result: str = pattern % given
     return result
 
 
-def replaced(value: object, old: object, new: object, count: int = -1) -> str:
-    """*value* with one text exchanged for another; markup is taken as words, or its tags could be cut."""
-    text, before, after = (_words(each) for each in (value, old, new))
-    _pay_ahead(len(text) + (text.count(before) if before else len(text) + 1) * len(after))
+def replace_text(value: object, old: object, new: object, count: int = -1) -> str:
+    """Replace one text by another; markup is unescaped first, since its tags could be cut otherwise."""
+    text, before, after = (_unescaped(each) for each in (value, old, new))
+    _consume_text(len(text) + (text.count(before) if before else len(text) + 1) * len(after))
     return text.replace(before, after, -1 if count is None else count)
 
 
-def _words(value: object) -> str:
+def _unescaped(value: object) -> str:
     text = as_text(value)
     return text.unescape() if hasattr(text, "unescape") else str(text)
 
 
 @pass_environment
 def _join(environment: Environment, value: Any, d: object = "", attribute: str | int | None = None) -> str:
-    charge(value)
+    consume_cost(value)
     items = value if attribute is None else map(jinja.make_attrgetter(environment, attribute), value)
     texts = [as_text(item) for item in items]
-    between = as_text(d)
-    _pay_ahead(sum(map(len, texts)) + len(between) * len(texts))
-    return joined(texts, between)
+    separator = as_text(d)
+    _consume_text(sum(map(len, texts)) + len(separator) * len(texts))
+    return join_markup(texts, separator)
 
 
 @pass_environment
 def _sum(environment: Environment, iterable: Any, attribute: str | int | None = None, start: int = 0) -> Any:
-    charge(iterable)
+    consume_cost(iterable)
     items = iterable if attribute is None else map(jinja.make_attrgetter(environment, attribute), iterable)
     numbers = list(items)
     if not all(isinstance(number, (int, float)) or hasattr(number, "quantize") for number in (start, *numbers)):
@@ -186,36 +195,36 @@ def _sum(environment: Environment, iterable: Any, attribute: str | int | None = 
 
 
 def _unchanged(value: object) -> object:
-    """``|safe`` in a sandbox: what is markup stays markup, and text stays text, since data may hold anything."""
+    """Ignore ``|safe``: data may hold anything, so that text is escaped all the same."""
     return value
 
 
 def _escaped(value: object) -> str:
     from markupsafe import escape
 
-    return value.drawn if isinstance(value, Piece) else escape(as_text(value))
+    return value.markup if isinstance(value, Placeable) else escape(as_text(value))
 
 
-@pass_context  # what takes a context is never worked out beforehand
-def _spend(_: Context, steps: int) -> str:
-    run().spend(max(steps, 1))
+@pass_context  # filters that take a context are never evaluated at compile time
+def _consume(_: Context, steps: int) -> str:
+    rendering().consume(max(steps, 1))
     return ""
 
 
 @pass_context
 def _concat(_: Context, values: list[object]) -> str:
     texts = [as_text(value) for value in values]
-    _pay_ahead(sum(map(len, texts)))
-    return joined(texts)
+    _consume_text(sum(map(len, texts)))
+    return join_markup(texts)
 
 
 @pass_context
-def _shown(_: Context, value: object) -> str:
-    return drawn(value)
+def _format(_: Context, value: object) -> str:
+    return as_markup(value)
 
 
 @pass_context
-def _flat(_: Context, value: object) -> object:
-    """A list or mapping that the template has written down."""
-    run().spend(weight(value))
+def _measure(_: Context, value: object) -> object:
+    """Consume the cost of a list or mapping literal."""
+    rendering().consume(cost(value))
     return value

@@ -1,4 +1,4 @@
-"""What a value looks like when a template prints it, and that a part of the report has then been placed."""
+"""How values print in a template, which also records the names of the report that are placed thereby."""
 
 from __future__ import annotations
 
@@ -7,58 +7,57 @@ from decimal import Decimal
 
 from gxgen.core.errors import TemplateError
 from gxgen.core.text import UNPRINTABLE
-from gxgen.render.templating.budget import charge, run
-from gxgen.render.templating.figures import Amount, Branch, Count
-from gxgen.render.templating.names import Piece
+from gxgen.render.templating.budget import consume_cost, rendering
+from gxgen.render.templating.names import Amount, Branch, Count, Placeable
 
 
 def as_text(value: object) -> str:
-    """*value* as words; markup stays markup.
+    """Return *value* as text; markup stays markup.
 
     Raises:
-        TemplateError: it is none that can be said in words.
+        TemplateError: the value has no textual form.
     """
-    charge(value)
+    consume_cost(value)
     if isinstance(value, str):
         return value if hasattr(value, "__html__") else _printable(value)
-    if isinstance(value, (Piece, Count, Amount)):
-        return _placed(value)
+    if isinstance(value, (Placeable, Count, Amount)):
+        return _placed_text(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if value is None or isinstance(value, (bool, int, float, date)):
         return str(value)
-    return _of_no_words(value)
+    return _refuse(value)
 
 
-def drawn(value: object) -> str:
-    """*value* as a format prints it: a part of the report in the format's ink, anything else as words."""
-    if isinstance(value, Piece):
-        run().placed.update(value.keys)
-        charge(value.drawn)
-        return value.drawn
+def as_markup(value: object) -> str:
+    """Return *value* as the format prints it: content of the report in the format's markup, anything else as text."""
+    if isinstance(value, Placeable):
+        rendering().placed.update(value.keys)
+        consume_cost(value.markup)
+        return value.markup
     return as_text(value)
 
 
-def _placed(value: Piece | Count | Amount) -> str:
-    if not isinstance(value, Piece):
-        run().placed.add(value.address)
+def _placed_text(value: Placeable | Count | Amount) -> str:
+    if not isinstance(value, Placeable):
+        rendering().placed.add(value.address)
         return value.text if isinstance(value, Amount) else int.__repr__(value)
-    if value.plain is None:
+    if value.plain_text is None:
         raise TemplateError(
             "模板把报告的一部分当作一行文字用了",
             "表格、正文和整个部分须单独放在自己的标记里，不能与别的文字相连，也不能用过滤器",
         )
-    run().placed.update(value.keys)
-    return _printable(value.plain)
+    rendering().placed.update(value.keys)
+    return _printable(value.plain_text)
 
 
-def _of_no_words(value: object) -> str:
+def _refuse(value: object) -> str:
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):
-        return str(value)  # raises, and says which name it is
+        return str(value)  # raises, with the name in the message
     if isinstance(value, Branch):
-        keys = "、".join(list(value.keys_below())[:12])
+        keys = "、".join(value.keys()[:12])
         raise TemplateError(f"「{value.address}」不是一个数，下面还有各项", f"写到具体的一项，其下有：{keys}")
     if isinstance(value, (list, tuple, dict, range)):
         raise TemplateError("模板要填入的不是文字或数字，而是列表", "列表用 {% for %} 逐项填入")
@@ -66,16 +65,16 @@ def _of_no_words(value: object) -> str:
 
 
 def _printable(text: str) -> str:
-    """*text* with U+FFFD for what no document can hold, except what docxtpl takes for commands."""
+    """Replace what no document can hold by U+FFFD, except the two characters that docxtpl takes for commands."""
     if text.isprintable():
         return text
     return UNPRINTABLE.sub(lambda found: found[0] if found[0] in "\a\f" else "\ufffd", text)
 
 
-def joined(texts: list[str], between: str = "") -> str:
-    """Texts in a row; markup if one of them is, and then the others are escaped."""
-    if any(hasattr(text, "__html__") for text in (between, *texts)):
+def join_markup(texts: list[str], separator: str = "") -> str:
+    """Join texts; where one of them is markup, the result is markup and plain texts are escaped."""
+    if any(hasattr(text, "__html__") for text in (separator, *texts)):
         from markupsafe import Markup
 
-        return Markup.escape(between).join(texts)  # markup is not escaped again
-    return between.join(texts)
+        return Markup.escape(separator).join(texts)  # does not escape markup again
+    return separator.join(texts)

@@ -1,7 +1,8 @@
 """The names that a template may use, version 1: the same in Word, plain text and HTML.
 
-Everything is worked out when a template asks for it.  How a thing looks is the format's ink; what it is called, how it
-compares and which part of the report it is, is said here.
+A name stands for a plain value, for content of the report that can be placed (:class:`Placeable`) or for a branch of
+figures (:class:`Branch`).  Content is rendered on demand by the element renderer of the format; what it is called and
+which names of the report it covers is defined here.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
 
-from gxgen.render.templating.figures import Amount, Branch, Count, Offering
-from gxgen.view import Block, Document, SectionView, Subheading
+from gxgen.view import Block, Document, Figure, SectionView, Subheading
 
 VERSION = 1
 GENERAL = (
@@ -32,148 +32,243 @@ GENERAL = (
 OF_A_SECTION = ("key", "heading", "text", "table", "paragraphs")
 OF_A_PARAGRAPH = ("text", "is_head")
 FIGURES = "gxgen:figures"
-"""All figures by address, under a name that no template can spell: a short way for what is only placed."""
+"""All figures by address, under a name that no template can spell: a shortcut for figures placed by their address."""
 Value = str | int | Decimal
 
 
-class Ink(Protocol):
-    """How a format draws.
+class ElementRenderer(Protocol):
+    """Renders the elements of a report in one format.
 
-    Everything it returns is ready markup: text (with ``__html__``, where the format escapes), or what becomes text.
+    Every result is finished markup: text (with ``__html__``, where the format escapes), or what ``str`` turns into it.
     """
 
     @property
     def page_number(self) -> object:
-        """The number of a page; nothing where there are no pages."""
+        """The number of a page; empty where there are no pages."""
 
     @property
     def style(self) -> object:
-        """The style sheet that everything else goes by; nothing where the format needs none."""
+        """The style sheet; empty where the format needs none."""
 
     def title(self, document: Document) -> object:
-        """The report's title as a paragraph of its own."""
+        """Render the report's title as a paragraph of its own."""
 
     def heading(self, section: SectionView) -> object:
-        """A section's heading as a paragraph of its own."""
+        """Render a section's heading as a paragraph of its own."""
 
     def blocks(self, blocks: tuple[Block, ...]) -> object:
-        """Paragraphs and second-level heads; nothing for none."""
+        """Render paragraphs and second-level heads; empty for none."""
 
     def table(self, section: SectionView) -> object:
-        """The section's table; called only where there is one."""
+        """Render the section's table; called only where there is one."""
 
 
-class Piece(Offering):
-    """A part of the report that can be placed: a paragraph, several, or a table."""
+class TemplateObject:
+    """A value with names below it that templates may ask for, by ``object[name]`` in Python and ``object.name`` there.
 
-    __slots__ = ("_draw", "_raw", "keys", "plain")
+    The sandbox looks names up here only; Python's own attributes of the object are out of a template's reach.
+    """
 
-    def __init__(self, draw: Callable[[], object], *keys: str, plain: str | None = None) -> None:
-        self._draw = draw
-        self._raw: object = None
-        self.keys = keys
-        """The parts of the report that are placed with it; none where the report says nothing."""
-        self.plain = plain
-        """It as mere words; None if it has more than a line."""
+    __slots__ = ()
+    __iter__ = None
 
-    def offers(self, name: str) -> bool:  # noqa: ARG002  # a plain piece has nothing below it
-        """Nothing."""
-        return False
+    def __getitem__(self, name: str) -> object:
+        """Return what *name* stands for.
 
-    @property
-    def raw(self) -> object:
-        """What the format has drawn."""
-        if self._raw is None:
-            self._raw = self._made()
-        return self._raw
+        Raises:
+            KeyError: there is no such name.
+        """
+        raise KeyError(name)
 
-    def _made(self) -> object:
-        return self._draw()
 
-    @property
-    def drawn(self) -> str:
-        """The format's markup as text."""
-        return self.raw if isinstance(self.raw, str) else str(self.raw)
+NAMELESS = TemplateObject()
+"""Stands for a value without names of its own: every look-up fails."""
+
+
+# Figures
+
+
+class Count(int):
+    """A figure or total that counts: a number that knows its address."""
+
+    address: str
+
+
+class Amount(Decimal):
+    """An amount of money: calculates as a number, prints as the data file writes it."""
+
+    address: str
+    text: str
 
     def __str__(self) -> str:
-        return self.drawn
+        return self.text
+
+
+def number_of(address: str, figure: Figure) -> Count | Amount:
+    """Return a figure as a number for templates to print and calculate with."""
+    if isinstance(figure.number, int) and figure.text == str(figure.number):
+        count = Count(figure.number)
+        count.address = address
+        return count
+    amount = Amount(figure.number)
+    amount.address, amount.text = address, figure.text
+    return amount
+
+
+class Branch(TemplateObject):
+    """A branch of the addresses: a table, a row or a group of rows, with figures below it."""
+
+    __slots__ = ("_branches", "_figures", "address")
+
+    def __init__(self, address: str, figures: Mapping[str, Figure], branches: Mapping[str, frozenset[str]]) -> None:
+        self.address = address
+        self._figures = figures
+        self._branches = branches
+
+    def __getitem__(self, name: str) -> Branch | Count | Amount:
+        if name not in self._branches.get(self.address, ()):
+            raise KeyError(name)
+        address = f"{self.address}.{name}"
+        if address in self._branches:
+            return Branch(address, self._figures, self._branches)
+        return number_of(address, self._figures[address])
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys below it, sorted."""
+        return tuple(sorted(self._branches.get(self.address, ())))
+
+
+# Content that can be placed
+
+
+class Placeable(TemplateObject):
+    """Content of the report that a template can place: a paragraph, several, a table or a whole section.
+
+    It is false where the report has no such content.
+    """
+
+    __slots__ = ("_render", "_rendered", "keys", "plain_text")
+
+    def __init__(self, render: Callable[[], object], *keys: str, plain_text: str | None = None) -> None:
+        self._render = render
+        self._rendered: object = None
+        self.keys = keys
+        """The names that are placed with it, as :mod:`gxgen.render.templating.completeness` counts them."""
+        self.plain_text = plain_text
+        """Its text without markup; None for content of more than one line."""
+
+    @property
+    def rendered(self) -> object:
+        """What the element renderer made of it, rendered once."""
+        if self._rendered is None:
+            self._rendered = self._render_once()
+        return self._rendered
+
+    def _render_once(self) -> object:
+        return self._render()
+
+    @property
+    def markup(self) -> str:
+        """The format's markup as text."""
+        return self.rendered if isinstance(self.rendered, str) else str(self.rendered)
+
+    def __str__(self) -> str:
+        return self.markup
 
     def __html__(self) -> str:
-        return self.drawn
+        return self.markup
 
     def __bool__(self) -> bool:
         return bool(self.keys)
 
 
-class ParagraphPiece(Piece):
+class PlaceableParagraph(Placeable):
     """A paragraph or head of the narrative; prints its text."""
 
     __slots__ = ("is_head", "text")
 
-    def __init__(self, block: Block, ink: Ink, key: str) -> None:
-        super().__init__(lambda: ink.blocks((block,)), key, plain=block.text)
+    def __init__(self, block: Block, renderer: ElementRenderer, key: str) -> None:
+        super().__init__(lambda: renderer.blocks((block,)), key, plain_text=block.text)
         self.text = block.text
         self.is_head = isinstance(block, Subheading)
 
-    def offers(self, name: str) -> bool:
-        """Its text, and whether it is a head."""
-        return name in OF_A_PARAGRAPH
+    def __getitem__(self, name: str) -> str | bool:
+        match name:
+            case "text":
+                return self.text
+            case "is_head":
+                return self.is_head
+            case _:
+                raise KeyError(name)
 
 
-class SectionPiece(Piece):
-    """A whole section; its parts, and the figures of its table where the address begins with the section's key."""
+class PlaceableSection(Placeable):
+    """A whole section, its elements, and the figures whose addresses begin with its key."""
 
-    __slots__ = ("_between", "_ink", "_parts", "_section", "branch", "key")
+    __slots__ = ("_elements", "_renderer", "_section", "_separator", "branch", "key")
 
-    def __init__(self, section: SectionView, ink: Ink, branch: Branch, between: str) -> None:
-        super().__init__(_undrawn, *self._keys_of(section))
+    def __init__(self, section: SectionView, renderer: ElementRenderer, branch: Branch, separator: str) -> None:
+        super().__init__(_unused, *self._names_of(section))
         self.key = section.key
         self.branch = branch
-        self._section, self._ink, self._between = section, ink, between
-        self._parts: dict[str, Piece] = {}
+        self._section, self._renderer, self._separator = section, renderer, separator
+        self._elements: dict[str, Placeable] = {}
 
     @property
-    def heading(self) -> Piece:
+    def heading(self) -> Placeable:
         """Its heading as a paragraph."""
-        section, ink = self._section, self._ink
-        return self._part("heading", lambda key: Piece(lambda: ink.heading(section), key, plain=section.heading))
+        section, renderer = self._section, self._renderer
+        return self._element(
+            "heading", lambda key: Placeable(lambda: renderer.heading(section), key, plain_text=section.heading)
+        )
 
     @property
-    def text(self) -> Piece:
-        """Its paragraphs together."""
-        section, ink = self._section, self._ink
-        return self._part("text", lambda key: _text(section.blocks, ink, key))
+    def text(self) -> Placeable:
+        """All its paragraphs."""
+        section, renderer = self._section, self._renderer
+        return self._element("text", lambda key: _text(section.blocks, renderer, key))
 
     @property
-    def table(self) -> Piece:
+    def table(self) -> Placeable:
         """Its table."""
-        section, ink = self._section, self._ink
-        return self._part("table", lambda key: Piece(lambda: ink.table(section), key) if section.grid else _nothing())
+        section, renderer = self._section, self._renderer
+        return self._element(
+            "table", lambda key: Placeable(lambda: renderer.table(section), key) if section.grid else _nothing()
+        )
 
     @property
-    def paragraphs(self) -> tuple[ParagraphPiece, ...]:
+    def paragraphs(self) -> tuple[PlaceableParagraph, ...]:
         """Its paragraphs one by one."""
         blocks = enumerate(self._section.blocks, start=1)
-        return tuple(ParagraphPiece(block, self._ink, f"{self.key}.text {number}") for number, block in blocks)
+        return tuple(PlaceableParagraph(block, self._renderer, f"{self.key}.text {number}") for number, block in blocks)
 
-    def offers(self, name: str) -> bool:
-        """Its parts and its figures."""
-        return name in OF_A_SECTION or self.branch.offers(name)
+    def __getitem__(self, name: str) -> object:
+        match name:
+            case "key":
+                return self.key
+            case "heading":
+                return self.heading
+            case "text":
+                return self.text
+            case "table":
+                return self.table
+            case "paragraphs":
+                return self.paragraphs
+            case _:
+                return self.branch[name]
 
-    def __getattr__(self, name: str) -> Branch | Count | Amount:
-        return self.branch.below(name)
+    def _element(self, name: str, make: Callable[[str], Placeable]) -> Placeable:
+        if name not in self._elements:
+            self._elements[name] = make(f"{self.key}.{name}")
+        return self._elements[name]
 
-    def _part(self, name: str, make: Callable[[str], Piece]) -> Piece:
-        if name not in self._parts:
-            self._parts[name] = make(f"{self.key}.{name}")
-        return self._parts[name]
-
-    def _made(self) -> str:
-        # A method, not a function given to the piece: an object that holds itself outlives its report.
-        return _joined([part.drawn for part in (self.heading, self.text, self.table) if part], self._between)
+    def _render_once(self) -> str:
+        # Overridden rather than passed to __init__ as a bound method: an object that refers to itself outlives its
+        # report until the garbage collector runs.
+        return _joined([part.markup for part in (self.heading, self.text, self.table) if part], self._separator)
 
     @staticmethod
-    def _keys_of(section: SectionView) -> Iterator[str]:
+    def _names_of(section: SectionView) -> Iterator[str]:
         yield f"{section.key}.heading"
         if section.blocks:
             yield f"{section.key}.text"
@@ -181,101 +276,91 @@ class SectionPiece(Piece):
             yield f"{section.key}.table"
 
 
-class Words(Offering):
+class PackValues(TemplateObject):
     """The pack's own wording or values, by name."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_values",)
 
-    def __init__(self, entries: Mapping[str, Value]) -> None:
-        self._entries = entries
-
-    def offers(self, name: str) -> bool:
-        """What the pack sets."""
-        return name in self._entries
-
-    def __getattr__(self, name: str) -> Value:
-        try:
-            return self._entries[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
 
     def __getitem__(self, name: str) -> Value:
-        return self._entries[name]
+        return self._values[name]
 
 
 def names_of(
     document: Document,
-    ink: Ink,
+    renderer: ElementRenderer,
     *,
     wording: Mapping[str, str] | None = None,
     values: Mapping[str, Value] | None = None,
-    between: str = "",
+    separator: str = "",
 ) -> dict[str, object]:
-    """Everything that a template may name.
+    """Return everything that a template may name.
 
     Args:
         document: the report.
-        ink: how the format draws it.
+        renderer: the format's element renderer.
         wording: the pack's own wording by name.
         values: the pack's own values by name.
-        between: what the format puts between the parts of a section that is placed whole.
+        separator: what the format puts between the elements of a section that is placed whole.
     """
-    steps = document.branches
-    tops = {key: Branch(key, document.figures, steps) for key in steps[""]}
+    branches = document.branches
+    roots = {key: Branch(key, document.figures, branches) for key in branches[""]}
     sections = tuple(
-        SectionPiece(section, ink, tops.get(section.key) or Branch(section.key, document.figures, steps), between)
+        PlaceableSection(
+            section, renderer, roots.get(section.key) or Branch(section.key, document.figures, branches), separator
+        )
         for section in document.sections
     )
     return {
-        **tops,
+        **roots,
         **{section.key: section for section in sections},
-        "title": Piece(lambda: ink.title(document), "title", plain=document.title),
+        "title": Placeable(lambda: renderer.title(document), "title", plain_text=document.title),
         "agency": document.agency,
         "year": document.year,
         "period": document.period,
         "layout": document.layout,
         "published": document.published.isoformat() if document.published else "",
-        "preamble": _text(document.preamble, ink, "preamble"),
+        "preamble": _text(document.preamble, renderer, "preamble"),
         "sections": sections,
-        "wording": Words(wording or {}),
-        "values": Words(values or {}),
-        "page_number": ink.page_number,
-        "style": ink.style,
+        "wording": PackValues(wording or {}),
+        "values": PackValues(values or {}),
+        "page_number": renderer.page_number,
+        "style": renderer.style,
         FIGURES: document.figures,
     }
 
 
 def value_of(path: tuple[str, ...], names: Mapping[str, object]) -> object:
-    """What a dotted name stands for.
+    """Return what a dotted name stands for.
 
     Raises:
-        LookupError: there is no such name.
+        LookupError: there is no such name; its argument is the dotted name.
     """
     try:
         value = names[path[0]]
         for step in path[1:]:
-            if not (isinstance(value, Offering) and value.offers(step)):
-                raise LookupError(".".join(path))
-            value = getattr(value, step)
+            value = (value if isinstance(value, TemplateObject) else NAMELESS)[step]
     except KeyError as error:
         raise LookupError(".".join(path)) from error
     return value
 
 
-def _undrawn() -> object:
-    raise AssertionError("a section is drawn of its parts")
+def _unused() -> object:
+    raise AssertionError("a section is rendered element by element")
 
 
-def _nothing() -> Piece:
-    return Piece(str)
+def _nothing() -> Placeable:
+    return Placeable(str)
 
 
-def _text(blocks: tuple[Block, ...], ink: Ink, key: str) -> Piece:
-    return Piece(lambda: ink.blocks(blocks), key) if blocks else _nothing()
+def _text(blocks: tuple[Block, ...], renderer: ElementRenderer, key: str) -> Placeable:
+    return Placeable(lambda: renderer.blocks(blocks), key) if blocks else _nothing()
 
 
-def _joined(drawn: list[str], between: str) -> str:
-    """Pieces of markup in a row; markup still, whatever the format's class for it is."""
-    if not drawn:
+def _joined(markups: list[str], separator: str) -> str:
+    """Join markup; the result has the class that the format's markup has."""
+    if not markups:
         return ""
-    return type(drawn[0])(between.join(map(str, drawn)))
+    return type(markups[0])(separator.join(map(str, markups)))

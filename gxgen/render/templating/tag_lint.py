@@ -1,34 +1,39 @@
-"""Every fault of a template's tags, found tag by tag: what is wrong, and what was probably meant."""
+"""Find every fault of a template's tags: what is wrong, and what was probably meant.
+
+Jinja stops at the first fault.  Here each tag is parsed by itself, and the blocks that are open and the variables of
+the template's own are kept from tag to tag, so that all faults are found at once, each at its location.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple
 
+import msgspec
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from msgspec.structs import replace
 
-from gxgen.render.templating.compiler import REFUSED
+from gxgen.render.templating.compiler import FORBIDDEN_STATEMENTS
 from gxgen.render.templating.errors import syntax_message
 from gxgen.render.templating.names import GENERAL, OF_A_PARAGRAPH, OF_A_SECTION
-from gxgen.render.templating.sandbox import TemplateEnvironment
+from gxgen.render.templating.sandbox import template_environment
 from gxgen.view import Document
 
-OPEN = "*"
+ANY_NAME = "*"
 """Stands for any name."""
 BUILT_IN = frozenset(("loop", "range", "namespace", "caller", "varargs", "kwargs", "true", "false", "none"))
 
 
-class Known(NamedTuple):
-    """What a template may name in the forms that it is to serve."""
+class KnownNames(msgspec.Struct, frozen=True):
+    """The names that a template may use in the forms that it has to serve."""
 
     names: Mapping[str, frozenset[str]]
     """Every dotted name with the forms (2019, 2021) that have it."""
 
     @classmethod
-    def of(cls, documents: tuple[Document, ...], *own: str) -> Known:
-        """The names in documents of each form, and the pack's *own* (``wording.opening``)."""
+    def of(cls, documents: tuple[Document, ...], *own: str) -> KnownNames:
+        """Collect the names of one document for each form, and the pack's *own* (``wording.opening``)."""
         found: dict[str, set[str]] = {}
         for document in documents:
             for name in (*_names(document), *own):
@@ -36,11 +41,11 @@ class Known(NamedTuple):
         return cls({name: frozenset(layouts) for name, layouts in found.items()})
 
     def layouts(self) -> frozenset[str]:
-        """The forms."""
+        """Return the short names of all forms."""
         return frozenset().union(*self.names.values())
 
     def nearest(self, name: str) -> str:
-        """The step of *name* that is wrong, put right; the whole right name if its end is a known one."""
+        """Return the correction of the wrong step of *name*, or the one known name that ends with *name*."""
         steps = name.split(".")
         for end in range(1, len(steps) + 1):
             before, wrong = ".".join(steps[: end - 1]), steps[end - 1]
@@ -70,15 +75,15 @@ def _names(document: Document) -> Iterator[str]:
 
 
 def used_names(node: nodes.Node, variables: Mapping[str, str]) -> Iterator[str]:
-    """The dotted names that an expression asks for.
+    """Yield the dotted names that an expression uses.
 
     Args:
         node: the expression.
-        variables: the loops' own variables, each with what its items are: ``section``, ``paragraph`` or ``*``.
+        variables: the template's own variables, each with its kind: ``section``, ``paragraph`` or ``*`` for any.
     """
     if name := dotted(node):
         first, _, rest = name.partition(".")
-        if first in BUILT_IN or variables.get(first) == OPEN:
+        if first in BUILT_IN or variables.get(first) == ANY_NAME:
             return
         kind = variables.get(first)
         yield f"<{kind}>.{rest}" if kind and rest else first if kind else name
@@ -87,8 +92,8 @@ def used_names(node: nodes.Node, variables: Mapping[str, str]) -> Iterator[str]:
         yield from used_names(child, variables)
 
 
-def of_items(known: Known) -> dict[str, frozenset[str]]:
-    """What a section and a paragraph have, whichever it is, spelt as :func:`used_names` does."""
+def item_names(known: KnownNames) -> dict[str, frozenset[str]]:
+    """Return the names below a loop's section or paragraph, spelt as :func:`used_names` spells them."""
     every = known.layouts()
     return {
         "<section>": every,
@@ -99,17 +104,17 @@ def of_items(known: Known) -> dict[str, frozenset[str]]:
 
 
 def item_kind(iterated: nodes.Node) -> str:
-    """What the items of a loop are."""
+    """Return the kind of a loop's variable."""
     name = dotted(iterated)
     if name == "sections":
         return "section"
     if name.endswith(".paragraphs"):
         return "paragraph"
-    return OPEN
+    return ANY_NAME
 
 
 def dotted(node: nodes.Node) -> str:
-    """A name and the attributes after it; nothing for any other expression."""
+    """Return a name with the attributes after it, as ``section.table``; empty for any other expression."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr) and (owner := dotted(node.node)):
@@ -122,90 +127,90 @@ def dotted(node: nodes.Node) -> str:
 
 CHINESE_QUOTES = re.compile("[“”‘’＂＇「」]")
 SCOPES = frozenset(("for", "macro", "call", "with"))
-"""Statements whose names end with them."""
-OPENS = frozenset(("if", "for", "macro", "call", "filter", "with"))
+"""Statements with variables that end with the block."""
+BLOCKS = frozenset(("if", "for", "macro", "call", "filter", "with"))
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
-FOREIGN = frozenset(REFUSED.values()) | {"from", "import"}
-OF_DOCXTPL = re.compile(r"^(?:colspan|cellbg)\b|^[vh]m\s*$")
+FORBIDDEN_KEYWORDS = frozenset(FORBIDDEN_STATEMENTS.values()) | {"from", "import"}
+DOCXTPL_STATEMENT = re.compile(r"^(?:colspan|cellbg)\b|^[vh]m\s*$")
 
 
-class Tag(NamedTuple):
-    """A tag as it was typed."""
+class Tag(msgspec.Struct, frozen=True):
+    """A tag as typed."""
 
     text: str
-    place: str
-    """As Word or an editor shows it: 第 3 个表格第 2 行第 4 格."""
+    location: str
+    """Where Word or an editor shows it: 第 3 个表格第 2 行第 4 格."""
     cell: object = None
-    """The table cell that it stands in."""
+    """The table cell (``w:tc``) that holds it."""
     stands_for: str = ""
-    """``p``, ``tr``, ``tc`` or ``r``: what it stands for as a whole."""
+    """docxtpl's prefix ``p``, ``tr``, ``tc`` or ``r``: the element that the tag replaces."""
 
     @property
     def inner(self) -> str:
-        """What stands between the braces, without docxtpl's letters."""
+        """The text between the braces, without docxtpl's prefix."""
         return re.sub(r"^(?:tr|tc|p|r)\s", "", self.text[2:-2].strip("-+").lstrip() + " ").strip()
 
 
-class TagFault(NamedTuple):
+class TagFault(msgspec.Struct, frozen=True):
     """One fault of one tag."""
 
-    place: str
+    location: str
     tag: str
     message: str
     hint: str = ""
 
     def __str__(self) -> str:
         hint = f"，{self.hint}" if self.hint else ""
-        return f"{self.place}：{self.tag}：{self.message}{hint}"
+        return f"{self.location}：{self.tag}：{self.message}{hint}"
 
 
-class _Open(NamedTuple):
+class _OpenBlock(msgspec.Struct, frozen=True):
     tag: Tag
     keyword: str
     variables: dict[str, str]
 
     @property
     def end(self) -> str:
-        """The tag that ends it."""
+        """The tag that ends the block."""
         return f"{{%{self.tag.stands_for} end{self.keyword} %}}"
 
 
-class TagReader:
-    """Reads the tags of one part of a template from its beginning to its end."""
+class TagLinter:
+    """Checks the tags of one part of a template in their order."""
 
-    def __init__(self, known: Known | None) -> None:
-        """Without *known* names, only how tags are written is looked at."""
-        self._known = known or Known({})
+    def __init__(self, known: KnownNames | None) -> None:
+        """Make a linter; without *known* names it checks syntax only."""
+        self._known = known or KnownNames({})
         self._looks_at_names = known is not None
-        self._names = {**self._known.names, **of_items(self._known)}
-        self._environment: Environment = TemplateEnvironment(autoescape=True)
-        self._open: list[_Open] = []
+        self._names = {**self._known.names, **item_names(self._known)}
+        self._environment: Environment = template_environment(autoescape=True)
+        self._open: list[_OpenBlock] = []
         self._variables: dict[str, str] = {}
 
     def faults(self, tags: Iterable[Tag]) -> Iterator[TagFault]:
-        """What is wrong with *tags*, in their order."""
+        """Yield the faults of *tags*, in their order; blocks left open come last."""
         is_raw = False
         for tag in tags:
             if tag.text.startswith("{%") and tag.inner in ("raw", "endraw"):
                 is_raw = tag.inner == "raw"
             elif not is_raw:
-                yield from self._of(tag)
+                yield from self._tag_faults(tag)
         for opened in self._open:
             yield self._without_end(opened)
 
-    def _without_end(self, opened: _Open) -> TagFault:
-        """The end that is missing stands for as much as its beginning does, or docxtpl tears the table."""
+    def _without_end(self, opened: _OpenBlock) -> TagFault:
+        """Ask for an end with the prefix of its beginning: with any other, docxtpl breaks the table."""
         end = opened.end
         alone = {"p": "，单独占一段", "tr": "，单独占一行", "tc": "，单独占一格"}.get(opened.tag.stands_for, "")
         return self._fault(opened.tag, f"没有结尾，缺 {end}", f"在要重复或有条件的内容之后加 {end}{alone}")
 
-    def _of(self, tag: Tag) -> Iterator[TagFault]:
+    def _tag_faults(self, tag: Tag) -> Iterator[TagFault]:
         if tag.text.startswith("{#"):
             return
         if found := CHINESE_QUOTES.search(tag.text):
             yield self._fault(tag, f"有中文引号「{found[0]}」", "改成英文的 ' 或 \"")
-            if tag.text.startswith("{%"):  # what it begins or ends, it begins or ends all the same
-                list(self._statement(tag._replace(text=CHINESE_QUOTES.sub("'", tag.text))))
+            if tag.text.startswith("{%"):  # it opens or closes its block all the same
+                list(self._statement(replace(tag, text=CHINESE_QUOTES.sub("'", tag.text))))
             return
         if tag.text.startswith("{%"):
             yield from self._statement(tag)
@@ -214,10 +219,10 @@ class TagReader:
 
     def _statement(self, tag: Tag) -> Iterator[TagFault]:
         keyword, _, rest = tag.inner.partition(" ")
-        if OF_DOCXTPL.match(tag.inner):
+        if DOCXTPL_STATEMENT.match(tag.inner):
             if keyword in ("colspan", "cellbg"):
                 yield from self._expression(tag, rest)
-        elif keyword in FOREIGN:
+        elif keyword in FORBIDDEN_KEYWORDS:
             yield self._fault(
                 tag, f"模板不能用 {keyword}", "一个模板就是一个文件；要沿用别的模板包，在 pack.toml 里写 extends"
             )
@@ -237,7 +242,7 @@ class TagReader:
             return
         opened = self._open[-1]
         if opened.keyword != keyword:
-            unfinished = f"与开头不配对：前面的 {opened.tag.text}（{opened.tag.place}）还没有结尾"
+            unfinished = f"与开头不配对：前面的 {opened.tag.text}（{opened.tag.location}）还没有结尾"
             yield self._fault(tag, unfinished, f"在这个标记之前补上 {opened.end}")
             if keyword not in [each.keyword for each in self._open]:
                 return
@@ -250,7 +255,7 @@ class TagReader:
         if opened.tag.cell is not tag.cell and not (opened.tag.stands_for == tag.stands_for in ("tr", "tc")):
             yield self._fault(
                 opened.tag,
-                f"从一个单元格到另一个单元格：开头在这里，结尾却在{tag.place}",
+                f"从一个单元格到另一个单元格：开头在这里，结尾却在{tag.location}",
                 f"按行重复用 {{%tr {keyword} … %}}，按格重复用 {{%tc {keyword} … %}}，开头和结尾各占一行或一格",
             )
 
@@ -261,40 +266,40 @@ class TagReader:
             yield from self._expression(tag, rest)
 
     def _begin(self, tag: Tag, keyword: str, rest: str) -> Iterator[TagFault]:
-        is_block = keyword in OPENS or (keyword == "set" and "=" not in rest)
+        is_block = keyword in BLOCKS or (keyword == "set" and "=" not in rest)
         text = f"{{% {tag.inner} %}}" + (f"{{% end{keyword} %}}" if is_block else "")
         before = dict(self._variables)
         if is_block:
-            self._open.append(_Open(tag, keyword, before))
+            self._open.append(_OpenBlock(tag, keyword, before))
         try:
             tree = self._environment.parse(text)
         except TemplateSyntaxError as error:
-            self._variables.update(dict.fromkeys(re.findall(r"\w+", rest.partition(" in ")[0]), OPEN))
+            self._variables.update(dict.fromkeys(re.findall(r"\w+", rest.partition(" in ")[0]), ANY_NAME))
             yield self._fault(tag, _syntax(error))
             return
-        except Exception:  # noqa: BLE001  # deep nesting, numbers without end: whatever a stranger's tag makes Jinja raise
+        except Exception:  # noqa: BLE001  # deep nesting, endless numbers: whatever an untrusted tag makes Jinja raise
             yield self._fault(tag, "写得太复杂，读不懂")
             return
         for statement in tree.body:
-            yield from self._of_statement(tag, statement)
+            yield from self._statement_names(tag, statement)
 
-    def _of_statement(self, tag: Tag, statement: nodes.Node) -> Iterator[TagFault]:
-        """The names that a statement asks for, and then those that it brings."""
-        expressions, targets, kind = _parts(statement)
+    def _statement_names(self, tag: Tag, statement: nodes.Node) -> Iterator[TagFault]:
+        """Check the names that a statement uses, then add those that it declares."""
+        expressions, targets, kind = _parts_of(statement)
         for expression in expressions:
-            yield from self._unknown(tag, expression)
+            yield from self._unknown_names(tag, expression)
         for target in targets:
             self._declare(target, kind)
         if isinstance(statement, nodes.Macro):
-            self._variables[statement.name] = self._open[-1].variables[statement.name] = OPEN
+            self._variables[statement.name] = self._open[-1].variables[statement.name] = ANY_NAME
         if isinstance(statement, nodes.For) and statement.test:
-            yield from self._unknown(tag, statement.test)
+            yield from self._unknown_names(tag, statement.test)
 
     def _declare(self, target: nodes.Node, kind: str) -> None:
         if isinstance(target, nodes.Name):
             self._variables[target.name] = kind
         for child in target.iter_child_nodes():
-            self._declare(child, OPEN)
+            self._declare(child, ANY_NAME)
 
     def _expression(self, tag: Tag, text: str) -> Iterator[TagFault]:
         try:
@@ -305,9 +310,9 @@ class TagReader:
         except Exception:  # noqa: BLE001
             yield self._fault(tag, "写得太复杂，读不懂")
         else:
-            yield from self._unknown(tag, tree)
+            yield from self._unknown_names(tag, tree)
 
-    def _unknown(self, tag: Tag, node: nodes.Node) -> Iterator[TagFault]:
+    def _unknown_names(self, tag: Tag, node: nodes.Node) -> Iterator[TagFault]:
         if not self._looks_at_names:
             return
         every = self._known.layouts()
@@ -316,7 +321,7 @@ class TagReader:
                 continue
             layouts = self._names.get(name)
             if layouts is None:
-                yield self._no_such(tag, name)
+                yield self._unknown_name(tag, name)
             elif layouts < every and not self._is_about_one_form():
                 others = "、".join(sorted(every - layouts))
                 yield self._fault(
@@ -326,40 +331,40 @@ class TagReader:
                 )
 
     def _is_about_one_form(self) -> bool:
-        """Whether a condition around the tag asks for the form or the year."""
+        """Whether a condition around the tag tests the form or the year."""
         return any(each.keyword == "if" and re.search(r"\b(?:layout|year)\b", each.tag.text) for each in self._open)
 
-    def _no_such(self, tag: Tag, name: str) -> TagFault:
+    def _unknown_name(self, tag: Tag, name: str) -> TagFault:
         shown = name.partition(">.")[2] or name
-        near = Known({**self._known.names, **self._names}).nearest(name)
+        near = KnownNames({**self._known.names, **self._names}).nearest(name)
         return self._fault(
             tag, f"没有「{shown}」这个名称", f"是否想写 {near}？" if near else "可用的名称见 docs/packs.md"
         )
 
     @staticmethod
     def _fault(tag: Tag, message: str, hint: str = "") -> TagFault:
-        return TagFault(tag.place, tag.text, message, hint)
+        return TagFault(tag.location, tag.text, message, hint)
 
 
-def _parts(statement: nodes.Node) -> tuple[list[nodes.Node], list[nodes.Node], str]:
-    """A statement's expressions, the names that it brings, and what they stand for."""
+def _parts_of(statement: nodes.Node) -> tuple[list[nodes.Node], list[nodes.Node], str]:
+    """Return a statement's expressions, the targets that it declares, and their kind."""
     match statement:
         case nodes.For():
             return [statement.iter], [statement.target], item_kind(statement.iter)
         case nodes.Assign():
-            return [statement.node], [statement.target], OPEN
+            return [statement.node], [statement.target], ANY_NAME
         case nodes.AssignBlock():
-            return [], [statement.target], OPEN
+            return [], [statement.target], ANY_NAME
         case nodes.Macro():
-            return list(statement.defaults), list(statement.args), OPEN
+            return list(statement.defaults), list(statement.args), ANY_NAME
         case nodes.With():
-            return list(statement.values), list(statement.targets), OPEN
+            return list(statement.values), list(statement.targets), ANY_NAME
         case nodes.If():
-            return [statement.test], [], OPEN
+            return [statement.test], [], ANY_NAME
         case nodes.CallBlock():
-            return [statement.call], list(statement.args), OPEN
+            return [statement.call], list(statement.args), ANY_NAME
         case _:
-            return [], [], OPEN
+            return [], [], ANY_NAME
 
 
 def _syntax(error: TemplateSyntaxError) -> str:
@@ -371,20 +376,20 @@ OPENING = re.compile(r"\{\{|\{%|\{#")
 RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
 
 
-def source_faults(source: str, known: Known) -> tuple[TagFault, ...]:
-    """What is wrong with the tags of a template, in their order."""
+def source_faults(source: str, known: KnownNames) -> tuple[TagFault, ...]:
+    """Return the faults of the tags of a template in text, in their order."""
     blank = RAW.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
-    tags = [Tag(found[0], _place(source, found.start())) for found in TAG.finditer(blank)]
-    return (*_unclosed(source, blank), *TagReader(known).faults(tags))
+    tags = [Tag(found[0], _location(source, found.start())) for found in TAG.finditer(blank)]
+    return (*_unclosed_tags(source, blank), *TagLinter(known).faults(tags))
 
 
-def _unclosed(source: str, blank: str) -> Iterator[TagFault]:
+def _unclosed_tags(source: str, blank: str) -> Iterator[TagFault]:
     without = TAG.sub(lambda found: " " * len(found[0]), blank)
     for found in OPENING.finditer(without):
         line = source[found.start() :].partition("\n")[0]
-        yield TagFault(_place(source, found.start()), line[:40], "标记没有写完整，缺右边的括号", "补上 }} 或 %}")
+        yield TagFault(_location(source, found.start()), line[:40], "标记没有写完整，缺右边的括号", "补上 }} 或 %}")
 
 
-def _place(source: str, offset: int) -> str:
+def _location(source: str, offset: int) -> str:
     before = source[:offset]
     return f"第 {before.count(chr(10)) + 1} 行第 {offset - before.rfind(chr(10))} 列"

@@ -1,4 +1,4 @@
-"""Published reports to data files: one file each, never over another."""
+"""Importing published reports, and tables of many reports, as data files; never over another file."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from gxgen.model import Report
 from gxgen.published import Published
 from gxgen.published.readers.libreoffice import Conversions
 from gxgen.services.importing.tables import CollectedReports
-from gxgen.sheets.files import WORKBOOKS, neither, tables_in
-from gxgen.source.writer import TO_VERIFY, data_file
+from gxgen.sheets.files import WORKBOOKS, no_table, tables_in
+from gxgen.source.todo import TO_VERIFY
+from gxgen.source.writer import data_file
 from gxgen.spec import Address, address_book
 
 SUFFIX = ".toml"
@@ -60,7 +61,7 @@ def import_reports(
         result = Result(path, findings, lines_of(published.text, findings), unreadable=published.unreadable)
         result = replace(result, readings=tuple(_readings(published)))
         if path.suffix.lower() in WORKBOOKS and any(each.code is codes.IMPORT_NO_REPORT for each in findings):
-            result = _with(result, neither())
+            result = _with(result, no_table())
         if published.report is None or (pack and pack.pack is None):
             yield result
             continue
@@ -87,7 +88,7 @@ def _readings(published: Published) -> Iterator[FigureReading]:
 
 
 def name_of(report: Report) -> str:
-    """``2023.toml``, with the agency before the year where the report names one."""
+    """Return the file name: ``2023.toml``, with the agency before the year where the report names one."""
     return file_stem(f"{report.agency}{report.year}") + SUFFIX
 
 
@@ -101,7 +102,7 @@ def _with(result: Result, finding: Finding) -> Result:
 
 
 def _exists(target: Path, twin: Path | None) -> Finding:
-    """The data file is there; *twin* is the report of which this run has made it."""
+    """Return the finding for a data file that exists; *twin* is the report that this run made it from."""
     message = f"已经有「{target.name}」，没有写出"
     hint = f"「{twin}」也是这个机关、这一年的报告；分开读入" if twin else codes.IMPORT_EXISTS.remedy
     return Finding(codes.IMPORT_EXISTS, "", message, hint)
@@ -112,7 +113,7 @@ def _text(path: Path, published: Published, report: Report) -> str:
 
 
 def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]:
-    """The findings as remarks, at the place of the data file where each has to be mended."""
+    """Return the findings as comments, by the address where each has to be mended."""
     remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
     unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
     if unread:
@@ -135,7 +136,7 @@ def _rows_of(finding: Finding, published: Published) -> tuple[Address, ...]:
 
 
 def needs_a_person(result: Result) -> bool:
-    """Whether anything was left out that a person has to look at."""
+    """Whether anything was left out that has to be checked by hand."""
     return any(
         finding.code.severity is not Severity.INFO and finding.code is not codes.MISPRINTED_LABEL
         for finding in result.findings

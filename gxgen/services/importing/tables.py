@@ -1,4 +1,4 @@
-"""Tables of many reports to data files: one for each row, never over another; one that is there keeps its texts."""
+"""Importing tables of many reports: a data file for each row; one that exists keeps its texts."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from gxgen.compute import complete
 from gxgen.core import codes
 from gxgen.core.files import Draft, publish_all
 from gxgen.core.findings import Finding
-from gxgen.engine.departments import one_spelling
+from gxgen.engine.departments import normalized_name
 from gxgen.engine.file_access import file_identity
-from gxgen.engine.outputs import drafted, file_stem, not_written
+from gxgen.engine.outputs import file_stem, write_drafts, write_failure
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Options, Result
 from gxgen.model import Report
-from gxgen.sheets.reader import Collected, Reading, Table, collected
+from gxgen.sheets.reader import RowReport, Table, TableOptions, row_reports
 from gxgen.source import read, read_bytes
-from gxgen.source.updating import updated
-from gxgen.source.writer import TO_VERIFY, data_file
+from gxgen.source.todo import TO_VERIFY
+from gxgen.source.updating import updated_text
+from gxgen.source.writer import data_file
 from gxgen.spec import Address
 
 NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))
@@ -37,8 +38,8 @@ ABOUT = re.compile(
 """What a remark that this module wrote is about: a cell of the form, blank cells, columns that the table lacks."""
 
 
-def remarks(path: Path, row: Collected) -> Mapping[Address, tuple[str, ...]]:
-    """Where a data file comes from, and what is left to do, at the place where it has to be done."""
+def remarks(path: Path, row: RowReport) -> Mapping[Address, tuple[str, ...]]:
+    """Return the comments of a data file: its origin, and what is left to do, by address."""
     found: dict[Address, list[str]] = {"": [f"由「{path.name}」第 {row.row} 行读入，请核对。"]}
     unread = [finding for finding in row.findings if finding.code not in NO_REMARK]
     if unread:
@@ -50,8 +51,8 @@ def remarks(path: Path, row: Collected) -> Mapping[Address, tuple[str, ...]]:
     return {address: tuple(lines) for address, lines in found.items()}
 
 
-def without_settled(text: str, row: Collected) -> str:
-    """A data file's text without the remarks on what an earlier reading left out and this one has read."""
+def without_settled(text: str, row: RowReport) -> str:
+    """Return a data file's text without the comments that this reading has settled."""
     left = set(_subjects(finding.message for finding in row.findings if finding.code not in NO_REMARK))
     left |= {"missing"} if row.missing else set()
     begins = f"# {TO_VERIFY}："
@@ -63,7 +64,7 @@ def without_settled(text: str, row: Collected) -> str:
 
 
 def _settling(remark: str) -> set[str]:
-    """What has to be read for a remark to be settled; nothing of one that a person wrote, which stays."""
+    """Return what has to be read for a comment to be settled; nothing for a person's own, which stays."""
     return set(_subjects([remark]))
 
 
@@ -78,8 +79,8 @@ AT_A_TIME = 200
 """Data files that are put in their places together."""
 
 
-class _Made(NamedTuple):
-    """What becomes of a row."""
+class _StagedRow(NamedTuple):
+    """The data file of a row, or why there is none."""
 
     result: Result
     target: Path | None = None
@@ -109,7 +110,7 @@ class CollectedReports:
         self._year, self._blank_is_zero = year, blank_is_zero
 
     def results(self, path: Path, tables: Sequence[Table] | Finding) -> Iterator[Result]:
-        """What becomes of each row of the tables of a file; what is wrong if there are none."""
+        """Yield the result of each row of a file's tables, or of the file if there are none."""
         folder, pack = self._options.output or path.parent, self._options.pack
         in_use = self._packs.of(pack, folder) if pack else None
         if in_use and in_use.pack is None:
@@ -118,28 +119,30 @@ class CollectedReports:
         if isinstance(tables, Finding):
             yield Result(path, (tables,), unreadable=True)
             return
-        how = Reading(lambda year, name: self._packs.of(name, folder).form(year), self._year, self._blank_is_zero, pack)
-        rows = [row for table in tables for row in collected(table, how)]
+        how = TableOptions(
+            lambda year, name: self._packs.of(name, folder).form(year), self._year, self._blank_is_zero, pack
+        )
+        rows = [row for table in tables for row in row_reports(table, how)]
         if not rows:
             message = "表头下面没有机关"
             yield Result(path, (Finding(codes.SHEET_HEADER, "", message, "一行填一个机关，再读一次"),))
         alike: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         for row in rows:
             if row.report:
-                alike[one_spelling(row.report.agency), row.report.year].append(row.row)
+                alike[normalized_name(row.report.agency), row.report.year].append(row.row)
         for start in range(0, len(rows), AT_A_TIME):
             chunk = rows[start : start + AT_A_TIME]
-            twins = (alike[one_spelling(row.report.agency), row.report.year] if row.report else [] for row in chunk)
+            twins = (alike[normalized_name(row.report.agency), row.report.year] if row.report else [] for row in chunk)
             yield from _written([self._made(path, folder, *pair) for pair in zip(chunk, twins, strict=True)])
 
-    def _made(self, path: Path, folder: Path, row: Collected, of_agency: Sequence[int]) -> _Made:
-        """What becomes of a row, its data file still to be put in its place."""
+    def _made(self, path: Path, folder: Path, row: RowReport, of_agency: Sequence[int]) -> _StagedRow:
+        """Return the staged data file of a row."""
         result = Result(path, row.findings)
         if row.report is None:
-            return _Made(result)
+            return _StagedRow(result)
         if len(of_agency) > 1:
             if row.row != of_agency[0]:
-                return _Made(result)
+                return _StagedRow(result)
             places = "、".join(map(str, of_agency))
             message = f"第 {places} 行都是“{row.report.agency}”{row.report.year}年的，没有读入"
             return _with(result, Finding(codes.SHEET_ROW, "", message, codes.SHEET_ROW.remedy))
@@ -154,11 +157,11 @@ class CollectedReports:
             return _with(result, text)
         self._taken.add(identity)
         self._made_of[identity] = path
-        draft = drafted({target: text.encode("utf-8")})
-        return _with(result, draft) if isinstance(draft, Finding) else _Made(result, target, draft)
+        draft = write_drafts({target: text.encode("utf-8")})
+        return _with(result, draft) if isinstance(draft, Finding) else _StagedRow(result, target, draft)
 
-    def _text(self, path: Path, row: Collected, report: Report, target: Path) -> str | Finding:
-        """The text of a data file: a new one, or the one that is there with new figures."""
+    def _text(self, path: Path, row: RowReport, report: Report, target: Path) -> str | Finding:
+        """Return the text of a data file: a new one, or the existing one with new figures."""
         if not target.exists():
             return data_file(report, remarks(path, row))
         form = self._packs.form(target)
@@ -174,24 +177,24 @@ class CollectedReports:
         if wrong:  # the new file would hold no total that tells
             return wrong
         reading = read_bytes(without_settled(reading.text, row).encode("utf-8"), form)
-        text = updated(reading, wanted, form)
+        text = updated_text(reading, wanted, form)
         return text or _exists(target, "它的写法不能只换数字，请先用 gxgen check --fix 改好，或者写到别的文件夹")
 
 
-def _written(made: Sequence[_Made]) -> Iterator[Result]:
-    """The results of some rows, their data files put in their places together: waiting for each takes longer."""
+def _written(made: Sequence[_StagedRow]) -> Iterator[Result]:
+    """Yield the results of some rows; their files are put in their places together, which is faster than one by one."""
     drafts = [each.draft for each in made if each.draft]
     problems = iter(publish_all(drafts) if drafts else [])
     for result, target, draft in made:
         problem = next(problems) if draft else None
         if problem:
-            yield _with(result, not_written(problem)).result
+            yield _with(result, write_failure(problem)).result
         else:
             yield replace(result, written=(target,)) if target else result
 
 
-def _with(result: Result, finding: Finding) -> _Made:
-    return _Made(replace(result, findings=(*result.findings, finding)))
+def _with(result: Result, finding: Finding) -> _StagedRow:
+    return _StagedRow(replace(result, findings=(*result.findings, finding)))
 
 
 def _exists(target: Path, hint: str) -> Finding:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from gxgen.checks import check as run_checks
-from gxgen.core.findings import Finding
+from gxgen.core.findings import Audience, Finding
 from gxgen.engine.formats import FORMATS
 from gxgen.engine.packs import PackInUse
 from gxgen.engine.results import Result, lines_of
@@ -102,7 +102,7 @@ def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
             for finding in run_checks(completed)
             if finding.address.removeprefix("narrative.") in completed.stock and not finding.points_at_key
         ]
-        for finding in in_use.told(found, completed.stock):
+        for finding in in_use.told(found, Audience.PACK_KEEPER, completed.stock):
             met.setdefault(finding, set()).add(form)
     for finding, of_forms in met.items():
         only = f"（{'、'.join(sorted(of_forms))} 版）" if of_forms < forms else ""
@@ -111,15 +111,11 @@ def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
 
 def _at_home(finding: Finding, pack: Pack) -> Told:
     """A finding on settings as one of pack.toml itself: for a data file it is told at the key ``pack``."""
-    message = finding.message
-    for name in pack.lineage:
-        message = message.removeprefix(f"模板包「{name}」：").removeprefix(f"模板包「{name}」的文字：")
+    finding = finding.told_to(Audience.PACK_KEEPER)
     if not finding.related:
-        return pack.folder / SETTINGS_FILE, replace(finding, message=message, fallback_addresses=())
+        return pack.folder / SETTINGS_FILE, replace(finding, fallback_addresses=())
     *others, there = finding.related
-    home = replace(
-        finding, address=there.address, message=message, fallback_addresses=(), position=there.position, related=()
-    )
+    home = replace(finding, address=there.address, fallback_addresses=(), position=there.position, related=())
     return Path(there.file), replace(home, related=tuple(others), offset=None)
 
 

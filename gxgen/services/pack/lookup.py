@@ -55,7 +55,7 @@ def listed(packs: Path | None = None) -> Iterator[Listed]:
             yield Listed(folder.name, title, "".join(above), folder, place.called, shadow, errors)
 
 
-def of_keeper(named: str, packs: Path | None = None) -> PackInUse:
+def find_named_pack(named: str, packs: Path | None = None) -> PackInUse:
     """The pack that a keeper names, by its name or by the path of its folder, held against the forms.
 
     Args:

@@ -17,7 +17,7 @@ from gxgen.services.pack.lookup import holder
 from gxgen.view import Document
 
 if TYPE_CHECKING:
-    from gxgen.render.templating.tag_lint import Known, Tag, TagFault
+    from gxgen.render.templating.tag_lint import KnownNames, Tag, TagFault
 
 
 LINE_AND_COLUMN = re.compile(r"第 (\d+) 行第 (\d+) 列")
@@ -60,18 +60,18 @@ class TemplateTags:
 
     def findings(self) -> Iterator[Finding]:
         """Every fault, at its place."""
-        from gxgen.render.templating.tag_lint import Known
+        from gxgen.render.templating.tag_lint import KnownNames
 
         pack = self._pack
         own = (*(f"wording.{name}" for name in pack.wording), *(f"values.{name}" for name in pack.values))
         try:
-            faults = self._faults(Known.of(self._documents, *own))
+            faults = self._faults(KnownNames.of(self._documents, *own))
         except TemplateError as error:
             yield Finding(codes.TEMPLATE, "", error.message, error.hint)
             return
         yield from map(self._told, faults)
 
-    def _faults(self, known: Known) -> tuple[TagFault, ...]:
+    def _faults(self, known: KnownNames) -> tuple[TagFault, ...]:
         if self._template.suffix == "docx":
             from gxgen.render.docx import prepare
             from gxgen.render.docx.tag_lint import template_faults
@@ -86,11 +86,11 @@ class TemplateTags:
 
     def _told(self, fault: TagFault) -> Finding:
         hint = fault.hint or "核对标记的写法"
-        at = LINE_AND_COLUMN.fullmatch(fault.place)
+        at = LINE_AND_COLUMN.fullmatch(fault.location)
         if at:
             position = Position(int(at[1]), int(at[2]), max(len(fault.tag.partition("\n")[0]), 1))
             return Finding(codes.TEMPLATE_TAG, fault.tag, fault.message, hint, position=position)
-        return Finding(codes.TEMPLATE_TAG, fault.place, f"{fault.place}：{fault.tag}：{fault.message}", hint)
+        return Finding(codes.TEMPLATE_TAG, fault.location, f"{fault.location}：{fault.tag}：{fault.message}", hint)
 
 
 class Places:
@@ -113,13 +113,13 @@ class Places:
     def of(self, address: str) -> str:
         """The place and the tag of a figure, or of that which is nearest to it in the form; empty if there is none."""
         if tag := self._tags.get(address):
-            return f"{tag.place}：{tag.text}"
+            return f"{tag.location}：{tag.text}"
         steps = address.split(".")
         near = [name for name in self._tags if "." in name and _shared(name.split("."), steps) > 0]
         if not near:
             return ""
         nearest = max(near, key=lambda name: _shared(name.split("."), steps))
-        return f"邻近的 {self._tags[nearest].text} 在{self._tags[nearest].place}"
+        return f"邻近的 {self._tags[nearest].text} 在{self._tags[nearest].location}"
 
 
 def _shared(one: list[str], other: list[str]) -> int:

@@ -59,7 +59,7 @@ def trials(in_use: PackInUse) -> Iterator[Trial]:
             (Kinds.HOSTILE, "A&B<局>{{ x }}", _texts(layout, HOSTILE), figures),
         ):
             completed = complete(_report(layout, agency, texts, of_kind))
-            yield Trial(kind, completed, compose(completed, in_use.manner))
+            yield Trial(kind, completed, compose(completed, in_use.compose_options))
 
 
 def stock_trials(in_use: PackInUse) -> Iterator[Completed]:

@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from gxgen.compute import complete
-from gxgen.compute.sums import Number, share_of, value_of
+from gxgen.compute.sums import Number, contribution, numeric_value
 from gxgen.engine.departments import Department
 from gxgen.model import Report, printed
-from gxgen.services.rollup.summing import RolledUp
+from gxgen.services.rollup.summing import RollupOutcome
 from gxgen.spec import Address, Entry, Layout, address_book, unnumbered
 
 
-class Share(NamedTuple):
+class Contribution(NamedTuple):
     """What one department contributed, as printed."""
 
     agency: str
@@ -24,46 +24,46 @@ class Share(NamedTuple):
     """Of the sum, with one decimal; empty where there are negative figures, of which no part can be told."""
 
 
-class Explained(NamedTuple):
+class Contributions(NamedTuple):
     """A cell of the sum and who contributed to it, the largest first."""
 
     address: Address
     label: str
     total: str
-    shares: Sequence[Share]
+    shares: Sequence[Contribution]
     nothing: int
     """How many contributed 0."""
 
 
-class Alike(NamedTuple):
-    """A cell that somebody may mean."""
+class SimilarCell(NamedTuple):
+    """A cell that may be meant by a name that is no address."""
 
     address: Address
     label: str
 
 
-def explain(rolled: RolledUp, name: str) -> Explained | Sequence[Alike]:
-    """Who contributed what to the cell at an address; what may be meant if it is none."""
+def explain(rolled: RollupOutcome, name: str) -> Contributions | Sequence[SimilarCell]:
+    """Return the contributions to the cell at an address, or the cells that may be meant if it is none."""
     report = rolled.report
     assert report, "there is a sum"
     entry = address_book(report.layout).entries.get(name)
     if entry is None:
-        return [Alike(each.address, each.printed) for each in _entries_like(report.layout, name)]
+        return [SimilarCell(each.address, each.printed) for each in _entries_like(report.layout, name)]
     return contributions(entry, report, rolled.counted)
 
 
-def contributions(entry: Entry, report: Report, counted: Sequence[Department]) -> Explained:
-    """Who contributed what to a cell of a sum."""
-    given = [(each, share_of(each.report, entry)) for each in counted if each.report]
-    valued = sorted(((value_of(figure), each, figure) for each, figure in given), key=lambda one: -one[0])
+def contributions(entry: Entry, report: Report, counted: Sequence[Department]) -> Contributions:
+    """Return the contributions to a cell of a sum, the largest first."""
+    given = [(each, contribution(each.report, entry)) for each in counted if each.report]
+    valued = sorted(((numeric_value(figure), each, figure) for each, figure in given), key=lambda one: -one[0])
     total = complete(report).figure(entry.address)
-    whole = value_of(total) if all(value >= 0 for value, _, _ in valued) else 0
+    whole = numeric_value(total) if all(value >= 0 for value, _, _ in valued) else 0
     shares = [
-        Share(_agency(each), str(each.path), printed(figure), _percent(value, whole) if whole else "")
+        Contribution(_agency(each), str(each.path), printed(figure), _percent(value, whole) if whole else "")
         for value, each, figure in valued
         if value
     ]
-    return Explained(entry.address, entry.printed, printed(total), shares, len(valued) - len(shares))
+    return Contributions(entry.address, entry.printed, printed(total), shares, len(valued) - len(shares))
 
 
 def _agency(department: Department) -> str:
@@ -71,7 +71,7 @@ def _agency(department: Department) -> str:
 
 
 def _entries_like(layout: Layout, name: str) -> Sequence[Entry]:
-    """The cells that somebody may mean by what is no address: a branch of addresses, a label, a slip of spelling."""
+    """Yield the cells that may be meant by a name that is no address: a branch, a label, a misspelling."""
     entries = address_book(layout).entries
     below = [entry for address, entry in entries.items() if address.startswith(f"{name.strip('.')}.")]
     if below:

@@ -15,9 +15,9 @@ from gxgen.engine.departments import Department
 from gxgen.engine.outputs import write
 from gxgen.engine.packs import Packs
 from gxgen.model import Report, printed
-from gxgen.services.rollup.summing import RolledUp, Wanted
+from gxgen.services.rollup.summing import RollupOutcome, RollupRequest
 from gxgen.source import Form, Reading, read_bytes
-from gxgen.source.updating import figures_of, updated
+from gxgen.source.updating import figures_of, updated_text
 from gxgen.source.writer import data_file, printable_line
 from gxgen.spec import Address, address_book
 
@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What became of the data file."""
+    """The data file that was written, or why it was not."""
 
     problem: Finding | None
     changes: Sequence[Change] = ()
@@ -46,8 +46,8 @@ class Written(NamedTuple):
     """Whether the file that is there says all this already."""
 
 
-def write_sum(rolled: RolledUp, wanted: Wanted, *, force: bool) -> Written:
-    """Write the data file of a sum; one that is there keeps everything but its figures, and only *force* changes it."""
+def write_sum(rolled: RollupOutcome, wanted: RollupRequest, *, force: bool) -> Written:
+    """Write the data file of a sum; an existing one keeps all but its figures, and is changed only with *force*."""
     report, target = rolled.report, wanted.target
     assert report, "there is a sum"
     assert target, "there is a place for it"
@@ -70,8 +70,8 @@ def write_sum(rolled: RolledUp, wanted: Wanted, *, force: bool) -> Written:
     return Written(write({target: text.encode("utf-8")}), changes, is_new=not existing)
 
 
-def _is_of_a_department(before: Report, wanted: Wanted) -> bool:
-    """Whether the file that is there looks like one of those to be summed: its own figures would be lost.
+def _is_of_a_department(before: Report, wanted: RollupRequest) -> bool:
+    """Whether the existing file looks like a department's, whose own figures would be lost.
 
     It lies among them, has summed none before, and nobody has said that its agency is the government.
     """
@@ -94,7 +94,7 @@ class _RefusedError(Exception):
 
 
 def _updated(existing: Reading, report: Report, form: Form) -> str:
-    """The text of the file that is there, with new figures and without the record of who was summed."""
+    """Return the existing file's text with new figures and without the old list of departments."""
     before = existing.report
     if before is None:
         raise _RefusedError(
@@ -106,7 +106,7 @@ def _updated(existing: Reading, report: Report, form: Form) -> str:
     lines = existing.text.split("\n")
     bare = "\n".join(line for line in lines if not line.startswith(MARK))
     reading = read_bytes(bare.encode("utf-8"), form)
-    text = updated(reading, replace(report, pack=before.pack), form)
+    text = updated_text(reading, replace(report, pack=before.pack), form)
     if text is None or not reading.report or reading.report.narrative != before.narrative:
         hint = "先用 gxgen check --fix 改好它的写法和错误再汇总，或者用 -o 写到别的文件"
         raise _RefusedError(_target("已有的文件不能只换数字", hint))
@@ -114,7 +114,7 @@ def _updated(existing: Reading, report: Report, form: Form) -> str:
 
 
 def _refuse_another(text: str, report: Report, form: Form) -> None:
-    """Read what is to be written: it has to be the sum."""
+    """Read the new text back; refuse it unless it holds exactly the sum."""
     reading = read_bytes(text.encode("utf-8"), form)
     wrong = next((finding for finding in reading.findings if finding.is_error), None)
     if reading.report is None or wrong or figures_of(reading.report) != figures_of(report):
@@ -127,7 +127,7 @@ def _target(message: str, hint: str) -> Finding:
 
 
 def _changes(before: Report, after: Report) -> Iterator[Change]:
-    """The cells that differ, in the order of the form, totals among them."""
+    """Return the cells that differ, totals included, in the order of the form."""
     old, new = complete(before), complete(after)
     for entry in address_book(after.layout).entries.values():
         if old.figure(entry.address) != new.figure(entry.address):
@@ -135,13 +135,13 @@ def _changes(before: Report, after: Report) -> Iterator[Change]:
 
 
 def _stubs(report: Report) -> dict[Address, tuple[str, ...]]:
-    """Remarks: what there is to do, and a place to begin for every section."""
+    """Return comments: what is left to do, and a stub for every section."""
     stubs = {f"narrative.{each.key}": (each.heading, f'{each.key} = """', '"""') for each in report.layout.sections}
     return {"": (CHECK,), **stubs}
 
 
-def _record(rolled: RolledUp) -> Iterator[str]:
-    """Who was summed and who was not, as remarks."""
+def _record(rolled: RollupOutcome) -> Iterator[str]:
+    """Return comments that list which departments were summed."""
     yield f"{MARK}下面记着汇总了哪些机关，由 gxgen rollup 写，再次汇总时换成新的。"
     yield from _names(f"计入 {len(rolled.counted)} 个机关", [_plain(each) for each in rolled.counted])
     for why, names in rolled.left_out:

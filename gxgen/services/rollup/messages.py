@@ -1,4 +1,4 @@
-"""What there is to say of a sum of departments."""
+"""The findings on a sum of departments."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from gxgen.compute.sums import Sums
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.text import listed
-from gxgen.engine.departments import Department, Paths, doubled
+from gxgen.engine.departments import Department, Paths, duplicated
 from gxgen.engine.file_access import LOCAL_FILES
 from gxgen.model import Money, Report
-from gxgen.source.writer import TO_VERIFY
+from gxgen.source.todo import TO_VERIFY
 from gxgen.spec import Address, Layout, address_book
 
 VERTICAL = "垂直管理，不计入"
@@ -26,41 +26,41 @@ DEPARTMENTS = "departments"
 
 
 def not_there(paths: Paths) -> Iterator[Finding]:
-    """The paths at which there is nothing."""
+    """Return the finding for paths that do not exist."""
     for path in paths:
         if not LOCAL_FILES.exists(path):
             yield Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"找不到「{path}」", "核对数据文件或文件夹的名字")
 
 
 def nothing_to_sum(vertical: int, year: int) -> Finding:
-    """No department counts; *year* is 0 where there is no data file at all."""
+    """Return the finding where no department counts; *year* is 0 where there is no data file at all."""
     of_year = f"{year}年的" if year else ""
     found = f"找到的 {vertical} 个机关都是垂直管理的" if vertical else f"没有找到{of_year}数据文件"
     return Finding(codes.ROLLUP_NOTHING, DEPARTMENTS, f"{found}，没有可以汇总的数字", codes.ROLLUP_NOTHING.remedy)
 
 
 def faults(faulty: int, counted: int) -> Finding:
-    """Some data files have errors, which are told at their places."""
+    """Return the finding for data files that have errors."""
     message = f"{counted} 份数据文件中有 {faulty} 份有错误，各机关之和没有定数，没有汇总"
     return Finding(codes.ROLLUP_FAULTY, DEPARTMENTS, message, codes.ROLLUP_FAULTY.remedy)
 
 
 def odd_year(department: Department, usual: int) -> Finding:
-    """A data file is of another year than most."""
+    """Return the finding for a data file of another year than most."""
     year = department.report.year if department.report else 0
     return Finding(codes.ROLLUP_YEARS, "year", f"这一份是 {year} 年的，多数是 {usual} 年的", codes.ROLLUP_YEARS.remedy)
 
 
 def several_years(years: Mapping[int, int], usual: int) -> Finding:
-    """Nobody says which year is meant."""
+    """Return the finding for several years without --year."""
     counts = "，".join(f"{year} 年的 {years[year]} 份" for year in sorted(years))
     hint = f"写明汇总哪一年，例如 --year {usual}；年份写错的，改正数据文件里的 year"
     return Finding(codes.ROLLUP_YEARS, "year", f"数据文件有几个年度的（{counts}），没有汇总", hint)
 
 
 def doubled_agencies(of_year: Sequence[Department], own: Path, agency: str, year: int) -> Iterator[Finding]:
-    """Agencies with two files; one in the government's own name is a copy of the sum."""
-    for name, paths in doubled(of_year, own, agency).items():
+    """Yield findings for agencies with two files; one in the government's own name is a copy of the sum."""
+    for name, paths in duplicated(of_year, own, agency).items():
         others = [path for path in paths if path != own] if name == agency else paths
         files = "、".join(map(str, others))
         if name == agency:
@@ -71,14 +71,14 @@ def doubled_agencies(of_year: Sequence[Department], own: Path, agency: str, year
 
 
 def not_in_form(layout: Layout, address: Address, pack: str) -> Finding:
-    """A figure stands in a row that the form of the sum does not have."""
+    """Return the finding for a figure whose row the form of the sum does not have."""
     entry = address_book(layout).entries[address]
     message = f"汇总用的模板包「{pack}」没有{entry.printed}，这个数没有地方放"
     return Finding(codes.ROLLUP_FORM, address, message, codes.ROLLUP_FORM.remedy)
 
 
 def mixed_units(layout: Layout, sums: Sums, reports: Sequence[Report]) -> Iterator[Finding]:
-    """Amounts of which some have a unit and some have none."""
+    """Return the finding for amounts of which only some have a unit."""
     for address, entry in address_book(layout).entries.items():
         if sums.is_mixed(address):
             given = [(each, figure) for each in reports if (figure := each.figures.get(address))]
@@ -92,17 +92,17 @@ def mixed_units(layout: Layout, sums: Sums, reports: Sequence[Report]) -> Iterat
 
 
 def left_out(why: str, names: Sequence[str]) -> Finding:
-    """Departments that do not count."""
+    """Return the finding for departments that do not count."""
     return Finding(codes.ROLLUP_LEFT_OUT, DEPARTMENTS, f"{len(names)} 个机关{why}：{listed(names)}")
 
 
 def absent(names: Sequence[str], year: int) -> Finding:
-    """Agencies that somebody expects."""
+    """Return the finding for expected agencies that are missing."""
     message = f"名单上有 {len(names)} 个机关没有{year}年的数据文件，汇总数里没有它们：{listed(names)}"
     return Finding(codes.ROLLUP_ABSENT, DEPARTMENTS, message, codes.ROLLUP_ABSENT.remedy)
 
 
 def doubtful(names: Sequence[str]) -> Finding:
-    """Departments of whose figures some could not be read."""
+    """Return the finding for departments with figures that could not be read."""
     message = f"{len(names)} 个机关{DOUBTFUL}：{listed(names)}"
     return Finding(codes.ROLLUP_DOUBTFUL, DEPARTMENTS, message, codes.ROLLUP_DOUBTFUL.remedy)

@@ -1,4 +1,4 @@
-"""The sum of departments: who counts, what keeps them from being summed, and the report that comes of it.
+"""Summing departments: which count, what keeps them from being summed, and the government's report.
 
 Nothing is summed while anything is wrong with a data file that counts: a sum over part of the figures would look like
 one over all.
@@ -15,10 +15,18 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.compute.sums import sum_of
+from gxgen.compute.sums import sum_reports
 from gxgen.core.findings import Finding
-from gxgen.engine.departments import Bureaus, Department, Paths, errors_of, not_of_the_year, who, without_report
-from gxgen.engine.expected import compared
+from gxgen.engine.departments import (
+    Department,
+    DepartmentReader,
+    Paths,
+    agency_identity,
+    errors_of,
+    not_of_the_year,
+    of_other_years,
+)
+from gxgen.engine.expected import compare_expected
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
@@ -49,8 +57,8 @@ NOWHERE = Path("-")
 """Stands for the file of a sum that is only looked at."""
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """What is to be summed, and into which file."""
+class RollupRequest(msgspec.Struct, frozen=True):
+    """The departments to sum, and the file for the result."""
 
     paths: Paths
     target: Path | None = None
@@ -66,12 +74,12 @@ class Wanted(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> Path:
-        """The file by which findings on the sum as a whole are told."""
+        """The file that findings on the sum as a whole belong to."""
         return self.target or NOWHERE
 
 
-class RolledUp(NamedTuple):
-    """A sum and who is in it, or why there is none."""
+class RollupOutcome(NamedTuple):
+    """A sum and the departments in it, or why there is none."""
 
     report: Report | None
     """The government's: figures and departments; None where something keeps them from being summed."""
@@ -84,22 +92,22 @@ class RolledUp(NamedTuple):
     """The data file that is there already."""
 
 
-def roll_up(wanted: Wanted) -> RolledUp:
+def roll_up(wanted: RollupRequest) -> RollupOutcome:
     """Sum the departments under some paths.  Nothing is written."""
     return _RollUp(wanted).run()
 
 
 class _RollUp:
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: RollupRequest) -> None:
         self._wanted = wanted
         self._packs = Packs(wanted.pack, wanted.packs)
-        self._bureaus = Bureaus(self._packs.form, keeps_readings=False)
+        self._bureaus = DepartmentReader(self._packs.form, keeps_readings=False)
         self._results: list[Result] = []
         self._told: list[Finding] = []
         self._existing = self._read_existing()
 
-    def run(self) -> RolledUp:
-        """Gather, judge, sum."""
+    def run(self) -> RollupOutcome:
+        """Collect the departments, check them, and sum them."""
         self._told += not_there(self._wanted.paths)
         found = self._bureaus.below(self._wanted.paths, self._wanted.place)
         year = self._year(list(found.values()))
@@ -133,7 +141,7 @@ class _RollUp:
         return self._wanted.agency or known
 
     def _year(self, found: Sequence[Department]) -> int:
-        """The year to sum; 0 where departments are about several and nobody says which, or where there are none."""
+        """Return the year to sum; 0 where departments have several and none was chosen, or where there are none."""
         if self._wanted.year:
             return self._wanted.year
         if self._existing and self._existing.report:
@@ -153,7 +161,7 @@ class _RollUp:
         return next(iter(years), 0)
 
     def _form(self, year: int, counted: Sequence[Department]) -> tuple[Layout, str]:
-        """The form of the sum and the pack that it comes from: the file's own, or that of most departments."""
+        """Return the form of the sum and its pack: the file's own, or that of most departments."""
         packs = Counter(each.report.pack for each in counted if each.report)
         known = self._existing.report.pack if self._existing and self._existing.report else ""
         pack = self._wanted.pack or known or (max(packs, key=lambda name: packs[name]) if packs else DEFAULT_PACK)
@@ -172,7 +180,7 @@ class _RollUp:
             self._told += [faults(len(faulty), len(counted))]
 
     def _result(self, path: Path, *findings: Finding) -> Result:
-        """What is wrong with one data file, at its places: the file is read again, as few are."""
+        """Return the findings on one data file at their places, for which it is read again."""
         reading = read(path, self._packs.form(path))
         placed = place(reading, findings or tuple(errors_of(reading, reading.report)))
         return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
@@ -180,16 +188,16 @@ class _RollUp:
     def _is_refused(self) -> bool:
         return any(finding.is_error for finding in self._told) or bool(self._results)
 
-    def _refused(self) -> RolledUp:
-        return RolledUp(None, (), (), (*self._results, self._of_the_sum()), self._existing)
+    def _refused(self) -> RollupOutcome:
+        return RollupOutcome(None, (), (), (*self._results, self._of_the_sum()), self._existing)
 
     def _of_the_sum(self) -> Result:
         return Result(self._wanted.place, tuple(self._told))
 
     # The sum
 
-    def _summed(self, empty: Report, found: Sequence[Department], departments: Sequence[Department]) -> RolledUp:
-        """The sum over the departments that count.
+    def _summed(self, empty: Report, found: Sequence[Department], departments: Sequence[Department]) -> RollupOutcome:
+        """Return the sum of the departments that count.
 
         Args:
             empty: the government's report without figures.
@@ -198,26 +206,28 @@ class _RollUp:
         """
         counted = [each for each in departments if each.is_of(empty.year) and each.is_summed]
         reports = [each.report for each in counted if each.report]
-        sums = sum_of(reports)
+        sums = sum_reports(reports)
         self._results += [self._result(each.path, *unplaced) for each, unplaced in _unplaced(empty, counted)]
         self._told += mixed_units(empty.layout, sums, reports)
         if self._is_refused():
             return self._refused()
         reasons = tuple((why, names) for why, names in self._left_out(empty, found, departments) if names)
         report = replace(empty, figures=sums.figures, departments=relative(self._wanted.paths, self._wanted.place))
-        return RolledUp(report, counted, reasons, (self._of_the_sum(),), self._existing)
+        return RollupOutcome(report, counted, reasons, (self._of_the_sum(),), self._existing)
 
     def _left_out(
         self, government: Report, found: Sequence[Department], departments: Sequence[Department]
     ) -> Iterator[tuple[str, Sequence[str]]]:
-        """Who is not in the sum, or not with all figures, and why; told as findings, too."""
+        """Return findings on departments that are not in the sum, or not with all figures."""
         year = government.year
         direct = set(map(id, departments))
         vertical = [each.name for each in departments if each.is_of(year) and not each.is_summed]
         below = [each.name for each in found if id(each) not in direct and each.is_of(year)]
-        late = [each.name for each in without_report(departments, year, who(self._wanted.place, government))]
+        late = [
+            each.name for each in of_other_years(departments, year, agency_identity(self._wanted.place, government))
+        ]
         present = [each.report.agency for each in found if each.report and each.report.year == year]
-        missing = compared(self._wanted.expected, present).missing
+        missing = compare_expected(self._wanted.expected, present).missing
         self._told += [left_out(why, names) for why, names in ((VERTICAL, vertical), (BELOW, below)) if names]
         self._told += [not_of_the_year(late, year)] if late else []
         self._told += [absent(missing, year)] if missing else []
@@ -227,7 +237,7 @@ class _RollUp:
 
 
 def relative(paths: Paths, target: Path) -> tuple[str, ...]:
-    """The paths as the data file *target* has to name them."""
+    """Return the paths relative to the data file *target*."""
     return tuple(dict.fromkeys(_relative(path, target.parent) for path in paths))
 
 
@@ -239,7 +249,7 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _unplaced(government: Report, counted: Iterable[Department]) -> Iterator[tuple[Department, Sequence[Finding]]]:
-    """The departments with figures for which the government's form has no place."""
+    """Yield findings for departments with figures that the government's form has no row for."""
     places = address_book(government.layout).entries
     for each in counted:
         figures = each.report.figures if each.report else {}

@@ -1,23 +1,18 @@
-"""One line for each report of a run, for the office that has to see to all of them."""
+"""The summary of a run: one row a report, for the office that collects them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from gxgen.core.findings import Finding, Severity
 from gxgen.engine.analysis import key_figure_labels
 from gxgen.engine.outputs import write
 from gxgen.engine.results import Result, State
 
-KINDS: Mapping[str, str] = {
-    ".html": "gxgen.services.summary.page",
-    ".xlsx": "gxgen.services.summary.workbook",
-    ".csv": "gxgen.services.summary.csv_table",
-}
-"""The module of each kind of file, by suffix; it has a function ``rendered``."""
+KINDS = (".html", ".xlsx", ".csv")
+"""The suffixes of the files that a summary is written to."""
 MISSING = "缺数据文件"
 FAILED = "未写出"
 WARNED = "有警告"
@@ -31,7 +26,7 @@ _ORDER = (*STATES_OF_AUDITED[:3], *STATES, FAULTLESS)
 
 
 class Row(NamedTuple):
-    """One report, or the want of one."""
+    """One report, or an agency that has none."""
 
     state: str
     agency: str
@@ -48,7 +43,7 @@ class Row(NamedTuple):
 
     @property
     def values(self) -> tuple[str | int, ...]:
-        """The row below :func:`columns`, but for the files."""
+        """The values below :func:`columns`, without the files."""
         year = self.year or ""
         return (
             self.state,
@@ -68,19 +63,19 @@ AUDITED = ("报告文件", "")
 
 
 def columns(files: tuple[str, str] = BUILT) -> tuple[str, ...]:
-    """What stands over the columns."""
+    """Return the column headings."""
     return ("状态", "机关", "年度", "错误", "警告", "首要问题", *key_figure_labels(), *filter(None, files))
 
 
 def audited_row_of(result: Result) -> Row:
-    """The row of a report that was audited."""
+    """Return the row of an audited report."""
     row = row_of(result)
     state = WRONG if row.errors else WARNED if row.warnings else FAULTLESS
     return row._replace(state=UNREADABLE if result.unreadable else state)
 
 
 def row_of(result: Result) -> Row:
-    """The row of a report."""
+    """Return the row of a report."""
     errors, warnings = result.count(Severity.ERROR), result.count(Severity.WARNING)
     counted = [finding for finding in result.findings if not finding.waiver]
     worst = [finding for finding in counted if finding.is_error] or counted
@@ -98,11 +93,24 @@ def row_of(result: Result) -> Row:
 
 
 def write_summary(path: Path, rows: Iterable[Row], files: tuple[str, str] = BUILT) -> Finding | None:
-    """Write the rows, what has to be seen to first; what is wrong if they cannot be written."""
+    """Write the rows, the most urgent first; return a finding if that fails."""
     ordered = sorted(rows, key=lambda row: _ORDER.index(row.state))
-    module = import_module(KINDS[path.suffix.lower()])
-    rendered = cast("Callable[[Path, Sequence[Row], Sequence[str]], bytes]", module.rendered)
+    rendered = _renderer(path.suffix.lower())
     return write({path: rendered(path, ordered, columns(files))})
+
+
+def _renderer(suffix: str) -> Callable[[Path, Sequence[Row], Sequence[str]], bytes]:
+    if suffix == ".html":
+        from gxgen.services.summary import page
+
+        return page.rendered
+    if suffix == ".xlsx":
+        from gxgen.services.summary import workbook
+
+        return workbook.rendered
+    from gxgen.services.summary import csv_table
+
+    return csv_table.rendered
 
 
 def _state(result: Result, warnings: int) -> str:

@@ -13,7 +13,7 @@ from gxgen.sheets.xlsx_writer import inert
 
 
 def rendered(_: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
-    """The file's bytes."""
+    """Return the file's bytes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)

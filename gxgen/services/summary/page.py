@@ -12,7 +12,7 @@ from gxgen.services.summary import ABSENT, BAD, MISSING, WARNED, Row
 
 
 def link(file: str, summary: Path) -> str:
-    """The address of a file as seen from the summary; both may be moved together."""
+    """Return the address of a file relative to the summary, so that both may be moved together."""
     try:
         relative = os.path.relpath(file, summary.parent)
     except ValueError:  # another drive of Windows
@@ -31,7 +31,7 @@ thead th { background: #eee; position: sticky; top: 0 } .number { text-align: ri
 
 
 def rendered(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
-    """The page's bytes."""
+    """Return the page's bytes."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "\n".join(_row(row, path, len(columns)) for row in rows)
     page = f"""<!DOCTYPE html>

@@ -28,7 +28,7 @@ MOST_LINKS = 60_000
 
 
 def rendered(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
-    """The workbook's bytes."""
+    """Return the workbook's bytes."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None, "a new workbook has a sheet"
@@ -46,7 +46,7 @@ def rendered(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
 
 
 def _fill(sheet: Worksheet, number: int, row: Row, width: int, summary: Path | None) -> None:
-    """One row; with a link to the first of its files, or to its source, if the summary's own place is given."""
+    """Fill one row, with a link to the first of its files, or to its source."""
     values = (*row.values, "；".join(Path(file).name for file in row.files))[:width]
     linked = row.files[:1] if width > len(row.values) else (row.source,)
     for column, value in enumerate(values, start=1):

@@ -1,4 +1,4 @@
-"""A file that is not TOML: every broken statement told, and what can be read of it.
+"""Recovery of a file that is not TOML: statement by statement, repaired where the repair is certain, else reported.
 
 A broken statement is mended by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
 nothing else can have been meant, the mended statement is read; any other is an error and is passed over.  Where no
@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from gxgen.core.findings import Finding
 from gxgen.source.keys import keys_called
 from gxgen.source.recovery.duplicates import without_duplicates
-from gxgen.source.recovery.messages import of_parser, of_repairs, too_many
-from gxgen.source.recovery.repairs import Mended, mend, parses
+from gxgen.source.recovery.messages import parser_finding, repair_findings, too_many_errors
+from gxgen.source.recovery.repairs import Repaired, parses, repair
 from gxgen.source.recovery.statements import Statement, cut
-from gxgen.source.recovery.syntax import ILLEGIBLE, MendedLines, Parsed
+from gxgen.source.syntax import ILLEGIBLE, Parsed, RepairedLines
 
 MOST_SLIPS = 100
 """That are told; a file with more is no data file."""
@@ -28,42 +28,44 @@ GOES_ON = ("texts", "trailing")
 """Repairs to what may be the first line of something longer."""
 
 
-class _Part(msgspec.Struct, frozen=True):
-    """A statement as typed, and mended if it is not TOML and a repair will do."""
+class _ParsedStatement(msgspec.Struct, frozen=True):
+    """A statement as typed and, if it was broken, as repaired."""
 
     statement: Statement
     is_broken: bool = False
-    mended: Mended | None = None
+    mended: Repaired | None = None
     is_certain: bool = False
     """Whether nothing else can have been meant."""
 
     @property
     def is_lost(self) -> bool:
-        """Whether it cannot be read."""
+        """Whether the statement cannot be read."""
         return self.is_broken and not self.is_certain
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing but a comment stands in it."""
+        """Whether the statement is only a comment."""
         return self.statement.text.lstrip()[:1] in ("", "#")
 
     @property
     def finding(self) -> tuple[Finding, ...]:
-        """What is told of it."""
+        """The finding on the statement."""
         if not self.is_broken:
             return ()
         statement, mended = self.statement, self.mended
-        return of_repairs(statement, mended, is_certain=self.is_certain) if mended else (of_parser(statement),)
+        return (
+            repair_findings(statement, mended, is_certain=self.is_certain) if mended else (parser_finding(statement),)
+        )
 
 
-def salvage(text: str) -> Parsed:
-    """Read a text that is not TOML as far as it can be."""
+def recover(text: str) -> Parsed:
+    """Read a text that is not TOML as far as possible."""
     parts = list(_parts(text))
     slips = [finding for part in parts for finding in part.finding]
     if sum(part.is_lost for part in parts) >= MOST_SLIPS:
         return Parsed({}, tuple(slip for slip in slips if slip.is_error)[:MOST_SLIPS], "")
     if sum(part.is_broken for part in parts) >= MOST_MENDED:
-        return Parsed({}, (too_many(parts[-1].statement),), "")
+        return Parsed({}, (too_many_errors(parts[-1].statement),), "")
     read, is_year_lost = _legible(parts)
     data, legible, duplicates = without_duplicates(read, [part.statement for part in parts])
     if is_year_lost:
@@ -71,10 +73,10 @@ def salvage(text: str) -> Parsed:
     return Parsed(data, (*slips, *duplicates), legible, tuple(_mended(parts)))
 
 
-def _parts(text: str) -> Iterator[_Part]:
-    """The statements, each looked at by itself, until there are too many broken ones."""
+def _parts(text: str) -> Iterator[_ParsedStatement]:
+    """Yield the statements, each parsed by itself, until too many are broken."""
     lost = broken = 0
-    looked_at: list[_Part] = []
+    looked_at: list[_ParsedStatement] = []
     for statement in cut(text):
         part = _part(statement)
         looked_at.append(part)
@@ -87,21 +89,23 @@ def _parts(text: str) -> Iterator[_Part]:
         yield replace(part, is_certain=False) if after and _goes_on(part, after) else part
 
 
-def _part(statement: Statement) -> _Part:
+def _part(statement: Statement) -> _ParsedStatement:
     if parses(statement.text):
-        return _Part(statement)
-    mended = mend(statement.text)
-    return _Part(statement, is_broken=True, mended=mended, is_certain=mended is not None and mended.is_certain)
+        return _ParsedStatement(statement)
+    mended = repair(statement.text)
+    return _ParsedStatement(
+        statement, is_broken=True, mended=mended, is_certain=mended is not None and mended.is_certain
+    )
 
 
-def _goes_on(part: _Part, after: _Part) -> bool:
-    """Whether what was mended may go on in the statement after it, which says nothing by itself."""
+def _goes_on(part: _ParsedStatement, after: _ParsedStatement) -> bool:
+    """Whether a repaired statement may continue in the next one, which is nothing by itself."""
     repairs = part.mended.steps if part.mended and part.is_certain else ()
     return after.is_lost and any(step.repair.name in GOES_ON for step in repairs)
 
 
-def _legible(parts: list[_Part]) -> tuple[list[str], bool]:
-    """What is read of each part, and whether a year is given that cannot be read.
+def _legible(parts: list[_ParsedStatement]) -> tuple[list[str], bool]:
+    """Return what is read of each part, and whether a year is given that cannot be read.
 
     What stands below a header that is lost is not read.  A year is, however doubtful: it chooses the form.
     """
@@ -126,9 +130,11 @@ def _names_year(text: str) -> bool:
     return bool(words) and (words[0] == "year" or "year" in keys_called(words[0]))
 
 
-def _mended(parts: list[_Part]) -> Iterator[MendedLines]:
+def _mended(parts: list[_ParsedStatement]) -> Iterator[RepairedLines]:
     for part in parts:
         if part.mended:
             statement, mended = part.statement, part.mended
             is_raw = any(step.repair.name == "pasted" for step in mended.steps)
-            yield MendedLines(statement.line, statement.text, mended.text, part.is_certain, mended.typed_offset, is_raw)
+            yield RepairedLines(
+                statement.line, statement.text, mended.text, part.is_certain, mended.typed_offset, is_raw
+            )

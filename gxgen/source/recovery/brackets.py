@@ -1,11 +1,11 @@
-"""Brackets, commas and other signs between values."""
+"""Repairs of brackets, commas and other signs between values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from gxgen.source.recovery.edits import Edit, Edits, Typed, in_order
+from gxgen.source.recovery.edits import Edit, Edits, SourceStatement, in_order
 
 _CLOSING = {"[": "]", "{": "}"}
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -22,7 +22,7 @@ _SEPARATORS = re.compile(r"(?<=[\w\"“])(\s*[,，、/＞>]\s*|[ \t]+)(?=[\w\"�
 _DOTS = re.compile(r"\.(?=[.\]］】])|(?<=[\[［【])\.")
 
 
-def colon(typed: Typed) -> Edits:
+def colon(typed: SourceStatement) -> Edits:
     """``key: value``."""
     edits = []
     for found in _COLON.finditer(typed.signs):
@@ -33,18 +33,18 @@ def colon(typed: Typed) -> Edits:
     return tuple(edits)
 
 
-def equals(typed: Typed) -> Edits:
+def equals(typed: SourceStatement) -> Edits:
     """``key value``."""
     found = _NO_EQUALS.search(typed.signs)
     return (Edit(*found.span(1), " = ", at=found.end(1)),) if found else ()
 
 
-def commas(typed: Typed) -> Edits:
+def commas(typed: SourceStatement) -> Edits:
     """Items that stand apart, without a comma between them."""
     return _commas(gap for gap in _gaps(typed.signs) if not _is_between_numbers(typed.signs, gap))
 
 
-def number_commas(typed: Typed) -> Edits:
+def number_commas(typed: SourceStatement) -> Edits:
     """Numbers of one line without a comma between them; a space may as well stand within one number."""
     return _commas(gap for gap in _gaps(typed.signs) if _is_between_numbers(typed.signs, gap))
 
@@ -62,14 +62,14 @@ def _is_between_numbers(signs: str, gap: re.Match[str]) -> bool:
     return "\n" not in gap[0] and signs[gap.start() - 1].isdigit() and signs[gap.end()] in "+-0123456789"
 
 
-def semicolons(typed: Typed) -> Edits:
+def semicolons(typed: SourceStatement) -> Edits:
     """Semicolons between the values of a row."""
     start = re.search(r"=\s*[\[{［｛【]", typed.signs)
     found = re.compile("[;；]").finditer(typed.signs, start.end()) if start else ()
     return tuple(Edit(*sign.span(), ",") for sign in found)
 
 
-def row(typed: Typed) -> Edits:
+def row(typed: SourceStatement) -> Edits:
     """Several numbers for a key that is not that of a row: it may be misspelt, or they may be one number."""
     found = _ROW.search(typed.signs)
     if not found:
@@ -78,19 +78,19 @@ def row(typed: Typed) -> Edits:
     return (Edit(found.start(1), found.start(1), "["), *commas, Edit(found.end(1), found.end(1), "]"))
 
 
-def round_brackets(typed: Typed) -> Edits:
+def round_brackets(typed: SourceStatement) -> Edits:
     """A row in the brackets of a sentence."""
     found = _ROUND.search(typed.signs)
     return (Edit(*found.span(1), "["), Edit(*found.span(2), "]")) if found else ()
 
 
-def trailing(typed: Typed) -> Edits:
+def trailing(typed: SourceStatement) -> Edits:
     """A comma or a full stop after the last value."""
     found = _TRAILING.search(typed.signs)
     return (Edit(found.start(1), found.end(2), "", at=found.start(2), about=found[2]),) if found else ()
 
 
-def surplus(typed: Typed) -> Edits:
+def surplus(typed: SourceStatement) -> Edits:
     """Closing brackets to which nothing belongs."""
     depth, edits = 0, []
     for found in _BRACKET.finditer(typed.signs):
@@ -101,7 +101,7 @@ def surplus(typed: Typed) -> Edits:
     return tuple(edits)
 
 
-def unclosed(typed: Typed) -> Edits:
+def unclosed(typed: SourceStatement) -> Edits:
     """A bracket without its counterpart, or with that of the other kind."""
     opened: list[re.Match[str]] = []
     edits = []
@@ -121,13 +121,13 @@ def unclosed(typed: Typed) -> Edits:
     return tuple(edits)
 
 
-def slashes(typed: Typed) -> Edits:
+def slashes(typed: SourceStatement) -> Edits:
     """A comment as other languages write it."""
     found = _SLASHES.search(typed.signs)
     return (Edit(found.start(), found.start() + 2, "#"),) if found else ()
 
 
-def header_steps(typed: Typed) -> Edits:
+def header_steps(typed: SourceStatement) -> Edits:
     """Anything but one full stop between the steps of a header."""
     if not re.match(r"\s*[\[［【]", typed.signs):
         return ()

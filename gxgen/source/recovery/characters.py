@@ -1,10 +1,10 @@
-"""Characters that a Chinese input method, a word processor or a web page leaves behind."""
+"""Repairs of characters that a Chinese input method, a word processor or a web page leaves behind."""
 
 from __future__ import annotations
 
 import re
 
-from gxgen.source.recovery.edits import Edit, Edits, Typed, in_order
+from gxgen.source.recovery.edits import Edit, Edits, SourceStatement, in_order
 from gxgen.source.recovery.statements import SPELLED
 
 HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "："} | dict(
@@ -19,61 +19,61 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u
 _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 
 
-def invisible(typed: Typed) -> Edits:
-    """Characters without ink outside of texts, control characters in comments among them."""
+def invisible(typed: SourceStatement) -> Edits:
+    """Invisible characters outside strings, and control characters in comments."""
     places = {
         found.start() for found in (*_CONTROL.finditer(_less_strings(typed)), *_INVISIBLE.finditer(typed.outside))
     }
     return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in sorted(places))
 
 
-def control(typed: Typed) -> Edits:
-    """Control characters anywhere; within a text they may stand for something that was lost."""
+def control(typed: SourceStatement) -> Edits:
+    """Control characters anywhere; within a string they may stand for something that was lost."""
     places = (found.start() for found in _CONTROL.finditer(typed.text))
     return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in places)
 
 
-def odd_spaces(typed: Typed) -> Edits:
+def odd_spaces(typed: SourceStatement) -> Edits:
     """No-break spaces and their like."""
     return tuple(Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(typed.outside))
 
 
-def wide_spaces(typed: Typed) -> Edits:
+def wide_spaces(typed: SourceStatement) -> Edits:
     """The space of the Chinese input method."""
     return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", typed.outside))
 
 
-def full_width(typed: Typed) -> Edits:
+def full_width(typed: SourceStatement) -> Edits:
     """Digits, letters and punctuation typed with the Chinese input method on, outside of texts."""
     return tuple(
         Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(typed.outside) if at[0] not in QUOTES
     )
 
 
-def listing(typed: Typed) -> Edits:
+def listing(typed: SourceStatement) -> Edits:
     """The comma of Chinese lists, between the values of a row."""
     start = re.search(r"[=＝:：]\s*[\[{［｛【]", typed.outside)
     found = re.compile("、").finditer(typed.outside, start.end()) if start else ()
     return tuple(Edit(*sign.span(), ",") for sign in found)
 
 
-def header_stops(typed: Typed) -> Edits:
+def header_stops(typed: SourceStatement) -> Edits:
     """The full stop of sentences, between the steps of a header."""
     found = re.finditer("。", typed.signs) if re.match(r"\s*[\[［【]", typed.signs) else ()
     return tuple(Edit(*sign.span(), ".") for sign in found)
 
 
-def full_stops(typed: Typed) -> Edits:
+def full_stops(typed: SourceStatement) -> Edits:
     """The full stop of sentences between two digits; a comma may have been meant."""
     return tuple(Edit(*sign.span(), ".") for sign in re.finditer(r"(?<=\d)。(?=\d)", typed.outside))
 
 
-def dashes(typed: Typed) -> Edits:
+def dashes(typed: SourceStatement) -> Edits:
     """Dashes before or between digits; before a number a dash need not mean minus."""
     return tuple(Edit(*sign.span(), "-") for sign in re.finditer(r"[—–](?=\d)", typed.outside))
 
 
-def chinese_quotes(typed: Typed) -> Edits:
+def chinese_quotes(typed: SourceStatement) -> Edits:
     """Chinese quotation marks around a text, or only at its end."""
     return in_order(
         Edit(at, at + 1, QUOTES[typed.text[at]])
@@ -84,7 +84,7 @@ def chinese_quotes(typed: Typed) -> Edits:
 
 
 def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
-    """Where the quotation marks stand that begin and end a text, as far as they may be Chinese."""
+    """Return where the quotation marks of a string stand, if they may be Chinese."""
     start, end = spelled.span()
     inside = spelled[0][1:-1]
     if spelled["wide_long"]:
@@ -101,8 +101,8 @@ def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
     return ()
 
 
-def _less_strings(typed: Typed) -> str:
-    """The text, character for character, less its strings: comments stay."""
+def _less_strings(typed: SourceStatement) -> str:
+    """Return the text, character for character, with strings blanked out and comments kept."""
     return SPELLED.sub(lambda found: found[0] if found["comment"] else "x" * len(found[0]), typed.text)
 
 

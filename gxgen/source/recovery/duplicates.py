@@ -1,4 +1,4 @@
-"""What a file says twice: told, with the line where it was said before, and read once."""
+"""Duplicate keys and tables: reported with the line of the first, and read once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tomli
 
 from gxgen.core import codes
 from gxgen.core.findings import Finding
-from gxgen.source.recovery.messages import told
+from gxgen.source.recovery.messages import finding_at
 from gxgen.source.recovery.repairs import parses
 from gxgen.source.recovery.statements import Statement
 
@@ -22,7 +22,7 @@ HINT = "合并到一处，或删去其中一处"
 def without_duplicates(
     legible: list[str], statements: list[Statement]
 ) -> tuple[dict[str, Any], str, tuple[Finding, ...]]:
-    """The data of statements that are TOML each by itself, their text, and what is told of those that say it again.
+    """Return the data and text of statements that are TOML one by one, and the findings on duplicates.
 
     Args:
         legible: what is read of each statement.
@@ -45,11 +45,11 @@ def _told(legible: list[str], statements: list[Statement], index: int) -> Findin
     statement, before = statements[index], _said_before(legible, statements, index)
     where = f"第 {statements[before].line + 1} 行" if before is not None else "前面"
     indent = len(statement.text) - len(statement.text.lstrip())
-    return told(statement.line, indent, f"这一项在{where}已经写过", HINT, codes.DUPLICATE)
+    return finding_at(statement.line, indent, f"这一项在{where}已经写过", HINT, codes.DUPLICATE)
 
 
 def _said_before(legible: list[str], statements: list[Statement], index: int) -> int | None:
-    """The first statement that the one at *index* says again: the two do not go together."""
+    """Return the first statement that conflicts with the one at *index*."""
     words = _KEY_WORD.findall(legible[index].partition("=")[0])
     for at in range(index):
         if not any(word in legible[at] for word in words):
@@ -62,12 +62,12 @@ def _said_before(legible: list[str], statements: list[Statement], index: int) ->
 
 
 def _header(statements: list[Statement], index: int) -> int | None:
-    """The header that a statement stands below."""
+    """Return the table header that a statement stands below."""
     return next((at for at in range(index, -1, -1) if statements[at].is_header), None)
 
 
 def _block_end(statements: list[Statement], index: int) -> int:
-    """Past the statement, and below a header past everything up to the next."""
+    """Return the index after a statement, or after the whole table of a header."""
     if not statements[index].is_header:
         return index + 1
     headers = (at for at in range(index + 1, len(statements)) if statements[at].is_header)

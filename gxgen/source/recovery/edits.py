@@ -1,4 +1,4 @@
-"""Small changes to a statement, and where in the statement as it was typed they are made."""
+"""Edits to a statement, and their places in the statement as typed."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from gxgen.source.recovery.statements import signs_only
 
 _WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
 Edits = tuple["Edit", ...]
-Find = Callable[["Typed"], Edits]
+Find = Callable[["SourceStatement"], Edits]
 """The edits that mend a statement; none where the slip is not there."""
 
 
-class Typed(msgspec.Struct, frozen=True, dict=True):
-    """A statement as it was typed, or as repairs have left it."""
+class SourceStatement(msgspec.Struct, frozen=True, dict=True):
+    """A statement as typed, or as earlier repairs left it."""
 
     text: str
 
     @cached_property
     def signs(self) -> str:
-        """The text, character for character, less what stands in texts and comments."""
+        """The text, character for character, with strings and comments blanked out."""
         return signs_only(self.text)
 
     @cached_property
     def outside(self) -> str:
-        """The signs, less the words of a text that lacks its quotation marks: not a character of it is to change."""
+        """The signs, without the words of a string that lacks its quotation marks, which must not change."""
         found = _WORDS.match(self.signs)
         return (
             f"{self.signs[: found.start(1)]}{'x' * len(found[1])}{self.signs[found.end(1) :]}" if found else self.signs
@@ -36,7 +36,7 @@ class Typed(msgspec.Struct, frozen=True, dict=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """The characters from *start* to *end* become *new*; *at* is the place to point at, *about* what to name there."""
+    """Replaces characters *start* to *end* by *new*; *at* is the place to point at, *about* what to quote."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Repair(msgspec.Struct, frozen=True):
-    """One kind of slip: how it is mended and what to say of it.
+    """A kind of syntax error: how it is repaired and how it is explained.
 
     ``message`` may name what was typed (``{old}``) and what stands there now (``{new}``).
     """
@@ -69,7 +69,7 @@ class Repair(msgspec.Struct, frozen=True):
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """The text after edits, which stand in its order and apart."""
+    """Return the text after edits, which are in order and do not overlap."""
     pieces: list[str] = []
     done = 0
     for edit in edits:
@@ -79,7 +79,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def before(edits: Iterable[Edit], at: int) -> int:
-    """The offset, before *edits*, of what stands at *at* after them."""
+    """Return the offset before *edits* of what stands at *at* after them."""
     shift = 0
     for edit in edits:
         start = edit.start + shift
@@ -92,5 +92,5 @@ def before(edits: Iterable[Edit], at: int) -> int:
 
 
 def in_order(edits: Iterable[Edit]) -> Edits:
-    """The edits in the order of the text."""
+    """Return the edits in the order of the text."""
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))

@@ -1,4 +1,4 @@
-"""What is told of a statement that is not TOML: of its repairs, or of what the parser missed."""
+"""Messages on statements that are not TOML: on their repairs, or on what the parser missed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from itertools import groupby
 
 import msgspec
 import tomli
+from msgspec.structs import replace
 
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding, Position
+from gxgen.core.findings import Code, Finding, Parameters, Position, Words
 from gxgen.source.recovery.brackets import unclosed
-from gxgen.source.recovery.edits import Typed
-from gxgen.source.recovery.repairs import Mended
+from gxgen.source.recovery.edits import SourceStatement
+from gxgen.source.recovery.repairs import Repaired
 from gxgen.source.recovery.statements import HEADER, SPELLED, Statement, signs_only
 
 ONE_ITEM = '一行写一项：键 = 值；多行文字前后各写三个英文双引号 """'
@@ -22,8 +23,8 @@ _DATE = re.compile(r"=\s*\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\
 _LONGEST_REST = 20
 
 
-class Complaint(msgspec.Struct, frozen=True):
-    """What is wrong at an offset of a statement, and what to do about it."""
+class SyntaxMessage(msgspec.Struct, frozen=True):
+    """The problem at an offset of a statement, and the remedy."""
 
     at: int
     message: str
@@ -31,81 +32,81 @@ class Complaint(msgspec.Struct, frozen=True):
     code: Code = codes.SYNTAX
 
 
-def complaint(text: str, said: str, at: int) -> Complaint:
-    """What to say of a statement for which the parser said *said* of the offset *at*."""
+def explain(text: str, said: str, at: int) -> SyntaxMessage:
+    """Explain the parser's message *said* on the offset *at* of a statement."""
     signs = signs_only(text)
     return (
         _of_duplicates(text, said, at)
         or _of_long_texts(text, signs)
         or _of_keys(text, signs)
         or _of_values(text, signs, said, at)
-        or Complaint(at, "这一行不合 TOML 的写法", "一行写一项：键 = 值")
+        or SyntaxMessage(at, "这一行不合 TOML 的写法", "一行写一项：键 = 值")
     )
 
 
-def _of_duplicates(text: str, said: str, at: int) -> Complaint | None:
+def _of_duplicates(text: str, said: str, at: int) -> SyntaxMessage | None:
     if not re.search("twice|overwrite|Duplicate|redefine|mutate", said):
         return None
     key = re.search(r"Duplicate inline table key '(.*)'", said)
     place = text.rfind(key[1], 0, at) if key else at
     name = f"「{key[1]}」" if key else "这一项"
-    return Complaint(max(place, 0), f"{name}在这一组里写了两次", "合并到一处，或删去其中一处", codes.DUPLICATE)
+    return SyntaxMessage(max(place, 0), f"{name}在这一组里写了两次", "合并到一处，或删去其中一处", codes.DUPLICATE)
 
 
-def _of_long_texts(text: str, signs: str) -> Complaint | None:
+def _of_long_texts(text: str, signs: str) -> SyntaxMessage | None:
     opened = next((spelled for spelled in SPELLED.finditer(text) if spelled["open_long"]), None)
     if not opened or "=" not in signs[: opened.start()]:
         return None
     mark = opened[0][:3]
     name = "双" if mark == '"""' else "单"
     line_start = text.rfind("\n", 0, opened.start()) + 1
-    return Complaint(line_start, "从这一行开始的文字没有结束的引号", f"在文字末尾补上三个英文{name}引号 {mark}")
+    return SyntaxMessage(line_start, "从这一行开始的文字没有结束的引号", f"在文字末尾补上三个英文{name}引号 {mark}")
 
 
-def _of_keys(text: str, signs: str) -> Complaint | None:
+def _of_keys(text: str, signs: str) -> SyntaxMessage | None:
     start = len(text) - len(text.lstrip())
     if HEADER.match(text):
-        return Complaint(start, "方括号中的标题写得不完整", "例如 [requests.outcome]")
+        return SyntaxMessage(start, "方括号中的标题写得不完整", "例如 [requests.outcome]")
     key, equals, value = signs.partition("=")
     if not equals:
-        return Complaint(start, "这一行没有等号", ONE_ITEM)
+        return SyntaxMessage(start, "这一行没有等号", ONE_ITEM)
     if not key.strip():
-        return Complaint(start, "等号前面没有键", "一行写一项：键 = 值")
+        return SyntaxMessage(start, "等号前面没有键", "一行写一项：键 = 值")
     if not value.strip():
         after = len(key) + 1
-        return Complaint(min(after + 1, len(text)), "等号后面没有内容", "填上内容，或删去这一行")
+        return SyntaxMessage(min(after + 1, len(text)), "等号后面没有内容", "填上内容，或删去这一行")
     name = key.strip()
     if not name.isascii() and name[0] not in "\"'":
-        return Complaint(start, f"键不能写成中文「{text[start : start + len(name)]}」", "键用英文，见样例和说明")
+        return SyntaxMessage(start, f"键不能写成中文「{text[start : start + len(name)]}」", "键用英文，见样例和说明")
     return None
 
 
-def _of_values(text: str, signs: str, said: str, at: int) -> Complaint | None:
+def _of_values(text: str, signs: str, said: str, at: int) -> SyntaxMessage | None:
     if _DATE.search(signs):
         start = re.search(r"=\s*", signs)
-        return Complaint(
+        return SyntaxMessage(
             start.end() if start else at, "日期写法不对，或没有这一天", "写成 2024-01-05 这样：四位年、两位月、两位日"
         )
     if "scape" in said or "hex" in said:
-        return Complaint(
+        return SyntaxMessage(
             max(text.rfind("\\", 0, at), 0), r"双引号中的「\」要写成「\\」", r"写成「\\」，或改用英文单引号"
         )
     opened = next((spelled for spelled in SPELLED.finditer(text) if spelled["open"]), None)
     if opened and opened.start() < at:
-        return Complaint(opened.start(), "引号没有在这一行结束", '在末尾补上引号；多行文字前后各写三个英文双引号 """')
-    left_open = unclosed(Typed(text)) if said.startswith("Unclosed") else ()
+        return SyntaxMessage(
+            opened.start(), "引号没有在这一行结束", '在末尾补上引号；多行文字前后各写三个英文双引号 """'
+        )
+    left_open = unclosed(SourceStatement(text)) if said.startswith("Unclosed") else ()
     if left_open:
         bracket = left_open[-1]
-        return Complaint(bracket.place, f"「{bracket.about}」没有对应的括号", "补上另一半括号，各项之间用逗号隔开")
+        return SyntaxMessage(bracket.place, f"「{bracket.about}」没有对应的括号", "补上另一半括号，各项之间用逗号隔开")
     if said.startswith("Expected newline"):
         if re.match(r"[^\"=]*=\s*\"", text):
-            return Complaint(at, "文字中间出现了英文引号，文字被截断", "文字里的引号改用中文引号“ ”")
+            return SyntaxMessage(at, "文字中间出现了英文引号，文字被截断", "文字里的引号改用中文引号“ ”")
         rest = text[at:].split("\n", maxsplit=1)[0].strip()[:_LONGEST_REST]
-        return Complaint(at, f"内容结束后多出了「{rest}」", "一行只写一项；文字要放在一对引号里")
+        return SyntaxMessage(at, f"内容结束后多出了「{rest}」", "一行只写一项；文字要放在一对引号里")
     return None
 
-
-READ_AS, WRITE = "已读作：", "写成："
 
 LONGEST_LINE = 120
 """Bytes of a mended line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
@@ -113,22 +114,45 @@ AROUND = 15
 """Characters shown on either side of the place in a longer one."""
 
 
-def told(line: int, column: int, message: str, hint: str, code: Code = codes.SYNTAX) -> Finding:
-    """A finding at a line and column, both counted from 0."""
+def finding_at(line: int, column: int, message: str, hint: str, code: Code = codes.SYNTAX) -> Finding:
+    """Return a finding at a line and column, both counted from 0."""
     return Finding(code, "", message, hint, position=Position(line + 1, column + 1))
 
 
 # What repairs tell
 
 
-def of_repairs(statement: Statement, mended: Mended, *, is_certain: bool) -> tuple[Finding, ...]:
-    """One finding for every line that had to be mended; none where the reader of figures is left to tell."""
+class RepairedLine(Parameters, frozen=True):
+    """A line that had to be repaired to be TOML."""
+
+    faults: tuple[str, ...]
+    repaired: str
+    """The line, or the part of a long one that was repaired."""
+    advice: str = ""
+    """What to do where the repaired line would not show it."""
+    is_certain: bool = False
+    """Whether the line can mean nothing else, so that data files are read as if it were repaired."""
+
+    def for_clerk(self) -> Words:
+        """Say how the line was read, or how to write it."""
+        return self._words("已读作" if self.is_certain else "写成")
+
+    def for_pack_keeper(self) -> Words:
+        """Say how to write it: settings are not read as they were meant, since many offices use them."""
+        return self._words("写成")
+
+    def _words(self, verb: str) -> Words:
+        return Words("；".join(self.faults), self.advice or f"{verb}：{self.repaired}")
+
+
+def repair_findings(statement: Statement, mended: Repaired, *, is_certain: bool) -> tuple[Finding, ...]:
+    """Yield one finding for every repaired line; none where the reader of figures reports it."""
     lines = groupby(sorted(_faults(statement, mended), key=lambda fault: fault.at), key=lambda fault: fault.line)
     return tuple(_of_line(statement, mended, line, list(faults), is_certain=is_certain) for line, faults in lines)
 
 
 class _Fault(msgspec.Struct, frozen=True):
-    """An edit that was needed: where in the statement as typed, and what to say of it."""
+    """A needed edit: its place in the statement as typed, and its explanation."""
 
     at: int
     line: int
@@ -139,7 +163,7 @@ class _Fault(msgspec.Struct, frozen=True):
     """Whether it is mended in another line than it is told of, or in a way that the mended line does not show."""
 
 
-def _faults(statement: Statement, mended: Mended) -> Iterator[_Fault]:
+def _faults(statement: Statement, mended: Repaired) -> Iterator[_Fault]:
     for depth, step in enumerate(mended.steps):
         if not step.repair.message:
             continue
@@ -158,15 +182,15 @@ def _faults(statement: Statement, mended: Mended) -> Iterator[_Fault]:
             )
 
 
-def _before(statement: Statement, mended: Mended, depth: int) -> str:
-    """The statement as the step of this depth found it."""
-    before = Mended(statement.text)
+def _before(statement: Statement, mended: Repaired, depth: int) -> str:
+    """Return the statement before the repair step of a depth."""
+    before = Repaired(statement.text)
     for step in mended.steps[:depth]:
         before = before.after(step)
     return before.text
 
 
-def _of_line(statement: Statement, mended: Mended, line: int, faults: list[_Fault], *, is_certain: bool) -> Finding:
+def _of_line(statement: Statement, mended: Repaired, line: int, faults: list[_Fault], *, is_certain: bool) -> Finding:
     messages: dict[str, str] = {}
     for fault in faults:
         messages.setdefault(fault.kind, fault.message)  # the first of its kind in the line stands for all
@@ -174,9 +198,9 @@ def _of_line(statement: Statement, mended: Mended, line: int, faults: list[_Faul
     column = first - (statement.text.rfind("\n", 0, first) + 1)
     typed, meant = (text.split("\n")[line] for text in (statement.text, mended.text))
     hint = next((fault.hint for fault in faults if fault.hint and (fault.goes_on or _look_alike(typed, meant))), "")
-    hint = hint or f"{READ_AS if is_certain else WRITE}{_around(meant, column)}"
-    code = codes.SPELLING if is_certain else codes.SYNTAX
-    return told(statement.line + line, column, "；".join(messages.values()), hint, code)
+    repaired = RepairedLine(tuple(messages.values()), _around(meant, column), hint, is_certain=is_certain)
+    finding = Finding.of(codes.SPELLING if is_certain else codes.SYNTAX, "", repaired)
+    return replace(finding, position=Position(statement.line + line + 1, column + 1))
 
 
 def _look_alike(typed: str, meant: str) -> bool:
@@ -184,7 +208,7 @@ def _look_alike(typed: str, meant: str) -> bool:
 
 
 def _around(line: str, column: int) -> str:
-    """The mended line, or the part of a long one that was mended."""
+    """Return the repaired line, or the repaired part of a long one."""
     if len(line.encode()) <= LONGEST_LINE:
         return line.strip()
     start, end = max(column - AROUND, 0), column + AROUND
@@ -194,21 +218,21 @@ def _around(line: str, column: int) -> str:
 # What the parser tells
 
 
-def of_parser(statement: Statement) -> Finding:
-    """What is wrong with a statement for which no repair will do."""
+def parser_finding(statement: Statement) -> Finding:
+    """Return the finding on a statement that no repair fixes."""
     try:
         tomli.loads(statement.text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
-        found = complaint(statement.text, error.msg, min(error.pos, len(statement.text)))
+        found = explain(statement.text, error.msg, min(error.pos, len(statement.text)))
     except (ValueError, ArithmeticError, RecursionError):
-        return told(statement.line, 0, "这一行有过长的数字或层数过多的括号", "删去这样的内容")
+        return finding_at(statement.line, 0, "这一行有过长的数字或层数过多的括号", "删去这样的内容")
     line = statement.text.count("\n", 0, found.at)
     column = found.at - (statement.text.rfind("\n", 0, found.at) + 1)
-    return told(statement.line + line, column, found.message, found.hint, found.code)
+    return finding_at(statement.line + line, column, found.message, found.hint, found.code)
 
 
-def too_many(last: Statement) -> Finding:
-    """What is said of a file that would have to be mended all over; *last* was looked at last."""
-    return told(
+def too_many_errors(last: Statement) -> Finding:
+    """Return the finding on a file with too many errors; *last* is the last statement that was parsed."""
+    return finding_at(
         last.line, 0, "写法有误的行太多，到这一行为止没有再读", "核对这是不是数据文件；数据文件的写法见样例和说明"
     )

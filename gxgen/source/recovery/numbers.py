@@ -1,11 +1,11 @@
-"""Numbers and dates as a spreadsheet or a sentence spells them."""
+"""Repairs of numbers and dates that are spelled as in a spreadsheet or a sentence."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from gxgen.source.recovery.edits import Edit, Edits, Typed
+from gxgen.source.recovery.edits import Edit, Edits, SourceStatement
 
 _DATE = re.compile(r"=\s*((\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?)\s*$")
 _NUMBER = r"(?<![\w.\-/])[-+]?\d[\d,，]*(?:\.\d+)?"
@@ -30,7 +30,7 @@ _CHINESE_NUMBER = re.compile(r"=\s*([二三四五六七八九]?十[一二三四�
 _NO_NUMBER = re.compile(r"[\[,，]\s*(?=[,，])")
 
 
-def dates(typed: Typed) -> Edits:
+def dates(typed: SourceStatement) -> Edits:
     """2024-1-5, 2024/1/5, 2024.1.5, 2024年1月5日."""
     found = _DATE.search(typed.signs)
     if not found:
@@ -42,13 +42,13 @@ def dates(typed: Typed) -> Edits:
     return (Edit(*found.span(1), day.isoformat()),)
 
 
-def counted(typed: Typed) -> Edits:
-    """What is counted, after a count: 8件, 2023年."""
+def counted(typed: SourceStatement) -> Edits:
+    """Measure words after a count: 8件, 2023年."""
     return _without_unit(_COUNTED, typed.signs)
 
 
-def units(typed: Typed) -> Edits:
-    """Any other unit or remark after a number; 万 and % change the number, so it has to be looked at."""
+def units(typed: SourceStatement) -> Edits:
+    """Any other unit or note after a number; 万 and % change the number, so the repair is uncertain."""
     return _without_unit(_UNIT, typed.signs)
 
 
@@ -61,31 +61,31 @@ def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
     )
 
 
-def money(typed: Typed) -> Edits:
-    """An amount with its unit: a text, which the reader of figures understands."""
+def money(typed: SourceStatement) -> Edits:
+    """An amount with its unit, quoted for the reader of figures."""
     found = _MONEY.search(typed.signs)
     return (Edit(*found.span(1), f'"{found[1]}"', at=found.end(1) - 1),) if found else ()
 
 
-def thousands(typed: Typed) -> Edits:
+def thousands(typed: SourceStatement) -> Edits:
     """1,024 — for one figure; in a row the comma ends a number."""
     found = _THOUSANDS.search(typed.signs)
     return tuple(Edit(at, at + 1, "") for at in _places(found, ",，"))
 
 
-def spaced_thousands(typed: Typed) -> Edits:
+def spaced_thousands(typed: SourceStatement) -> Edits:
     """1 024."""
     found = _SPACED_THOUSANDS.search(typed.signs)
     return tuple(Edit(at, at + 1, "") for at in _places(found, " ") if typed.signs[at - 1].isdigit())
 
 
-def leading_zeros(typed: Typed) -> Edits:
+def leading_zeros(typed: SourceStatement) -> Edits:
     """08."""
     found = _zeros(typed.signs)
     return tuple(Edit(*zeros.span(1), "") for zeros in found if not _ends_a_group(typed.signs, zeros))
 
 
-def grouped_zeros(typed: Typed) -> Edits:
+def grouped_zeros(typed: SourceStatement) -> Edits:
     """1,024 in a row: one number with a comma in it, or two."""
     grouped = (zeros for zeros in _zeros(typed.signs) if _ends_a_group(typed.signs, zeros))
     return tuple(Edit(*zeros.span(1), "", about=_group(typed.signs, zeros)) for zeros in grouped)
@@ -105,40 +105,40 @@ def _group(signs: str, zeros: re.Match[str]) -> str:
     return f"{before[0] if before else ''}{signs[zeros.start() : zeros.start() + 3]}"
 
 
-def leading_points(typed: Typed) -> Edits:
+def leading_points(typed: SourceStatement) -> Edits:
     """A decimal point with nothing before it."""
     start = _value_start(typed.signs)
     found = _POINT_AT_START.finditer(typed.signs, start) if start else ()
     return tuple(Edit(*point.span(1), "0.") for point in found)
 
 
-def ending_points(typed: Typed) -> Edits:
+def ending_points(typed: SourceStatement) -> Edits:
     """A decimal point with nothing after it; digits may be missing."""
     start = _value_start(typed.signs)
     found = _POINT_AT_END.finditer(typed.signs, start) if start else ()
     return tuple(Edit(*point.span(1), "") for point in found)
 
 
-def chinese_numbers(typed: Typed) -> Edits:
-    """八, 十二, 三十.  一 looks like a dash: a person has to say which it is."""
+def chinese_numbers(typed: SourceStatement) -> Edits:
+    """八, 十二, 三十.  一 looks like a dash, so it is uncertain."""
     found = _CHINESE_NUMBER.search(typed.signs)
     return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
 
 
 def chinese_number(numeral: str) -> int | None:
-    """The number below a hundred that a Chinese numeral spells; None if it spells none."""
+    """Return the number below a hundred that a Chinese numeral spells; None if it spells none."""
     if not _CHINESE_NUMBER.fullmatch(f"={numeral}"):
         return None
     tens, ten, ones = numeral.strip().rpartition("十")
     return (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones, 0)
 
 
-def nothing(typed: Typed) -> Edits:
+def nothing(typed: SourceStatement) -> Edits:
     """A dash or a slash where nothing happened, as tables are filled on paper."""
     return tuple(Edit(*found.span(1), "0") for found in _NOTHING.finditer(typed.signs, _value_start(typed.signs) - 1))
 
 
-def missing_numbers(typed: Typed) -> Edits:
+def missing_numbers(typed: SourceStatement) -> Edits:
     """Two commas with nothing between them."""
     start = _value_start(typed.signs)
     return tuple(
@@ -153,6 +153,6 @@ def _places(found: re.Match[str] | None, signs: str) -> tuple[int, ...]:
 
 
 def _value_start(signs: str) -> int:
-    """Where the value begins; 0 for a header."""
+    """Return the offset of the value; 0 for a header."""
     found = re.search(r"[=＝:：]", signs)
     return found.end() if found and not re.match(r"\s*[\[［【]", signs) else 0

@@ -1,6 +1,6 @@
-"""The slips of people who know Word and Excel, and how each is mended: one small function a slip.
+"""The repairs of TOML errors that Word and Excel users make, and the search for the fewest that make a statement parse.
 
-:func:`mend` looks for the fewest repairs after which a statement is TOML.
+:func:`repair` looks for the fewest repairs after which a statement is TOML.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import msgspec
 import tomli
 
 from gxgen.source.recovery import brackets, characters, numbers, strings
-from gxgen.source.recovery.edits import Edits, Repair, Typed, applied, before
+from gxgen.source.recovery.edits import Edits, Repair, SourceStatement, applied, before
 
-__all__ = ["REPAIRS", "Mended", "Repair", "mend", "parses"]
+__all__ = ["REPAIRS", "Repair", "Repaired", "parses", "repair"]
 
 NOT_HALF_WIDTH = "「{old}」是中文（全角）字符，这里要用半角「{new}」"
 NO_UNIT = "数字后面不能带「{old}」"
@@ -122,13 +122,13 @@ MOST_SIGNS = 2000
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A repair and the edits it makes to the statement that the steps before it left."""
+    """A repair and its edits to the statement as the earlier steps left it."""
 
     repair: Repair
     edits: Edits
 
 
-class Mended(msgspec.Struct, frozen=True):
+class Repaired(msgspec.Struct, frozen=True):
     """A statement after repairs."""
 
     text: str
@@ -136,29 +136,29 @@ class Mended(msgspec.Struct, frozen=True):
 
     @property
     def is_certain(self) -> bool:
-        """Whether nothing else can have been meant."""
+        """Whether every repair is certain."""
         return all(step.repair.is_certain for step in self.steps)
 
     def typed_at(self, depth: int, at: int) -> int:
-        """The offset in the statement as typed of what stands at *at* before the step of this depth."""
+        """Return the offset in the statement as typed of what stands at *at* before the step of a depth."""
         for step in reversed(self.steps[:depth]):
             at = before(step.edits, at)
         return at
 
     def typed_offset(self, at: int) -> int:
-        """The offset in the statement as typed of what stands at *at* in the mended one."""
+        """Return the offset in the statement as typed of what stands at *at* in the repaired one."""
         return self.typed_at(len(self.steps), at)
 
-    def after(self, step: Step) -> Mended:
-        """The statement after one more repair."""
-        return Mended(applied(self.text, step.edits), (*self.steps, step))
+    def after(self, step: Step) -> Repaired:
+        """Return the statement after one more repair."""
+        return Repaired(applied(self.text, step.edits), (*self.steps, step))
 
 
-def mend(text: str) -> Mended | None:
-    """The statement after the fewest repairs that make it TOML; None if there are none."""
-    frontier, seen, lines = [Mended(text)], {text}, text.count("\n")
+def repair(text: str) -> Repaired | None:
+    """Return a statement after the fewest repairs that make it TOML; None if no repairs do."""
+    frontier, seen, lines = [Repaired(text)], {text}, text.count("\n")
     attempts = min(MOST_ATTEMPTS, MOST_CHARACTERS // (len(text) + 1))
-    if not attempts or len(re.sub("[\"'“”‘’]", "", Typed(text).signs)) > MOST_SIGNS:
+    if not attempts or len(re.sub("[\"'“”‘’]", "", SourceStatement(text).signs)) > MOST_SIGNS:
         return None
     for _ in range(MOST_REPAIRS):
         further = []
@@ -176,8 +176,8 @@ def mend(text: str) -> Mended | None:
     return None
 
 
-def _after_one_more(mended: Mended) -> list[Mended]:
-    typed = Typed(mended.text)
+def _after_one_more(mended: Repaired) -> list[Repaired]:
+    typed = SourceStatement(mended.text)
     found = ((repair, repair.find(typed)) for repair in REPAIRS)
     return [mended.after(Step(repair, edits)) for repair, edits in found if edits]
 

@@ -1,4 +1,4 @@
-"""A TOML text cut into its statements, even where they are not TOML: headers, pairs, comments, blank lines."""
+"""Splitting a TOML text into statements (headers, pairs, comments, blank lines), even broken ones."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ MOST_LINES_OF_A_PARAGRAPH = 60
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """Some whole lines of a text that belong together; *line* counts from 0."""
+    """Whole lines that belong together; *line* counts from 0."""
 
     line: int
     text: str
 
     @property
     def is_header(self) -> bool:
-        """Whether it is meant as a header."""
+        """Whether the statement is meant as a table header."""
         return bool(HEADER.match(self.text))
 
     @property
     def blank(self) -> str:
-        """As many empty lines."""
+        """Return the statement as empty lines."""
         return "\n" * self.text.count("\n")
 
 
 def cut(text: str) -> Iterator[Statement]:
-    """The statements of a text: joined by line feeds they are the text."""
+    """Yield the statements of a text, which joined by line feeds are the text."""
     line = start = 0
     while start <= len(text):
         end = _end(text, start)
@@ -66,7 +66,7 @@ def cut(text: str) -> Iterator[Statement]:
 
 
 def signs_only(text: str) -> str:
-    """The text, character for character, with strings filled with their quotation mark and comments with spaces."""
+    """Return the text, character for character, strings filled with their quotation mark, comments with spaces."""
     return SPELLED.sub(_filled, text)
 
 
@@ -77,7 +77,7 @@ def _filled(spelled: re.Match[str]) -> str:
 
 
 def _end(text: str, start: int) -> int:
-    """Where the statement ends that begins at *start*: at a line feed or the end of the text."""
+    """Return the end of the statement that begins at *start*: a line feed or the end of the text."""
     first = _line_end(text, start)
     if text[start:first].lstrip().startswith(('"""', "'''")):
         return first  # long texts are values; three marks alone are something pasted
@@ -107,7 +107,7 @@ def _follow(open_brackets: list[str], bracket: str) -> None:
 
 
 def _past(text: str, spelled: re.Match[str]) -> tuple[int, bool]:
-    """Where to go on after a string or a comment, and whether the statement stops there."""
+    """Return the offset after a string or comment, and whether the statement ends there."""
     at, end = spelled.span()
     if spelled["long"]:
         last = text.rfind("\n", 0, end) + 1
@@ -123,7 +123,7 @@ def _past(text: str, spelled: re.Match[str]) -> tuple[int, bool]:
 
 
 def _paragraph_end(text: str, end: int) -> int:
-    """The end of a text in single quotation marks that was broken over lines; *end* if it is not."""
+    """Return the end of a single-quoted string that was broken over lines; *end* if it is not."""
     at = end
     for _ in range(MOST_LINES_OF_A_PARAGRAPH):
         if at >= len(text) or _is_pair(text, at + 1) or _is_header_line(text, at + 1):
@@ -139,7 +139,7 @@ def _is_pair(text: str, start: int) -> bool:
 
 
 def _starts_anew(text: str, end: int, open_bracket: str) -> bool:
-    """Whether the line after *end* begins a statement although a bracket is open."""
+    """Whether the line after *end* begins a new statement although a bracket is open."""
     if _is_header_line(text, end + 1):
         return True
     goes_on = open_bracket == "{" and _ENDS_OPEN.search(text, text.rfind("\n", 0, end) + 1, end)
@@ -151,7 +151,7 @@ def _is_header_line(text: str, start: int) -> bool:
 
 
 def _shortened(text: str, start: int, end: int) -> int:
-    """*end*, less blank lines and comments: what is left open does not take them along."""
+    """Return *end* without trailing blank lines and comments."""
     while (last := text.rfind("\n", start, end)) >= 0 and text[last + 1 : end].lstrip()[:1] in ("", "#"):
         end = last
     return end

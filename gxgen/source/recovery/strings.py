@@ -1,4 +1,4 @@
-"""Texts: quotation marks that are missing or too many, and backslashes."""
+"""Repairs of strings, keys and pasted rows: missing or extra quotation marks, backslashes, Chinese keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gxgen.source.keys import address_called, keys_called
-from gxgen.source.recovery.edits import Edit, Edits, Typed
+from gxgen.source.recovery.edits import Edit, Edits, SourceStatement
 from gxgen.source.recovery.statements import SPELLED
 from gxgen.spec import LEAD, PREAMBLE, address_book, layouts
 
@@ -22,26 +22,26 @@ _WELL_FORMED = re.compile(r'(?:[^\\]++|\\[btnfre"\\\s]|\\x[0-9A-Fa-f]{2}|\\u[0-9
 _MARKS = '"“”'
 
 
-def nothing(typed: Typed) -> Edits:
+def nothing(typed: SourceStatement) -> Edits:
     """无 where a number belongs."""
     found = _NONE.fullmatch(typed.text)
     is_text = found and found["key"].strip().rpartition(".")[2] in text_keys()
     return (Edit(*found.span("value"), "0"),) if found and not is_text else ()
 
 
-def texts(typed: Typed) -> Edits:
+def texts(typed: SourceStatement) -> Edits:
     """A text without quotation marks, for a key that takes nothing but a text."""
     found = _without_marks(typed)
     return _in_quotes(found) if found and _is_plain(found) else ()
 
 
-def doubtful_texts(typed: Typed) -> Edits:
+def doubtful_texts(typed: SourceStatement) -> Edits:
     """The same, where a part of it may not belong to the text, or is not spelled as it will be printed."""
     found = _without_marks(typed)
     return _in_quotes(found) if found and not _is_plain(found) else ()
 
 
-def _without_marks(typed: Typed) -> re.Match[str] | None:
+def _without_marks(typed: SourceStatement) -> re.Match[str] | None:
     found = _VALUE.fullmatch(typed.text)
     is_text = found and found["key"].strip() in text_keys() - figure_keys() and found["value"][0] not in "\"'“”‘’[{"
     return found if is_text else None
@@ -58,7 +58,7 @@ def _words(found: re.Match[str]) -> str:
     return _COMMENT.split(found["value"], maxsplit=1)[0]
 
 
-def unquoted(typed: Typed) -> Edits:
+def unquoted(typed: SourceStatement) -> Edits:
     """Words without quotation marks."""
     found = _VALUE.fullmatch(typed.text)
     return _in_quotes(found) if found and re.match(r"[^\W\d]", found["value"]) else ()
@@ -73,7 +73,7 @@ def _in_quotes(found: re.Match[str]) -> Edits:
     return (Edit(found.start("value"), found.start("value") + len(value), f'"{_with_chinese_marks(words)}"'),)
 
 
-def unclosed_text(typed: Typed) -> Edits:
+def unclosed_text(typed: SourceStatement) -> Edits:
     """A text without the quotation mark at its end; the mark may as well be missing earlier."""
     found = _left_open(typed.text)
     if not found or not re.search(r"[=\[{,]\s*$", typed.signs[: found.start()]):
@@ -83,7 +83,7 @@ def unclosed_text(typed: Typed) -> Edits:
     return (Edit(end, end, found[0][0], at=found.start()),) if words and found[0][0] in "\"'" else ()
 
 
-def stray_mark(typed: Typed) -> Edits:
+def stray_mark(typed: SourceStatement) -> Edits:
     """A single quotation mark before a key or after everything."""
     found = _left_open(typed.text)
     if found and (not typed.text[: found.start()].strip() or len(found[0].rstrip()) == 1):
@@ -91,7 +91,7 @@ def stray_mark(typed: Typed) -> Edits:
     return ()
 
 
-def paragraph(typed: Typed) -> Edits:
+def paragraph(typed: SourceStatement) -> Edits:
     """A text broken over lines between single quotation marks."""
     found = _left_open(typed.text)
     end = len(typed.text.rstrip())
@@ -100,7 +100,7 @@ def paragraph(typed: Typed) -> Edits:
     return (Edit(found.start(), found.start() + 1, '"""'), Edit(end - 1, end, '"""', at=found.start()))
 
 
-def inner_marks(typed: Typed) -> Edits:
+def inner_marks(typed: SourceStatement) -> Edits:
     """English quotation marks in a text between English quotation marks."""
     found = _QUOTED.fullmatch(typed.text)
     if not found or "\\" in found["inside"]:
@@ -109,7 +109,7 @@ def inner_marks(typed: Typed) -> Edits:
     return tuple(Edit(at, at + 1, "“”"[index % 2]) for index, at in enumerate(places)) if len(places) % 2 == 0 else ()
 
 
-def backslashes(typed: Typed) -> Edits:
+def backslashes(typed: SourceStatement) -> Edits:
     """The backslashes of a path between double quotation marks."""
     return tuple(
         Edit(spelled.start() + found.start(), spelled.start() + found.end(), r"\\")
@@ -129,7 +129,7 @@ def _with_chinese_marks(words: str) -> str:
     return "".join(piece + ("“”"[index % 2] if index < len(pieces) - 1 else "") for index, piece in enumerate(pieces))
 
 
-def value_below(typed: Typed) -> Edits:
+def value_below(typed: SourceStatement) -> Edits:
     """Three quotation marks on the line after the equals sign."""
     found = re.match(r"[^=\n]*=([ \t]*\n[ \t]*)(\"\"\"|\'\'\')", typed.text)
     return (Edit(found.start(1), found.end(2), f" {found[2]}\n"),) if found else ()
@@ -137,7 +137,7 @@ def value_below(typed: Typed) -> Edits:
 
 @cache
 def text_keys() -> frozenset[str]:
-    """The keys that take a text, at least below some header."""
+    """Return the keys that take a string below some header."""
     sections = [section for layout in layouts() for section in layout.sections]
     topics = {topic.key for section in sections for topic in section.topics}
     return frozenset({"agency", "pack", "title", PREAMBLE, LEAD, *topics, *(section.key for section in sections)})
@@ -145,7 +145,7 @@ def text_keys() -> frozenset[str]:
 
 @cache
 def figure_keys() -> frozenset[str]:
-    """The keys of the tables."""
+    """Return the keys of the tables."""
     return frozenset(node.key for layout in layouts() for node in address_book(layout).outline.walk())
 
 
@@ -156,7 +156,7 @@ _STEP = re.compile(r"(?:\d+[.．、])?[^.．。\s]+")
 _WRAPPED = "“”‘’＂＇\"'"
 
 
-def chinese_keys(typed: Typed) -> Edits:
+def chinese_keys(typed: SourceStatement) -> Edits:
     """Keys called what the form calls them."""
     return tuple(
         edit
@@ -188,7 +188,7 @@ def _steps(text: str, start: int, end: int, is_header: bool) -> Iterator[Edit]:
             yield Edit(*step.span(), called)
 
 
-def spaced_keys(typed: Typed) -> Edits:
+def spaced_keys(typed: SourceStatement) -> Edits:
     """``carried forward = …``."""
     found = re.match(r"\s*[A-Za-z_]+((?:[ \t]+[A-Za-z_]+)+)\s*=", typed.signs)
     if not found:
@@ -207,7 +207,7 @@ _PASTED = re.compile(
 _NUMBERS = re.compile(r"\d+")
 
 
-def pasted(typed: Typed) -> Edits:
+def pasted(typed: SourceStatement) -> Edits:
     """Several numbers on one line after the key of a row, whatever stands between them."""
     found = _PASTED.match(typed.signs)
     if not found or found["key"] not in row_keys() or len(_NUMBERS.findall(found["cells"])) < 2:
@@ -222,6 +222,6 @@ def pasted(typed: Typed) -> Edits:
 
 @cache
 def row_keys() -> frozenset[str]:
-    """The keys of rows with several figures."""
+    """Return the keys of rows with several figures."""
     nodes = (node for layout in layouts() for node in address_book(layout).outline.walk())
     return frozenset(node.key for node in nodes if len(node.columns) > 1)

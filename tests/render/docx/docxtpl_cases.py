@@ -215,10 +215,10 @@ def content_control(raw: bytes) -> bytes:
     control = (
         f"<w:sdt {WP}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>{{{{ agency }}}}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
-    inline = (
+    insert_inline = (
         f"<w:p {WP}><w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>{{{{ year }}}}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     )
-    return with_xml(with_xml(raw, control), inline)
+    return with_xml(with_xml(raw, control), insert_inline)
 
 
 def with_xml(raw: bytes, xml: str) -> bytes:

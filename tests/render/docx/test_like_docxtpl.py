@@ -10,9 +10,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from gxgen.model import Report
-from gxgen.render.docx import DocxRenderer, from_json, prepare, to_json
-from gxgen.render.docx.element_renderer import DocxInk
-from gxgen.render.docx.tables import TableSetter
+from gxgen.render.docx import DocxRenderer, decode_template, encode_template, prepare
+from gxgen.render.docx.element_renderer import DocxElementRenderer
+from gxgen.render.docx.tables import TableRenderer
 from gxgen.render.templating.names import names_of
 from gxgen.spec import layouts
 from tests.conftest import ROOT
@@ -57,9 +57,9 @@ def canonical(raw: bytes) -> dict[str, bytes]:
 
 def by_docxtpl(raw: bytes, renderer: DocxRenderer) -> bytes:
     """What docxtpl makes of a template, given the same names."""
-    look, number = renderer.template.look, renderer.template.page_number
-    ink = DocxInk(look, TableSetter(look, renderer.table_look), number)
-    names = names_of(document_of(REPORT), ink, wording=WORDING)
+    metrics, number = renderer.template.metrics, renderer.template.page_number
+    elements = DocxElementRenderer(metrics, TableRenderer(metrics, renderer.table_style), number)
+    names = names_of(document_of(REPORT), elements, wording=WORDING)
     template = DocxTemplate(io.BytesIO(raw))
     template.render(names, autoescape=True)
     rendered = io.BytesIO()
@@ -72,7 +72,7 @@ def test_both_make_the_same_of_a_template(name: str) -> None:
     """Part for part the canonical XML is the same, prepared just now or found in a cache."""
     raw = templates()[name]
     fresh = prepare(raw)
-    kept = from_json(to_json(fresh, raw), raw)
+    kept = decode_template(encode_template(fresh, raw), raw)
     assert kept is not None
     expected = canonical(by_docxtpl(raw, DocxRenderer(fresh)))
     for template in (fresh, kept):

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.render.docx.package import Package, pack, packed, unpack
+from gxgen.render.docx.package import Package, pack, pack_part, unpack
 
 REQUIRED = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
 others = st.dictionaries(
@@ -19,7 +19,7 @@ others = st.dictionaries(
 
 def package(parts: dict[str, bytes]) -> bytes:
     """A .docx file of parts, made by gxgen."""
-    return pack(Package((name, packed(content)) for name, content in parts.items()), {})
+    return pack(Package((name, pack_part(content)) for name, content in parts.items()), {})
 
 
 @given(others)

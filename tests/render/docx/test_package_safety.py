@@ -14,7 +14,7 @@ import pytest
 
 from gxgen.core.errors import TemplateError
 from gxgen.render.docx import prepare
-from gxgen.render.docx.package import LARGEST, LARGEST_XML, MOST_PARTS
+from gxgen.render.docx.package import MAX_PARTS, MAX_UNPACKED, MAX_XML
 from tests.render.docx.packages import DOCUMENT, SETTINGS, package_of, parts_of, replacing, with_part
 
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
@@ -68,7 +68,7 @@ def lying(raw: bytes) -> bytes:
     return bytes(changed)
 
 
-SCRAMBLED = random.Random(1).randbytes(LARGEST_XML + 1)  # noqa: S311  # what does not shrink when packed
+SCRAMBLED = random.Random(1).randbytes(MAX_XML + 1)  # noqa: S311  # what does not shrink when packed
 UNSAFE: dict[str, tuple[Change, str]] = {
     "a macro": (part("word/vbaProject.bin"), "宏"),
     "a macro elsewhere": (part("custom/VBAPROJECT.BIN"), "宏"),
@@ -135,10 +135,10 @@ UNSAFE: dict[str, tuple[Change, str]] = {
     "a drive": (part("C:/a"), "路径"),
     "two parts of one name": (twice, "重名"),
     "very many parts": (
-        lambda raw: package_of(parts_of(raw) | {f"word/media/{n}.png": b"" for n in range(MOST_PARTS)}),
+        lambda raw: package_of(parts_of(raw) | {f"word/media/{n}.png": b"" for n in range(MAX_PARTS)}),
         "太多",
     ),
-    "a bomb": (part("word/media/image1.png", bytes(LARGEST)), "过大"),
+    "a bomb": (part("word/media/image1.png", bytes(MAX_UNPACKED)), "过大"),
     "a small bomb": (part("word/media/image1.png", bytes(20_000_000)), "不正常"),
     "a part of XML without end": (
         part("word/a.xml", SCRAMBLED),
@@ -171,17 +171,17 @@ def test_tags_without_number_are_refused(national_template: bytes, piece: str) -
 @pytest.mark.parametrize("address", ["http://www.gov.cn/", "https://www.gov.cn/", "mailto:a@example.org"])
 def test_a_link_to_a_web_page_may_stay(national_template: bytes, address: str) -> None:
     """A reader follows it or does not; nothing happens by itself."""
-    assert prepare(relation("hyperlink", address)(national_template)).tagged
+    assert prepare(relation("hyperlink", address)(national_template)).programs
 
 
 def test_page_numbers_and_pictures_may_stay(national_template: bytes) -> None:
     """The fields and parts of ordinary documents are no danger."""
     harmless = field(" PAGE \\* MERGEFORMAT ")(part("word/media/image1.png", bytes(range(256)))(national_template))
-    assert prepare(harmless).tagged
+    assert prepare(harmless).programs
 
 
 def test_an_ordinary_document_of_python_docx_is_safe(national_template: bytes) -> None:
     """Programs other than Word write packages that are taken."""
     saved = io.BytesIO()
     docx.Document(io.BytesIO(national_template)).save(saved)
-    assert prepare(saved.getvalue()).tagged
+    assert prepare(saved.getvalue()).programs

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from lxml.etree import _Element
 
 from gxgen.model import Report
-from gxgen.render.docx import DocxRenderer, TableLook, prepare
+from gxgen.render.docx import DocxRenderer, TableStyle, prepare
 from tests.render.docx.packages import W, body_tables, rows_of, text_of, value
 from tests.render.made import document_of, empty_reports, full_reports
 from tests.strategies import reports
@@ -115,7 +115,7 @@ def test_a_pack_chooses_the_colour_of_the_bands(national_template: bytes) -> Non
     """The colour is the pack's; an empty one leaves the bands white."""
 
     def fills(colour: str) -> set[str]:
-        renderer = DocxRenderer(prepare(national_template), TableLook(band_fill=colour))
+        renderer = DocxRenderer(prepare(national_template), TableStyle(band_fill=colour))
         shadings = body_tables(renderer.render(document_of(EMPTY_2021)))[0].iter(f"{W}shd")
         return {value(shading, "fill") for shading in shadings}
 

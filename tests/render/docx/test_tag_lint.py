@@ -11,14 +11,14 @@ from docx.document import Document as WordDocument
 
 from gxgen.model import Report
 from gxgen.render.docx.tag_lint import template_faults
-from gxgen.render.templating.tag_lint import Known, source_faults
+from gxgen.render.templating.tag_lint import KnownNames, source_faults
 from gxgen.spec import layouts
 from tests.render.docx.docxtpl_cases import BUILT, PARAGRAPHS, TABLES, cases
 from tests.render.made import document_of
 
 DOCUMENTS = tuple(document_of(Report(year=layout.first_year, layout=layout)) for layout in layouts())
 OWN = ("wording.opening", "wording.hostile", "wording.lines", "wording.tabs", "wording.pages", "wording.colour")
-KNOWN = Known.of(DOCUMENTS, *OWN)
+KNOWN = KnownNames.of(DOCUMENTS, *OWN)
 Break = Callable[[WordDocument], None]
 
 
@@ -268,7 +268,7 @@ NAMED_ON_PURPOSE = {"filters", "undefined with a default"}
 )
 def test_what_docxtpl_renders_has_no_fault(national_template: bytes, name: str) -> None:
     """Of the templates that are rendered without fault, only quotation marks and one form's figures are told."""
-    of_one_form = Known.of(DOCUMENTS[-1:], *OWN)
+    of_one_form = KnownNames.of(DOCUMENTS[-1:], *OWN)
     faults = template_faults(cases(national_template)[name], of_one_form)
     assert [str(fault) for fault in faults if "中文引号" not in fault.message] == []
 

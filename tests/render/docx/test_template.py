@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from gxgen.model import Report
-from gxgen.render.docx import DocxRenderer, Template, from_json, prepare, to_json
+from gxgen.render.docx import DocxRenderer, PreparedTemplate, decode_template, encode_template, prepare
 from gxgen.spec import layouts
 from tests.docx_reader import read_docx
 from tests.render.docx.packages import (
@@ -62,9 +62,9 @@ def before(tag: str, xml: str) -> Callable[[str], str]:
     return lambda text: re.sub(rf"(<w:p>(?:(?!<w:p>).)*{re.escape(tag)})", lambda found: xml + found[1], text, count=1)
 
 
-def prepared_again(raw: bytes) -> Template:
+def prepared_again(raw: bytes) -> PreparedTemplate:
     """The template as the cache gives it back."""
-    template = from_json(to_json(prepare(raw), raw), raw)
+    template = decode_template(encode_template(prepare(raw), raw), raw)
     assert template is not None
     return template
 
@@ -193,9 +193,9 @@ def test_a_template_may_do_more_than_place(national_template: bytes) -> None:
     filtered = with_part(
         national_template, DOCUMENT, replacing("{{p section.text }}", "{{p section.text|default('') }}")
     )
-    plain = body(national_template)
-    assert body(conditional) == plain
-    assert body(filtered) == plain
+    plain_text = body(national_template)
+    assert body(conditional) == plain_text
+    assert body(filtered) == plain_text
 
 
 def test_a_section_may_be_treated_by_its_key(national_template: bytes) -> None:
@@ -246,7 +246,7 @@ def test_a_template_from_the_cache_is_the_same(national_template: bytes, change:
 )
 def test_a_damaged_cache_is_not_used(national_template: bytes, kept: bytes) -> None:
     """Anything else in the cache is answered with None, so that the template is prepared anew."""
-    assert from_json(kept, national_template) is None
+    assert decode_template(kept, national_template) is None
 
 
 def test_parts_that_have_no_tags_are_copied(national_template: bytes) -> None:

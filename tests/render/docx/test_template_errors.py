@@ -12,8 +12,8 @@ import pytest
 from gxgen.core.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, prepare
-from gxgen.render.docx.look import REQUIRED
-from gxgen.render.docx.package import LARGEST, OLE
+from gxgen.render.docx.metrics import REQUIRED
+from gxgen.render.docx.package import MAX_UNPACKED, OLE
 from gxgen.spec import layouts
 from tests.render.docx.packages import DOCUMENT, FOOTER, STYLES, package_of, parts_of, replacing, with_part
 from tests.render.made import document_of
@@ -50,7 +50,7 @@ def encrypted(raw: bytes) -> bytes:
 
 def bomb(raw: bytes) -> bytes:
     """A file that unpacks to more than any template."""
-    return package_of(parts_of(raw) | {"word/media/image1.png": bytes(LARGEST)})
+    return package_of(parts_of(raw) | {"word/media/image1.png": bytes(MAX_UNPACKED)})
 
 
 NOT_DOCX: dict[str, Callable[[bytes], bytes]] = {

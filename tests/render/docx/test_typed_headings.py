@@ -70,10 +70,10 @@ def test_headings_typed_into_a_text_template_are_placed() -> None:
     sections = "\n".join(f"{section.heading}\n{{{{ {section.key}.text }}}}" for section in REPORT.layout.sections)
     with_tables = sections.replace("{{ problems.text }}", "").replace("{{ other.text }}", "")
     tables = "\n".join(f"{{{{ {section.key}.table }}}}" for section, _ in REPORT.layout.tables)
-    render = text.renderer(f"{{{{ title }}}}\n{with_tables}\n{{{{ other.text }}}}\n{tables}\n")
-    lines = render(document_of(REPORT)).decode().splitlines()
+    template = text.TextRenderer(f"{{{{ title }}}}\n{with_tables}\n{{{{ other.text }}}}\n{tables}\n")
+    lines = template.render(document_of(REPORT)).decode().splitlines()
     assert [heading for heading in HEADINGS if heading in lines] == HEADINGS
     with pytest.raises(TemplateError, match="「六、其他需要报告的事项」的标题"):
-        text.renderer(f"{{{{ title }}}}\n{with_tables.replace('六、', '6.')}\n{tables}\n{{{{ other.text }}}}")(
-            document_of(REPORT)
-        )
+        text.TextRenderer(
+            f"{{{{ title }}}}\n{with_tables.replace('六、', '6.')}\n{tables}\n{{{{ other.text }}}}"
+        ).render(document_of(REPORT))

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pytest
 
 from gxgen.core.errors import TemplateError
-from gxgen.render.templating.compiler import program_of
-from gxgen.render.templating.sandbox import TemplateEnvironment
-from gxgen.render.templating.tag_lint import Known, source_faults
+from gxgen.render.templating.compiler import compile_template
+from gxgen.render.templating.sandbox import template_environment
+from gxgen.render.templating.tag_lint import KnownNames, source_faults
 
 UNREADABLE: Mapping[str, str] = {
     "{{ year. }}": "小数点后面缺名称",
@@ -31,7 +31,7 @@ NAMES = re.compile(r"\b(?:if|for|in|of)\b")
 @pytest.mark.parametrize("source", UNREADABLE)
 def test_a_tag_that_cannot_be_read_is_explained_in_chinese(source: str) -> None:
     """Each slip has words of its own, and none of Jinja's English reaches the keeper."""
-    (fault,) = source_faults(source, Known({}))[:1]
+    (fault,) = source_faults(source, KnownNames({}))[:1]
     assert fault.message == f"写得不对，{UNREADABLE[source]}"
     assert not re.search("[A-Za-z]", NAMES.sub("", fault.message))
 
@@ -41,7 +41,7 @@ def test_a_tag_that_cannot_be_read_is_explained_in_chinese(source: str) -> None:
 )
 def test_a_tag_that_fails_while_a_report_is_filled_is_told_with_its_line(tag: str) -> None:
     """The message begins with the line of the template, whatever the tag did, and names no class of Python's."""
-    program = program_of(TemplateEnvironment(autoescape=False), f"甲\n{{# 乙 #}}\n{tag}\n丙\n")
+    program = compile_template(template_environment(autoescape=False), f"甲\n{{# 乙 #}}\n{tag}\n丙\n")
     with pytest.raises(TemplateError) as told:
         program({})
     assert told.value.message.startswith("第 3 行：")

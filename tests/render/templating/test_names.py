@@ -13,12 +13,12 @@ from gxgen.core.errors import TemplateError
 from gxgen.model import Money, Report, printed
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.templating.names import GENERAL, OF_A_SECTION, names_of, value_of
-from gxgen.render.text import render, renderer
+from gxgen.render.text import TextRenderer
 from gxgen.spec import address_book, layouts
 from gxgen.view import SectionView
 from tests.render.docx.docxtpl_cases import with_body
 from tests.render.docx.packages import DOCUMENT, replacing, root_of, text_of, with_part
-from tests.render.docx.test_step_interpreter import Ink
+from tests.render.docx.test_part_program import PlainElementRenderer
 from tests.render.made import document_of
 from tests.strategies import reports
 
@@ -47,7 +47,9 @@ WHOLE = """{{ title }}
 
 def filled(source: str, report: Report = REPORT) -> str:
     """What a text template that has the whole report in it makes of *source* besides."""
-    made = renderer(f"{source}\n--\n{WHOLE}", wording={"opening": "甲"}, values={"n": 5})(document_of(report))
+    made = TextRenderer(f"{source}\n--\n{WHOLE}", wording={"opening": "甲"}, values={"n": 5}).render(
+        document_of(report)
+    )
     return made.decode().partition("--\n")[0].rstrip("\n")
 
 
@@ -56,7 +58,7 @@ def filled(source: str, report: Report = REPORT) -> str:
 def test_every_address_prints_what_the_table_prints(report: Report) -> None:
     """By its address, each figure and total prints as in its cell, and is the same number."""
     document, completed = document_of(report), complete(report)
-    names = names_of(document, Ink())
+    names = names_of(document, PlainElementRenderer())
     for section in document.sections:
         for address, text in zip(section.addresses, section.grid.figures if section.grid else (), strict=True):
             value = value_of(tuple(address.split(".")), names)
@@ -70,7 +72,7 @@ def test_every_address_prints_what_the_table_prints(report: Report) -> None:
 def test_a_template_that_places_everything_makes_the_report(report: Report) -> None:
     """Title, opening and whole sections in their order are what gxgen makes without a template."""
     document = document_of(report)
-    assert renderer(WHOLE)(document) == render(document)
+    assert TextRenderer(WHOLE).render(document) == TextRenderer().render(document)
 
 
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)
@@ -134,25 +136,25 @@ def test_what_names_refuse(source: str, word: str) -> None:
     assert word in f"{refused.value.message}{refused.value.hint}"
 
 
-class CountingInk(Ink):
+class CountingInk(PlainElementRenderer):
     """Counts how many tables are drawn."""
 
     def __init__(self) -> None:
-        self.drawn: list[str] = []
+        self.as_markup: list[str] = []
 
     def table(self, section: SectionView) -> str:
         """Draw a table."""
-        self.drawn.append(section.key)
+        self.as_markup.append(section.key)
         return super().table(section)
 
 
 def test_only_what_is_used_is_drawn() -> None:
     """A template that asks for one table draws one, once."""
-    ink = CountingInk()
-    names = names_of(document_of(REPORT), ink)
+    renderer = CountingInk()
+    names = names_of(document_of(REPORT), renderer)
     table = value_of(("requests", "table"), names)
     assert str(table) == str(table)
-    assert ink.drawn == ["requests"]
+    assert renderer.as_markup == ["requests"]
 
 
 # Whether all of a report is there
@@ -173,14 +175,14 @@ def placed_by_address(without: str = "") -> str:
 
 def test_a_table_may_be_placed_figure_by_figure() -> None:
     """When each of its figures is there, the table is."""
-    assert renderer(placed_by_address())(document_of(REPORT))
+    assert TextRenderer(placed_by_address()).render(document_of(REPORT))
 
 
 @pytest.mark.parametrize("without", ["requests.received.total", "requests.outcome.refused.state_secret.other"])
 def test_a_figure_that_is_missing_is_named(without: str) -> None:
     """All but one is not all: the message says which one, and of which table."""
     with pytest.raises(TemplateError) as refused:
-        renderer(placed_by_address(without))(document_of(REPORT))
+        TextRenderer(placed_by_address(without)).render(document_of(REPORT))
     assert without in refused.value.message
     assert "三、收到和处理政府信息公开申请情况" in refused.value.message
 
@@ -189,23 +191,23 @@ def test_a_figure_that_is_only_looked_at_is_not_placed() -> None:
     """A condition on a figure does not print it."""
     source = placed_by_address("requests.received.total") + "{% if requests.received.total > 1 %}多{% endif %}"
     with pytest.raises(TemplateError, match=r"requests\.received\.total"):
-        renderer(source)(document_of(REPORT))
+        TextRenderer(source).render(document_of(REPORT))
 
 
 def test_a_text_may_be_placed_paragraph_by_paragraph() -> None:
     """A loop over the paragraphs places the text; one that leaves some out does not."""
     source = WHOLE.replace("{{ section }}", "{{ section.heading }}{{ section.table }}{LOOP}")
     loop = "{% for p in section.paragraphs %}{{ p }}{% endfor %}"
-    assert renderer(source.replace("{LOOP}", loop))(document_of(REPORT))
+    assert TextRenderer(source.replace("{LOOP}", loop)).render(document_of(REPORT))
     some = "{% for p in section.paragraphs if not p.is_head %}{{ p }}{% endfor %}"
     with pytest.raises(TemplateError, match="「五、存在的主要问题及改进情况」的正文"):
-        renderer(source.replace("{LOOP}", some))(document_of(REPORT))
+        TextRenderer(source.replace("{LOOP}", some)).render(document_of(REPORT))
 
 
 def test_what_holds_nothing_need_not_be_placed() -> None:
     """A report without an opening does without the tag for it."""
     document = document_of(Report(year=2023, layout=layouts()[-1]))
-    assert renderer(WHOLE.replace("{{ preamble }}", ""))(document) == render(document)
+    assert TextRenderer(WHOLE.replace("{{ preamble }}", "")).render(document) == TextRenderer().render(document)
 
 
 def test_a_word_table_may_be_placed_figure_by_figure(national_template: bytes) -> None:
@@ -228,8 +230,8 @@ def test_many_threads_may_render_through_one_template(national_template: bytes) 
     template = with_part(
         national_template, DOCUMENT, replacing("{{p section.heading }}", "{{p section.heading|default('') }}")
     )
-    word, text = DocxRenderer(prepare(template)), renderer(WHOLE)
+    word, text = DocxRenderer(prepare(template)), TextRenderer(WHOLE)
     documents = [document_of(Report(year=2021 + n, layout=layouts()[-1], agency=f"第{n}局")) for n in range(16)]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(word.render, documents)) == list(map(word.render, documents))
-        assert list(pool.map(text, documents)) == list(map(text, documents))
+        assert list(pool.map(text.render, documents)) == list(map(text.render, documents))

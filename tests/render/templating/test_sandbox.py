@@ -15,13 +15,13 @@ import pytest
 from gxgen.core.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.docx import DocxRenderer, prepare
-from gxgen.render.templating.budget import MOST_EFFORT, RUN
-from gxgen.render.templating.compiler import program_of
+from gxgen.render.templating.budget import CURRENT_RENDERING, MAX_STEPS
+from gxgen.render.templating.compiler import compile_template
 from gxgen.render.templating.names import names_of
-from gxgen.render.templating.sandbox import TemplateEnvironment
-from gxgen.render.text import renderer as text_renderer
+from gxgen.render.templating.sandbox import template_environment
+from gxgen.render.text import TextRenderer
 from gxgen.spec import layouts
-from tests.render.docx.test_step_interpreter import Ink
+from tests.render.docx.test_part_program import PlainElementRenderer
 from tests.render.made import document_of
 from tests.render.templating.payloads import ENDLESS, READING
 
@@ -67,7 +67,7 @@ def is_clear(refused: TemplateError) -> bool:
 def test_a_text_template_gets_nowhere(payload: str) -> None:
     """In plain text every payload ends in a TemplateError that a person can read."""
     with pytest.raises(TemplateError) as refused:
-        text_renderer(f"{{{{ title }}}}\n{payload}", wording=WORDING)(DOCUMENT)
+        TextRenderer(f"{{{{ title }}}}\n{payload}", WORDING).render(DOCUMENT)
     assert is_clear(refused.value)
 
 
@@ -89,27 +89,29 @@ def test_a_word_template_gets_nowhere(national_template: bytes, payload: str) ->
 def test_a_template_that_escapes_gets_nowhere(payload: str) -> None:
     """In a format that escapes, as HTML does, too."""
     with pytest.raises(TemplateError) as refused:
-        program_of(TemplateEnvironment(autoescape=True), payload)(names_of(DOCUMENT, Ink(), wording=WORDING))
+        compile_template(template_environment(autoescape=True), payload)(
+            names_of(DOCUMENT, PlainElementRenderer(), wording=WORDING)
+        )
     assert is_clear(refused.value)
 
 
 def test_data_is_never_markup() -> None:
     """Neither ``|safe`` nor joining with markup lets data through unescaped."""
-    program = program_of(
-        TemplateEnvironment(autoescape=True),
+    program = compile_template(
+        template_environment(autoescape=True),
         "{{ wording.hostile }}{{ wording.hostile|safe }}{{ ('<b>'|escape) ~ wording.hostile }}{{ ['<', title]|join }}",
     )
-    made, _ = program(names_of(DOCUMENT, Ink(), wording=WORDING))
+    made, _ = program(names_of(DOCUMENT, PlainElementRenderer(), wording=WORDING))
     assert "<w:p>&" not in "".join(made)
     assert "".join(made).count("&lt;w:p&gt;&amp;") == 3
 
 
 def test_every_rendering_has_its_own_budget() -> None:
     """What one rendering has spent, the next one may spend again."""
-    program = program_of(TemplateEnvironment(autoescape=False), "{% for a in range(9000) %}{{ a }}{% endfor %}")
-    lengths = {len("".join(program({})[0])) for _ in range(MOST_EFFORT // 9000)}
+    program = compile_template(template_environment(autoescape=False), "{% for a in range(9000) %}{{ a }}{% endfor %}")
+    lengths = {len("".join(program({})[0])) for _ in range(MAX_STEPS // 9000)}
     assert lengths == {len("".join(map(str, range(9000))))}
-    assert RUN.get(None) is None
+    assert CURRENT_RENDERING.get(None) is None
 
 
 def test_what_a_template_may_use_works() -> None:
@@ -122,7 +124,9 @@ def test_what_a_template_may_use_works() -> None:
         "{{ requests.received.total is number }}{{ 'a' in 'abc' }}{{ loop is defined }}{{ '%.2f'|format(1) }}"
         "{% for a in 'xy' %}{{ loop.cycle('o', 'e') }}{{ loop.revindex }}{% endfor %}"
     )
-    made, _ = program_of(TemplateEnvironment(autoescape=True), source)(names_of(DOCUMENT, Ink()))
+    made, _ = compile_template(template_environment(autoescape=True), source)(
+        names_of(DOCUMENT, PlainElementRenderer())
+    )
     assert "".join(made) == (
         "[12][12c]3某县某县局31333 8-2023".replace(" ", "")
         + "overview.disclosure.requests.disputes.problems.other3TrueTrueFalse1.00o2e1"
@@ -131,6 +135,6 @@ def test_what_a_template_may_use_works() -> None:
 
 def test_markup_is_not_cut() -> None:
     """A filter that could cut a tag in two takes markup as words."""
-    program = program_of(TemplateEnvironment(autoescape=True), "{{ ('<b>'|escape)|replace('l', 'x') }}")
+    program = compile_template(template_environment(autoescape=True), "{{ ('<b>'|escape)|replace('l', 'x') }}")
     made, _ = program({})
     assert "".join(made) == "&lt;b&gt;"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gxgen.engine.results import Options
-from gxgen.services.exporting import Export
+from gxgen.services.exporting import ExportRun
 from gxgen.services.importing import import_reports
 from gxgen.source import read
 from tests.engine.test_departments import put
@@ -176,7 +176,7 @@ def test_values_as_spreadsheets_save_them_are_read(desk: Path, encoding: str, se
 
 def exported(desk: Path, name: str, **options: Any) -> tuple[list[str], object]:
     """The codes that are told of data files, and of the table."""
-    export = Export([desk / "bureaus"], desk / name, **options)
+    export = ExportRun([desk / "bureaus"], desk / name, **options)
     codes = [finding.code.name for result in export.results() for finding in result.findings]
     problem = export.write()
     return codes, problem and problem.code.name

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from gxgen.engine.formats import FORMATS
-from gxgen.services.pack.lookup import of_keeper
+from gxgen.services.pack.lookup import find_named_pack
 from gxgen.services.pack.proof import Proof, prove
 from gxgen.services.pack.read_back import Sheet, Table, read
 from gxgen.services.pack.trial_reports import Kinds, Trial, trials
@@ -18,7 +18,7 @@ from tests.docx_reader import WordFile, read_docx
 from tests.html_reader import WebPage, read_html
 from tests.text_reader import TextFile, read_text
 
-NATIONAL = of_keeper("national")
+NATIONAL = find_named_pack("national")
 TRIALS = {(trial.kind, trial.layout.name): trial for trial in trials(NATIONAL)}
 FORMS = sorted({name for _, name in TRIALS})
 

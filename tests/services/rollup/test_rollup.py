@@ -14,9 +14,9 @@ from gxgen.core import codes
 from gxgen.engine.packs import Packs
 from gxgen.model import Report
 from gxgen.services.building import check
-from gxgen.services.rollup.contributions import Explained, explain
+from gxgen.services.rollup.contributions import Contributions, explain
 from gxgen.services.rollup.data_file import MARK, Written, write_sum
-from gxgen.services.rollup.summing import RolledUp, Wanted, roll_up
+from gxgen.services.rollup.summing import RollupOutcome, RollupRequest, roll_up
 from gxgen.source import read
 from gxgen.source.updating import figures_of
 from gxgen.source.writer import data_file
@@ -35,20 +35,20 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def wanted(desk: Path, *paths: str, **more: Any) -> Wanted:
+def wanted(desk: Path, *paths: str, **more: Any) -> RollupRequest:
     """The sum of the bureaus as the county's file."""
     options: dict[str, Any] = {"agency": COUNTY, "target": desk / "county.toml"} | more
-    return Wanted(tuple(desk / path for path in paths or ("bureaus",)), **options)
+    return RollupRequest(tuple(desk / path for path in paths or ("bureaus",)), **options)
 
 
-def written(what: Wanted, *, force: bool = False) -> tuple[RolledUp, Written]:
+def written(what: RollupRequest, *, force: bool = False) -> tuple[RollupOutcome, Written]:
     """The sum, and what became of its file."""
     rolled = roll_up(what)
     assert rolled.report, told(rolled)
     return rolled, write_sum(rolled, what, force=force)
 
 
-def told(rolled: RolledUp) -> list[tuple[str, str]]:
+def told(rolled: RollupOutcome) -> list[tuple[str, str]]:
     """The files and codes of what is told."""
     return [(result.path.name, finding.code.name) for result in rolled.results for finding in result.findings]
 
@@ -257,7 +257,7 @@ def test_a_cell_is_explained_by_who_contributed_to_it(desk: Path) -> None:
     """The largest first, with its part; those without anything are counted."""
     put(desk / "bureaus" / "c.toml", "甲县林业局", 0)
     explained = explain(roll_up(wanted(desk, target=None)), LICENCES)
-    assert isinstance(explained, Explained)
+    assert isinstance(explained, Contributions)
     assert [(share.agency, share.figure, share.percent) for share in explained.shares] == [
         ("甲县科技局", "14", "82.4%"),
         ("甲县教育局", "3", "17.6%"),
@@ -278,5 +278,5 @@ def test_a_cell_is_explained_by_who_contributed_to_it(desk: Path) -> None:
 def test_what_is_no_address_is_answered_with_those_that_may_be_meant(desk: Path, name: str, address: str) -> None:
     """A branch, a label, a row and a column, a slip of spelling."""
     alike = explain(roll_up(wanted(desk, target=None)), name)
-    assert not isinstance(alike, Explained)
+    assert not isinstance(alike, Contributions)
     assert alike[0].address == address

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 
 from gxgen.render.docx import prepare
-from gxgen.render.docx.look import Look
+from gxgen.render.docx.metrics import TemplateMetrics
 from tests.render.docx.packages import STYLES, replacing, with_part
 
 DENSE_FIGURE = "密表数字"
 
 
-def look_after(template: bytes, change: Callable[[str], str]) -> Look:
+def look_after(template: bytes, change: Callable[[str], str]) -> TemplateMetrics:
     """The look of a template whose styles were changed."""
-    return prepare(with_part(template, STYLES, change)).look
+    return prepare(with_part(template, STYLES, change)).metrics
 
 
 def in_style(style_id: str, pattern: str, by: str) -> Callable[[str], str]:
@@ -33,10 +33,10 @@ def in_style(style_id: str, pattern: str, by: str) -> Callable[[str], str]:
 
 def test_the_national_look(national_template: bytes) -> None:
     """The measures of the national template: text of 156 mm, half an em of 三号 and of small five, cells of 0.8 mm."""
-    look = prepare(national_template).look
-    assert look.text_width == 11906 - 1587 - 1474
-    assert (look.half_ems["报告正文"], look.half_ems["title"], look.half_ems[DENSE_FIGURE]) == (160, 220, 90)
-    assert look.cell_margins == 90
+    metrics = prepare(national_template).metrics
+    assert metrics.text_width == 11906 - 1587 - 1474
+    assert (metrics.half_ems["报告正文"], metrics.half_ems["title"], metrics.half_ems[DENSE_FIGURE]) == (160, 220, 90)
+    assert metrics.cell_margins == 90
 
 
 def test_a_size_is_inherited(national_template: bytes) -> None:
@@ -79,5 +79,5 @@ def test_cell_margins_are_inherited(national_template: bytes) -> None:
 
 def test_a_style_of_another_name_is_no_help(national_template: bytes) -> None:
     """Styles go by name: what the id says does not matter."""
-    look = look_after(national_template, replacing('"DenseFigure"', '"Unfug"'))
-    assert look.style_ids[DENSE_FIGURE] == "Unfug"
+    metrics = look_after(national_template, replacing('"DenseFigure"', '"Unfug"'))
+    assert metrics.style_ids[DENSE_FIGURE] == "Unfug"

@@ -1,18 +1,19 @@
-"""Templates that only place what they are given come out as Jinja would have them."""
+"""Templates that only insert names come out as Jinja would have them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gxgen.core.errors import TemplateError
 from gxgen.model import Report
-from gxgen.render.docx.part_program import Program, program_of
-from gxgen.render.docx.step_interpreter import Steps
+from gxgen.render.docx.insertion import InsertionContext
+from gxgen.render.docx.part_compiler import compile_part
+from gxgen.render.docx.part_program import InsertStep, LoopStep, PartProgram, Step, TextStep
 from gxgen.render.docx.wordml import Xml
 from gxgen.render.templating.names import names_of
 from gxgen.spec import layouts
@@ -20,8 +21,8 @@ from gxgen.view import Block, Document, SectionView
 from tests.render.made import document_of
 
 
-class Ink:
-    """Draws so that each thing can be told from another."""
+class PlainElementRenderer:
+    """Renders each element so that it can be told from any other."""
 
     page_number = Xml("<w:r>1</w:r>")
     style = "h1 {}"
@@ -52,7 +53,7 @@ DOCUMENT = document_of(
         figures={"requests.received.individual": 12},
     )
 )
-NAMES: Mapping[str, object] = names_of(DOCUMENT, Ink(), wording={"opening": "甲&乙"}, values={"n": 5})
+NAMES: Mapping[str, object] = names_of(DOCUMENT, PlainElementRenderer(), wording={"opening": "甲&乙"}, values={"n": 5})
 SPELT = tuple(name for name in NAMES if name.isidentifier())
 TARGETS = ("section", "s", "requests")
 """Names of loop variables; one of them hides a name of the report."""
@@ -100,9 +101,9 @@ def sources() -> st.SearchStrategy[str]:
     )
 
 
-def filled(program: Program) -> tuple[bytes, frozenset[str]] | str:
+def rendered(program: PartProgram) -> tuple[bytes, frozenset[str]] | str:
     """What a program makes."""
-    return outcome(lambda: program.fill(NAMES, DOCUMENT.figures))
+    return outcome(lambda: program.render(NAMES, DOCUMENT.figures))
 
 
 @settings(max_examples=400)
@@ -117,12 +118,12 @@ def filled(program: Program) -> tuple[bytes, frozenset[str]] | str:
 @example(source="<w:body>{{ requests }}{{ title }}</w:body>")
 def test_following_the_steps_is_what_jinja_does(source: str) -> None:
     """For any template of text, places and loops, both give the same text and place the same parts, or both refuse."""
-    program = program_of(source)
+    program = compile_part(source)
     assert program.steps is not None, "such a template needs no Jinja"
-    kept: Steps = json.loads(json.dumps(program.steps))
-    by_jinja = Program(None, source, is_balanced=True, has_drawings=False)
-    by_steps = Program(kept, "", is_balanced=True, has_drawings=False)
-    assert filled(by_steps) == filled(by_jinja)
+    kept = msgspec.json.decode(msgspec.json.encode(program.steps), type=tuple[Step, ...])
+    by_jinja = PartProgram(None, source, is_balanced=True, has_drawings=False)
+    by_steps = PartProgram(kept, "", is_balanced=True, has_drawings=False)
+    assert rendered(by_steps) == rendered(by_jinja)
 
 
 @pytest.mark.parametrize(
@@ -150,18 +151,26 @@ def test_following_the_steps_is_what_jinja_does(source: str) -> None:
 )
 def test_what_goes_beyond_placing_is_left_to_jinja(source: str) -> None:
     """Conditions, filters, literals, calls and whatever else Jinja can do are not half understood."""
-    assert program_of(source).steps is None
+    assert compile_part(source).steps is None
 
 
 def test_the_steps_are_plain_json() -> None:
     """The steps say what they do, in a form that a cache can keep."""
     source = "<w:p>{{ year }}</w:p>{% for s in sections %}<w:t>{{ s.key }}。</w:t>{% endfor %}"
-    assert program_of(source).steps == [
+    body = (TextStep("<w:t>"), InsertStep(InsertionContext.INLINE, "s.key"), TextStep("。</w:t>"))
+    steps = compile_part(source).steps
+    assert steps == (
+        TextStep("<w:p>"),
+        InsertStep(InsertionContext.RUN, "year"),
+        TextStep("</w:p>"),
+        LoopStep("s", "sections", body),
+    )
+    assert msgspec.to_builtins(steps) == (
         ["text", "<w:p>"],
-        ["run", "year"],
+        ["insert", "run", "year"],
         ["text", "</w:p>"],
-        ["each", "s", "sections", [["text", "<w:t>"], ["inline", "s.key"], ["text", "。</w:t>"]]],
-    ]
+        ["loop", "s", "sections", (["text", "<w:t>"], ["insert", "inline", "s.key"], ["text", "。</w:t>"])],
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,14 +187,14 @@ def test_the_steps_are_plain_json() -> None:
 )
 def test_a_name_that_is_not_there_is_never_nothing(source: str) -> None:
     """Asking for what does not exist raises and does not print a blank."""
-    program = program_of(source)
+    program = compile_part(source)
     assert program.steps is not None
     with pytest.raises(TemplateError):
-        program.fill(NAMES, DOCUMENT.figures)
+        program.render(NAMES, DOCUMENT.figures)
 
 
 def test_loops_in_loops_end() -> None:
     """Plain steps are counted like Jinja's."""
     source = "{% for a in sections %}" * 12 + "{% endfor %}" * 12
     with pytest.raises(TemplateError, match="太多"):
-        program_of(source).fill(NAMES, DOCUMENT.figures)
+        compile_part(source).render(NAMES, DOCUMENT.figures)

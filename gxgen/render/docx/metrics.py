@@ -1,26 +1,27 @@
-"""What a Word template says about looks, its styles by name, its sizes, the width of its text; and a pack of them."""
+"""Style ids and measures read from a Word template, and the settings of a pack that are applied to a template.
+
+Styles are found by the name that Word and WPS show: both change style ids when they save, never names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gxgen.core.errors import TemplateError
-from gxgen.render.docx.wordml import escape
+from gxgen.render.docx.wordml import W, escape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-NARROWEST_TEXT = 4000
-"""Twips; the tables' columns would hold no text on less."""
-LARGEST = 32_000
+MIN_TEXT_WIDTH = 4000
+"""Twips; on less, the tables' columns would hold no text."""
+MAX_MEASURE = 32_000
 """Twips or half points; Word takes no page wider than 22 inches."""
 TITLE, HEADING_1, HEADING_2 = "title", "heading 1", "heading 2"
 BODY, RUN_IN_HEAD, TABLE_SPACER = "报告正文", "行内标题", "表格间距"
@@ -36,10 +37,10 @@ Value = str | int | Decimal | bool
 NO_STYLES: Mapping[str, Mapping[str, Value]] = MappingProxyType({})
 
 
-class Settings(NamedTuple):
-    """What a pack sets that is the same in all its reports, and so is worked into its template once.
+class TemplateSettings(msgspec.Struct, frozen=True):
+    """A pack's settings that are the same in all its reports, and so are applied to its template once.
 
-    Lengths in points; what is None is left as the template has it.
+    Lengths in points; None leaves the template as it is.
     """
 
     styles: Mapping[str, Mapping[str, Value]] = NO_STYLES
@@ -49,37 +50,37 @@ class Settings(NamedTuple):
     """RRGGBB, or empty for the usual one."""
     rule_width: int | Decimal | None = None
     page_number: str = "dash"
-    """``dash``, ``plain``, ``of_total`` or ``none``."""
+    """``dash``, ``plain_text``, ``of_total`` or ``none``."""
 
     @property
     def sets_rules(self) -> bool:
-        """Whether it says how tables are ruled."""
+        """Whether the rules of tables are set."""
         return self.rule_colour is not None or self.rule_width is not None
 
     @property
     def key(self) -> bytes:
-        """The same for the same settings only."""
+        """Bytes that are equal for equal settings only."""
         styles = [(name, list(attributes.items())) for name, attributes in self.styles.items()]
-        return repr((styles, *self[1:])).encode()
+        return repr((styles, self.rule_colour, self.rule_width, self.page_number)).encode()
 
 
-class Look(msgspec.Struct, frozen=True):
-    """What the slots need to know of a template.  Lengths in twips."""
+class TemplateMetrics(msgspec.Struct, frozen=True):
+    """What the element renderer needs to know of a template.  Lengths in twips."""
 
     style_ids: Mapping[str, str]
-    """Style id by style name: Word and WPS change ids when they save, never names."""
+    """Style id by style name."""
     half_ems: Mapping[str, int]
-    """Width of a Latin letter by paragraph style name."""
+    """Width of half an em, which is that of a Latin letter, by paragraph style name."""
     text_width: int
     cell_margins: int
     """Left and right margin of a table cell together."""
 
 
-def read_look(document: _Element, styles: _Element) -> Look:
-    """Read the look of a template from its document and styles parts.
+def read_metrics(document: _Element, styles: _Element) -> TemplateMetrics:
+    """Read the metrics of a template from its document and styles parts.
 
     Raises:
-        TemplateError: styles that gxgen sets its text in are missing.
+        TemplateError: a required style is missing, or a measure is not usable.
     """
     by_name = {_name(style): style for style in styles.iter(f"{W}style")}
     missing = [name for name in REQUIRED if name not in by_name]
@@ -88,7 +89,7 @@ def read_look(document: _Element, styles: _Element) -> Look:
             f"Word 模板缺少样式：{'、'.join(missing)}", "在 Word 中新建同名样式，或从 national 模板复制这些样式"
         )
     by_id = {style.get(f"{W}styleId", ""): style for style in by_name.values()}
-    return Look(
+    return TemplateMetrics(
         style_ids={name: escape(by_name[name].get(f"{W}styleId", "")).replace('"', "&quot;") for name in REQUIRED},
         half_ems={name: _half_points(by_name[name], by_id, styles) * 5 for name in REQUIRED},
         text_width=_text_width(document),
@@ -102,7 +103,7 @@ def _name(style: _Element) -> str:
 
 
 def _half_points(style: _Element, by_id: Mapping[str, _Element], styles: _Element) -> int:
-    """The style's font size in half points, inherited where it sets none."""
+    """Return the style's font size in half points, inherited where it sets none."""
     seen: set[str] = set()
     current: _Element | None = style
     while current is not None:
@@ -135,21 +136,21 @@ def _parent(style: _Element, by_id: Mapping[str, _Element], seen: set[str]) -> _
 
 
 def _text_width(document: _Element) -> int:
-    """The width between the margins of the last section, in which the report stands."""
+    """Return the width between the margins of the last section, in which the report stands."""
     section = document.findall(f".//{W}sectPr")[-1:]
     size, margins = (section[0].find(f"{W}{tag}") if section else None for tag in ("pgSz", "pgMar"))
     if size is None or margins is None:
         raise TemplateError("Word 模板没有页面设置", "在 Word 的「页面设置」中设定纸张和页边距后保存")
     width = _measure(size, "w") - sum(_measure(margins, side, least=0) for side in ("left", "right"))
-    if width < NARROWEST_TEXT:
+    if width < MIN_TEXT_WIDTH:
         raise TemplateError("Word 模板的页面太窄，放不下报告的表格", "在 Word 的「页面设置」中减小左右页边距后保存")
     return width
 
 
 def _measure(element: _Element, attribute: str, *, least: int = 1) -> int:
-    """A length or size as Word writes it: a whole number."""
+    """Return a measure as an integer; the unit is that of its attribute."""
     written = element.get(f"{W}{attribute}", "")
-    if not (written.isascii() and written.isdigit() and least <= int(written) <= LARGEST):
+    if not (written.isascii() and written.isdigit() and least <= int(written) <= MAX_MEASURE):
         tag = str(element.tag).removeprefix(W)
         raise TemplateError(
             f"Word 模板中的尺寸「{written}」不对（{tag}）",

@@ -1,6 +1,7 @@
-"""Which cells of the form a running text may mean, derived from the form's own labels.
+"""The quantities of a form that running text can name, and the cells that each may mean.
 
-A *term* is a quantity with every permitted reading: the sums of cells that an honest author may have had in mind.
+A quantity has several candidates where its name leaves open what is meant: 收到8件 may include the applications brought
+forward.  A number is wrong only if it equals none of them.  Names come from the labels and wordings of the form.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gxgen.checks.prose.counts import Count
 from gxgen.checks.prose.grammar import dispute_columns
 from gxgen.spec import Address, AddressBook, BalanceCheck, Head, Layout, Leaf, address_book, join
 
-Reading = tuple[Address, ...]
+CellSum = tuple[Address, ...]
 """Cells that are added up."""
 
 
@@ -24,62 +25,62 @@ def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in found if not any(name in other for other in found if other != name))
 
 
-class Term(NamedTuple):
-    """A quantity that a text can name, in the words of the form, with its permitted readings."""
+class Quantity(NamedTuple):
+    """A quantity that a text can name, and the sums of cells that its author may have had in mind."""
 
     name: str
-    readings: tuple[Reading, ...]
-    unlikely: tuple[Reading, ...] = ()
-    """Readings that are not told where the number is wrong, but with which it is right."""
+    candidates: tuple[CellSum, ...]
+    unlikely_candidates: tuple[CellSum, ...] = ()
+    """Candidates that no message names, but with which a number is right."""
 
 
 class Claim(NamedTuple):
     """A number in a text, and what it counts."""
 
-    term: Term
+    quantity: Quantity
     number: Count
 
-    def moved(self, by: int) -> Claim:
+    def shifted(self, by: int) -> Claim:
         """The same claim in a longer text, *by* characters further on."""
-        return Claim(self.term, self.number.moved(by))
+        return Claim(self.quantity, self.number.shifted(by))
 
 
-def _is_that_of_applications(check: BalanceCheck) -> bool:
+def _is_applications_balance(check: BalanceCheck) -> bool:
     """Whether a 勾稽关系 is 新收 + 结转 = 办理结果 + 结转: two rows on either side, the third a total."""
     left, right = check.balance.left, check.balance.right
     return len(left) == len(right) == 2 and check.rows[right[0]].head.is_total
 
 
-def can_be_named(layout: Layout) -> bool:
+def has_applications(layout: Layout) -> bool:
     """Whether the form has a table of applications whose rows a text can be held against."""
-    return any(map(_is_that_of_applications, address_book(layout).balances))
+    return any(map(_is_applications_balance, address_book(layout).balances))
 
 
-class Terms:
+class Quantities:
     """The quantities of one form."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._book: AddressBook = address_book(layout)
-        check = next(filter(_is_that_of_applications, self._book.balances))
+        check = next(filter(_is_applications_balance, self._book.balances))
         self._columns: Mapping[str, Leaf] = {leaf.head.label: leaf for leaf in check.columns}
         (self.received, self.brought_forward), (self.outcome, self.carried_forward) = (
             check.balance.left,
             check.balance.right,
         )
         self._rows = check.rows
-        self._cells: dict[tuple[tuple[Address, ...], tuple[str, ...]], Reading] = {}
+        self._cells: dict[tuple[tuple[Address, ...], tuple[str, ...]], CellSum] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The form's own words, which stand in sentences among the grammar's."""
         return frozenset((*self.applicants, *self.outcomes, *self.items))
 
-    def is_part(self, reading: Reading) -> bool:
+    def is_part(self, candidate: CellSum) -> bool:
         """Whether cells are those of a kind of applicant, or of a group of outcomes: parts that are said in percent."""
         kinds = (self.cells((self.received,), columns) for columns in self.applicants.values())
-        groups = (self.cells(rows, self.everybody) for rows in self.outcomes.values())
-        return reading in (*kinds, *groups)
+        groups = (self.cells(rows, self.total_columns) for rows in self.outcomes.values())
+        return candidate in (*kinds, *groups)
 
     # Applicants
 
@@ -94,13 +95,13 @@ class Terms:
         return MappingProxyType(kinds)
 
     @cached_property
-    def spoken_of(self) -> Mapping[str, tuple[str, ...]]:
+    def applicant_names(self) -> Mapping[str, tuple[str, ...]]:
         """The same, with the names that may be meant more loosely."""
         loosely = {name: (leaf.address,) for leaf in self._columns.values() for name in leaf.head.wording.loose_names}
         return MappingProxyType({**loosely, **self.applicants})
 
     @cached_property
-    def everybody(self) -> tuple[str, ...]:
+    def total_columns(self) -> tuple[str, ...]:
         """The column of totals."""
         return tuple(leaf.address for leaf in self._columns.values() if leaf.head.is_total)
 
@@ -145,11 +146,15 @@ class Terms:
             leaf for leaf in self._rows.values() if leaf.address.startswith(f"{branch}.") and not leaf.head.is_total
         )
 
-    def cells(self, rows: tuple[Address, ...], columns: tuple[str, ...]) -> Reading:
+    def cells(self, rows: tuple[Address, ...], columns: tuple[str, ...]) -> CellSum:
         """The cells where rows and columns meet."""
         if (rows, columns) not in self._cells:
             self._cells[rows, columns] = tuple(join(row, column) for row in rows for column in columns)
         return self._cells[rows, columns]
+
+    def totals(self, *rows: Address) -> CellSum:
+        """The cells of rows in the column of totals."""
+        return self.cells(rows, self.total_columns)
 
     # The table of 四
 

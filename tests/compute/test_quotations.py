@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gxgen.compute import Fault, FaultKind, complete
-from gxgen.compute.quotation_language import fill_in
-from gxgen.compute.quotations import Filled, quote
+from gxgen.compute.quotation_language import expand_with_jinja
+from gxgen.compute.quotations import ExpandedText, expand
 from gxgen.core.text import UNPRINTABLE
 from gxgen.model import Report
 from gxgen.spec import entries, layout_for
@@ -70,15 +70,15 @@ PIECES += [
 
 def printed_as(text: str) -> str:
     """A text as it is printed."""
-    result = quote(text, NAMES)
-    assert isinstance(result, Filled), result
+    result = expand(text, NAMES)
+    assert isinstance(result, ExpandedText), result
     return result.text
 
 
 def faults(text: str) -> tuple[Fault, ...]:
     """What is wrong with a text."""
-    result = quote(text, NAMES)
-    assert not isinstance(result, Filled), f"printed {result.text!r}"
+    result = expand(text, NAMES)
+    assert not isinstance(result, ExpandedText), f"printed {result.text!r}"
     return result
 
 
@@ -233,8 +233,8 @@ def test_what_quoting_does_not_need_is_refused(attempt: str) -> None:
 )
 def test_no_escape_brings_in_what_no_document_can_hold(escape: str) -> None:
     """A quotation cannot spell a control character or half a character that the data file itself may not have."""
-    result = quote(f'{{{{ "{escape}" }}}}', NAMES)
-    assert not isinstance(result, Filled) or is_printable(result.text)
+    result = expand(f'{{{{ "{escape}" }}}}', NAMES)
+    assert not isinstance(result, ExpandedText) or is_printable(result.text)
 
 
 @pytest.mark.parametrize(
@@ -286,8 +286,8 @@ def test_a_text_with_a_fault_stands_as_written() -> None:
 def test_any_text_is_filled_in_or_faulted(pieces: list[str]) -> None:
     """No text raises; what is printed can be printed, and every fault lies within the text."""
     text = "".join(pieces)
-    result = quote(text, NAMES)
-    if isinstance(result, Filled):
+    result = expand(text, NAMES)
+    if isinstance(result, ExpandedText):
         assert is_printable(result.text) or not is_printable(text)
     else:
         assert result
@@ -299,7 +299,7 @@ def test_any_text_is_filled_in_or_faulted(pieces: list[str]) -> None:
 def test_the_short_way_for_plain_names_says_the_same(pieces: list[str]) -> None:
     """Texts that quote names alone are filled in without Jinja, and come out as Jinja has them."""
     text = "".join(pieces).replace("\r", "")
-    assert quote(text, NAMES) == fill_in(text, NAMES)
+    assert expand(text, NAMES) == expand_with_jinja(text, NAMES)
 
 
 def is_printable(text: str) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.compute.quotations import Filled, quote, written_span
-from tests.compute.test_quotes import NAMES, PIECES
+from gxgen.compute.quotations import ExpandedText, expand, source_span
+from tests.compute.test_quotations import NAMES, PIECES
 
 ARABIC = "{{ requests.received.total }}"
 TAGS = [
@@ -32,16 +32,16 @@ TAGS = [
 def test_what_no_quotation_made_stands_in_both_texts(pieces: list[str]) -> None:
     """Between quotations the printed text is the written one, and each of its characters is found where it stands."""
     text = "".join(pieces).replace("\r", "")
-    result = quote(text, NAMES)
-    if not isinstance(result, Filled):
+    result = expand(text, NAMES)
+    if not isinstance(result, ExpandedText):
         return
     printed_at = written_at = 0
-    for start, end, written_start, written_end in (*result.quoted, (len(result.text), 0, len(text), 0)):
-        assert result.text[printed_at:start] == text[written_at:written_start]
+    for start, end, source_start, source_end in (*result.expansions, (len(result.text), 0, len(text), 0)):
+        assert result.text[printed_at:start] == text[written_at:source_start]
         for at in range(printed_at, start):
-            begin, finish = written_span(result.quoted, at, at + 1)
+            begin, finish = source_span(result.expansions, at, at + 1)
             assert text[begin:finish] == result.text[at]
-        printed_at, written_at = end, written_end
+        printed_at, written_at = end, source_end
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_what_no_quotation_made_stands_in_both_texts(pieces: list[str]) -> None:
 )
 def test_a_phrase_is_found_where_it_was_written(text: str, phrase: str, written: str) -> None:
     """A printed phrase is pointed at in the written text, with the whole of each quotation that made part of it."""
-    result = quote(text, NAMES)
-    assert isinstance(result, Filled)
+    result = expand(text, NAMES)
+    assert isinstance(result, ExpandedText)
     at = result.text.rindex(phrase)
-    start, end = written_span(result.quoted, at, at + len(phrase))
+    start, end = source_span(result.expansions, at, at + len(phrase))
     assert text[start:end] == written

@@ -7,23 +7,21 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gxgen.checks.prose import (
+from gxgen.checks.prose.applications import ApplicationClaims
+from gxgen.checks.prose.counts import Count
+from gxgen.checks.prose.disclosure import (
     MONEY,
-    ApplicationClaims,
-    Claim,
-    Count,
     DecisionClaims,
     DocumentClaims,
-    Share,
-    Terms,
-    can_be_named,
-    shares,
-    sums,
+    places_of_disclosure,
+    single_figure_rows,
 )
-from gxgen.checks.prose.disclosure import places_of_disclosure, rows_of_one_number
+from gxgen.checks.prose.quantities import Claim, Quantities, has_applications
+from gxgen.checks.prose.sums import Share, shares, sums
+from gxgen.checks.wording import DeniedWrongly, FeeExceeds, NumberDiffers, PercentageDiffers, SumDiffers
 from gxgen.compute import Completed
 from gxgen.core import codes
-from gxgen.core.findings import Code, Finding
+from gxgen.core.findings import Code, Finding, Parameters
 from gxgen.core.regex import regex
 from gxgen.model import YUAN, Money, printed
 from gxgen.spec import TEN_THOUSAND, YUAN_IN_TEN_THOUSAND, Address, Kind, Layout, address_book
@@ -37,23 +35,23 @@ def texts(completed: Completed) -> Iterator[tuple[str, str]]:
     return ((place, text) for place, text in completed.narrative.items() if place not in completed.faults)
 
 
-def at_phrase(
-    completed: Completed, place: str, phrase: tuple[int, int], code: Code, message: str, hint: str
+def finding_at(
+    completed: Completed, place: str, phrase: tuple[int, int], code: Code, parameters: Parameters
 ) -> Finding:
     """A finding about the characters from *phrase[0]* to *phrase[1]* of a text, as it will be printed.
 
     Where quotations were filled in, it points at the words as they are written, quotations included.
     """
-    start, end = completed.written(place, *phrase)
-    return Finding(code, f"narrative.{place}", message, hint, offset=start, length=end - start)
+    start, end = completed.source_span(place, *phrase)
+    return Finding.of(code, f"narrative.{place}", parameters, offset=start, length=end - start)
 
 
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     """A number in the text is one that the tables give (N-1 to N-5, N-7)."""
     report = completed.report
-    if not can_be_named(report.layout):
+    if not has_applications(report.layout):
         return
-    documents = DocumentClaims(report.layout, report.year, report.agency, terms_of(report.layout).names)
+    documents = DocumentClaims(report.layout, report.year, report.agency, quantities_of(report.layout).names)
     decisions = DecisionClaims(report.layout, report.year, report.agency)
     whole = places_of_disclosure(report.layout)
     for place, text in texts(completed):
@@ -66,19 +64,19 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
 def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
     """The numbers of applications and disputes that a text at a place of the narrative gives."""
     report = completed.report
-    terms = terms_of(report.layout)
-    reader = ApplicationClaims(terms, report.year, report.agency)
+    quantities = quantities_of(report.layout)
+    reader = ApplicationClaims(quantities, report.year, report.agency)
     return reader.claims(
         text,
-        about_applications=place in terms.places_of_applications,
-        about_disputes=place in terms.places_of_disputes,
+        about_applications=place in quantities.places_of_applications,
+        about_disputes=place in quantities.places_of_disputes,
     )
 
 
 @lru_cache(maxsize=8)
-def terms_of(layout: Layout) -> Terms:
+def quantities_of(layout: Layout) -> Quantities:
     """What texts can name of a form."""
-    return Terms(layout)
+    return Quantities(layout)
 
 
 def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal:
@@ -87,24 +85,24 @@ def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal
 
 
 def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
-    readings = claim.term.readings
-    every = (*readings, *claim.term.unlikely)
-    if any(_is_said(claim.number, number_at(completed, reading)) for reading in every):
+    candidates = claim.quantity.candidates
+    every = (*candidates, *claim.quantity.unlikely_candidates)
+    if any(_matches(claim.number, number_at(completed, candidate)) for candidate in every):
         return
-    if all(completed.is_certain(cell) for reading in every for cell in reading):
-        permitted = sorted({number_at(completed, reading) for reading in readings})
-        numbers = " 或 ".join(map(printed, permitted)) + (f" {TEN_THOUSAND}" if claim.number.unit in MONEY else "")
-        yield at_phrase(
+    if all(completed.is_certain(cell) for candidate in every for cell in candidate):
+        permitted = sorted({number_at(completed, candidate) for candidate in candidates})
+        stated = f"{printed(claim.number.value)} {claim.number.unit}"
+        unit = TEN_THOUSAND if claim.number.unit in MONEY else ""
+        yield finding_at(
             completed,
             place,
             (claim.number.start, claim.number.end),
             codes.TEXT_NUMBER,
-            f"正文写{claim.term.name} {printed(claim.number.value)} {claim.number.unit}，表中是 {numbers}，请核对",
-            "改正文字或表中的数字；如果说的不是全机关的数，可不改",
+            NumberDiffers(claim.quantity.name, stated, tuple(map(printed, permitted)), unit),
         )
 
 
-def _is_said(count: Count, number: int | Decimal) -> bool:
+def _matches(count: Count, number: int | Decimal) -> bool:
     """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
     if count.unit not in MONEY:
         return count.value == number
@@ -118,22 +116,22 @@ def _is_rounded(rounded: Decimal, exact: Decimal) -> bool:
     return rounded in (exact.quantize(ulp, ROUND_HALF_UP), exact.quantize(ulp, ROUND_DOWN))
 
 
-def denied(completed: Completed) -> Iterator[Finding]:
+def denied_figures(completed: Completed) -> Iterator[Finding]:
     """Where the text says that there was none, the table has zeros (N-6)."""
     report = completed.report
     # Most offices received nothing and decided nothing: no denial of theirs can be wrong.
-    if not can_be_named(report.layout) or not any(report.figures.values()):
+    if not has_applications(report.layout) or not any(report.figures.values()):
         return
-    from gxgen.checks.prose.negations import AbsentRows, denials
-    from gxgen.checks.prose.universal_claims import AllOfThem
+    from gxgen.checks.prose.negations import RowDenials, denials
+    from gxgen.checks.prose.universal_claims import UniversalClaims
 
-    terms = terms_of(report.layout)
-    absent = AbsentRows(terms, report.layout, report.year, report.agency)
-    alike = AllOfThem(terms, report.year, report.agency)
+    quantities = quantities_of(report.layout)
+    absent = RowDenials(quantities, report.layout, report.year, report.agency)
+    alike = UniversalClaims(quantities, report.year, report.agency)
     for place, text in texts(completed):
-        on_request = place in terms.places_of_applications
+        on_request = place in quantities.places_of_applications
         found = (
-            *denials(text, terms, report.year, about_disputes=place in terms.places_of_disputes),
+            *denials(text, quantities, report.year, about_disputes=place in quantities.places_of_disputes),
             *absent.denials(text, about_applications=on_request),
             *alike.denials(text, about_applications=on_request),
         )
@@ -142,26 +140,29 @@ def denied(completed: Completed) -> Iterator[Finding]:
 
 
 def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterator[Finding]:
-    there = [(term, number_at(completed, term.readings[0])) for term in denial.of]
-    cells = (*(cell for term in denial.of for cell in term.readings[0]), *denial.spare)
-    spare = number_at(completed, denial.spare)
-    if sum(number for _, number in there) <= spare or not all(map(completed.is_certain, cells)):
+    there = [(quantity, number_at(completed, quantity.candidates[0])) for quantity in denial.of]
+    cells = (*(cell for quantity in denial.of for cell in quantity.candidates[0]), *denial.offset_cells)
+    offset_cells = number_at(completed, denial.offset_cells)
+    if sum(number for _, number in there) <= offset_cells or not all(map(completed.is_certain, cells)):
         return
-    named = "、".join(
-        f"{term.name} {printed(number)} {_unit(completed, term.readings[0])}" for term, number in there if number
+    figures = tuple(
+        f"{quantity.name} {printed(number)} {_unit(completed, quantity.candidates[0])}"
+        for quantity, number in there
+        if number
     )
-    yield at_phrase(
+    yield finding_at(
         completed,
         place,
         (denial.offset, denial.offset + len(denial.phrase)),
         codes.TEXT_DENIES,
-        f"正文写「{denial.phrase}」，表中有{named}，请核对",
-        "改正文字或表中的数字",
+        DeniedWrongly(denial.phrase, figures),
     )
 
 
 def _unit(completed: Completed, cells: tuple[Address, ...]) -> str:
-    of_money = (row.term.readings[0] for row in rows_of_one_number(completed.report.layout).values() if row.is_money)
+    of_money = (
+        row.quantity.candidates[0] for row in single_figure_rows(completed.report.layout).values() if row.is_money
+    )
     return TEN_THOUSAND if cells in of_money else "件"
 
 
@@ -175,15 +176,13 @@ def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
     for place, text in texts(completed):
         for found in sums(text):
             if found.is_wrong:
-                spelled = " + ".join(str(part.value) for part in found.parts)
-                yield at_phrase(
+                parts = tuple(part.value for part in found.parts)
+                yield finding_at(
                     completed,
                     place,
                     (found.total.start, found.total.end),
                     codes.TEXT_SUM,
-                    f"正文写共 {found.total.value} {found.total.unit}，其后各项 {spelled} = {found.added_up}，"
-                    f"相差 {abs(found.added_up - found.total.value)}，请核对",
-                    "改正总数或其中一项",
+                    SumDiffers(found.total.value, found.total.unit, parts, found.added_up),
                 )
 
 
@@ -194,29 +193,28 @@ def percentages(completed: Completed) -> Iterator[Finding]:
             wholes = tuple(total.value for total in share.totals) or _wholes_of_tables(completed, place, share)
             if share.is_wrong_of(wholes):
                 worked_out = (100 * share.part.value / wholes[0]).quantize(Decimal("0.01")) if wholes[0] else Decimal(0)
-                yield at_phrase(
+                yield finding_at(
                     completed,
                     place,
                     (share.percentage.start, share.percentage.end),
                     codes.TEXT_PERCENTAGE,
-                    f"正文写占 {share.percentage.value}%，{share.part.value} ÷ {wholes[0]} 算得 {worked_out}%，请核对",
-                    "改正百分比或前面的数字",
+                    PercentageDiffers(share.percentage.value, share.part.value, wholes[0], worked_out),
                 )
 
 
 def _wholes_of_tables(completed: Completed, place: str, share: Share) -> tuple[Decimal, ...]:
     """What a part may be a share of where the sentence names no total: the totals of the table of 三."""
     claims = claims_of_applications(completed, place, completed.narrative[place])
-    term = next((claim.term for claim in claims if claim.number.start == share.part.start), None)
-    terms = terms_of(completed.report.layout)
-    if term is None or not terms.is_part(term.readings[0]):
+    quantity = next((claim.quantity for claim in claims if claim.number.start == share.part.start), None)
+    quantities = quantities_of(completed.report.layout)
+    if quantity is None or not quantities.is_part(quantity.candidates[0]):
         return ()
-    rows = ((terms.outcome,), (terms.received,), (terms.received, terms.brought_forward))
-    cells = [terms.cells(each, terms.everybody) for each in rows]
-    are_known = all(completed.is_certain(cell) for reading in (*cells, term.readings[0]) for cell in reading)
-    if not are_known or number_at(completed, term.readings[0]) != share.part.value:
+    rows = ((quantities.outcome,), (quantities.received,), (quantities.received, quantities.brought_forward))
+    cells = [quantities.cells(each, quantities.total_columns) for each in rows]
+    are_known = all(completed.is_certain(cell) for candidate in (*cells, quantity.candidates[0]) for cell in candidate)
+    if not are_known or number_at(completed, quantity.candidates[0]) != share.part.value:
         return ()
-    return tuple(Decimal(number_at(completed, reading)) for reading in cells)
+    return tuple(Decimal(number_at(completed, candidate)) for candidate in cells)
 
 
 def fees(completed: Completed) -> Iterator[Finding]:
@@ -237,11 +235,10 @@ def fees(completed: Completed) -> Iterator[Finding]:
         for found in FEE.finditer(text) if "信息处理费" in text else ():
             yuan = Decimal(found[1]) * (YUAN_IN_TEN_THOUSAND if found[2] else 1)
             if yuan > charged * YUAN_IN_TEN_THOUSAND:
-                yield at_phrase(
+                yield finding_at(
                     completed,
                     place,
                     found.span(),
                     codes.TEXT_FEE,
-                    f"正文写收取信息处理费 {yuan} 元，表中{cell.row.head.label}是 {charged} {TEN_THOUSAND}，请核对",
-                    "信息处理费计入行政事业性收费，表中的金额不应更小",
+                    FeeExceeds(yuan, cell.row.head.label, f"{charged} {TEN_THOUSAND}"),
                 )

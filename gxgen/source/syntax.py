@@ -1,4 +1,4 @@
-"""TOML text to plain data."""
+"""TOML text to plain data, with recovery for text that is not TOML."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ILLEGIBLE: Final = object()
 """Stands for a value that is given, but in a way that could not be read."""
 
 
-class MendedLines(NamedTuple):
-    """A statement that is not TOML, from *line* (counted from 0) on: as typed, and as it should be written.
+class RepairedLines(NamedTuple):
+    """A repaired statement from *line* (from 0) on: its lines as typed, and as repaired.
 
     Both have as many lines.
     """
@@ -32,7 +32,7 @@ class MendedLines(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """The data of a TOML text, what is told of its spelling, and the text that was read, line by line the same.
+    """The data of a TOML text, the findings on its syntax, and the text that was read, with the same lines.
 
     Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
     """
@@ -40,7 +40,7 @@ class Parsed(NamedTuple):
     data: dict[str, Any]
     slips: tuple[Finding, ...]
     legible: str
-    mended: tuple[MendedLines, ...] = ()
+    mended: tuple[RepairedLines, ...] = ()
 
 
 def parse(text: str) -> Parsed:
@@ -48,6 +48,6 @@ def parse(text: str) -> Parsed:
     try:
         return Parsed(tomli.loads(text, parse_float=Decimal), (), text)
     except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large for any decimal
-        from gxgen.source.recovery import salvage
+        from gxgen.source.recovery import recover
 
-        return salvage(text)
+        return recover(text)
