@@ -413,7 +413,8 @@ class _PageReader:
 
     def _char(self, at: int, style: _Style) -> Char:
         api, text_page, floats, doubles = self._api, self._text_page, self._floats, self._doubles
-        text = _character(api.FPDFText_GetUnicode(text_page, at))
+        is_unknown = api.FPDFText_HasUnicodeMapError(text_page, at)
+        text = UNKNOWN if is_unknown else _character(api.FPDFText_GetUnicode(text_page, at))
         api.FPDFText_GetCharOrigin(text_page, at, *self._double_at)
         x, y = self._shown(doubles[0], doubles[1])
         width = style.size
