@@ -141,6 +141,8 @@ class Pages(msgspec.Struct, frozen=True):
     """The text that lines are counted in; empty for a carrier that has none."""
     omissions: tuple[Omission, ...] = ()
     """What the reader has left out, in the order of the file."""
+    recognised: tuple[int, ...] = ()
+    """The pages, from 1, whose text is not the file's but recognised from a picture (OCR)."""
 
 
 def line_of(text: str, number: int) -> str:

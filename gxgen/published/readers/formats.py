@@ -31,7 +31,7 @@ class Format(msgspec.Struct, frozen=True):
     """The suffix of what it is converted to before it is read."""
 
 
-WORD, EXCEL, PDF, WEB, MHTML, TEXT = map(Format, ("docx", "xlsx", "pdf", "html", "mhtml", "text"))
+WORD, EXCEL, PDF, PICTURE, WEB, MHTML, TEXT = map(Format, ("docx", "xlsx", "pdf", "picture", "html", "mhtml", "text"))
 OLD_WORD = Format("", ".doc", "旧版的 Word 或 WPS 文件（.doc、.wps）", ".docx")
 OLD_EXCEL = Format("", ".xls", "旧版的 Excel 或 WPS 表格（.xls、.et）", ".xlsx")
 RICH_TEXT = Format("", ".rtf", "RTF 文件", ".docx")
@@ -50,11 +50,12 @@ OFFICE_SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt"),
     *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".fods"),
 )
-SUFFIXES = (*OFFICE_SUFFIXES, ".pdf", *WEB_SUFFIXES, ".mht", ".mhtml", *TEXT_SUFFIXES)
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+SUFFIXES = (*OFFICE_SUFFIXES, ".pdf", *PICTURE_SUFFIXES, *WEB_SUFFIXES, ".mht", ".mhtml", *TEXT_SUFFIXES)
 """What a file of a published report is called."""
 _OFD, _SLIDES = "OFD 版式文件要先用阅读软件导出为 .docx 或 .pdf", "演示文稿不是报告"
 NOT_READ: Mapping[str, str] = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic"), RECOGNISE),
+    **dict.fromkeys((".gif", ".webp", ".heic"), RECOGNISE),
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), "压缩包要先解压"),
     **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp"), _SLIDES),
     **dict.fromkeys((".ceb", ".cebx", ".gd", ".gw", ".sep", ".pages", ".numbers", ".uof", ".uot", ".uos"), SAVE_AS),
@@ -95,10 +96,7 @@ class _Refused(msgspec.Struct, frozen=True):
 
 _PICTURE, _ARCHIVE = "这是图片，读不了", "这是压缩包，读不了"
 _REFUSED = (
-    *(
-        _Refused(each, _PICTURE, RECOGNISE)
-        for each in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-    ),
+    _Refused(b"GIF8", _PICTURE, RECOGNISE),
     *(_Refused(each, _ARCHIVE, UNPACK) for each in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")),
 )
 ENCRYPTED, OF_WORD, OF_SLIDES = (
@@ -113,6 +111,8 @@ HTML = re.compile(
 OF_WORD_XML = (b"office/word/2003/wordml", b"office/2006/xmlPackage")
 OF_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 OF_FLAT_ODF = b"urn:oasis:names:tc:opendocument:xmlns:office"
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
+"""How files of PNG, JPEG, TIFF and BMP begin."""
 CONVERTED = (ZIP, OLE, RTF, b"<", b"\xef\xbb\xbf<")
 """How files begin that may have to be converted."""
 
@@ -134,13 +134,20 @@ def detect(raw: bytes, suffix: str) -> Format:
     for refused in _REFUSED:
         if raw.startswith(refused.begins):
             raise CarrierError(refused.message, refused.hint)
-    if raw[:SNIFFED].lstrip().startswith(RTF):
-        return RICH_TEXT
-    if b"%pdf-" in raw[:1024].lower():
-        return PDF
+    found = _of_signature(raw)
+    if found:
+        return found
     if not raw.strip(b"\0 \t\r\n"):
         raise CarrierError("文件是空的", "核对文件")
     return _of_text(raw, suffix)
+
+
+def _of_signature(raw: bytes) -> Format | None:
+    if raw[:SNIFFED].lstrip().startswith(RTF):
+        return RICH_TEXT
+    if raw.startswith(PICTURES):
+        return PICTURE
+    return PDF if b"%pdf-" in raw[:1024].lower() else None
 
 
 def _of_text(raw: bytes, suffix: str) -> Format:

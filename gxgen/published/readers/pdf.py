@@ -6,13 +6,13 @@ PDFium gives what a page shows (:mod:`.pdf_page`); characters become lines (:mod
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
 from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
-from gxgen.published.readers import pdf_layout
+from gxgen.published.readers import ocr, pdf_layout
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.pdf_limits import refuse_huge
 from gxgen.published.readers.pdf_lines import Line, lines_of
@@ -32,12 +32,40 @@ def read(raw: bytes) -> Pages:
     refuse_huge(raw)
     with _opened(raw) as document:
         contents = list(pages(document))
-    chars = [char for page in contents for char in page.chars]
-    if not chars:
-        raise CarrierError("PDF 里没有文字，可能是扫描件", "先用文字识别软件转成文档，校对后再读")
-    if sum(char.text == UNKNOWN for char in chars) > MOST_UNKNOWN * len(chars):
-        raise CarrierError("PDF 的字体没有文字编码，读出来是乱码", "请做这个文件的人另存为 .docx，或者重新导出 PDF")
-    return _document(contents)
+        scanned = [page.number for page in contents if _is_scanned(page)]
+        if scanned and len(scanned) == sum(bool(page.chars) or page.has_picture for page in contents):
+            _refuse_scanned(contents, scanned)
+        if scanned and ocr.is_installed():
+            contents = [_recognised(document, page) if page.number in scanned else page for page in contents]
+    if not any(page.chars for page in contents):
+        raise CarrierError("PDF 里没有文字", "核对文件；或者找 .docx 文件")
+    return document_of(contents, scanned)
+
+
+def _is_scanned(page: PageContent) -> bool:
+    """Whether a page has to be recognised from its picture."""
+    unknown = sum(char.text == UNKNOWN for char in page.chars)
+    return (page.has_picture and not page.chars) or unknown > MOST_UNKNOWN * len(page.chars)
+
+
+def _refuse_scanned(contents: list[PageContent], scanned: list[int]) -> None:
+    """Refuse a file that has only pages to be recognised where they cannot be, or too many."""
+    if not ocr.is_installed():
+        if any(page.chars for page in contents):
+            raise CarrierError("PDF 的字体没有文字编码，读出来是乱码", f"{ocr.INSTALL}；或者找 .docx 文件")
+        raise CarrierError("PDF 里没有文字，是扫描件", ocr.INSTALL)
+    if len(scanned) > ocr.MOST_SCANNED:
+        raise CarrierError(f"扫描件有 {len(scanned)} 页，太长，不像报告", "核对文件")
+
+
+def _recognised(document: Any, page: PageContent) -> PageContent:
+    """A page read from its picture."""
+    shown = document[page.number - 1]
+    try:
+        scale = min(ocr.DOTS / 72, ocr.LARGEST_SIDE / max(page.width, page.height, 1.0))
+        return ocr.recognised(shown.render(scale=scale, grayscale=True).to_numpy().squeeze(), page.number, page.width)
+    finally:
+        shown.close()
 
 
 @contextmanager
@@ -58,7 +86,8 @@ def _opened(raw: bytes) -> Iterator[Any]:
         document.close()
 
 
-def _document(contents: list[PageContent]) -> Pages:
+def document_of(contents: Sequence[PageContent], scanned: Collection[int] = ()) -> Pages:
+    """The document that pages are; *scanned* are the numbers of those that have been recognised, or could not be."""
     layouts = [_layout(page) for page in contents]
     layouts, omissions = pdf_layout.without_boilerplate(layouts)
     doubtful = "".join(
@@ -70,7 +99,13 @@ def _document(contents: list[PageContent]) -> Pages:
     if slanted:
         text = slanted[0].slanted
         omissions += (Omission("水印", text, sum(len(page.slanted) for page in slanted), page=slanted[0].number),)
-    return Pages(tuple(_blocks(layouts)), omissions=omissions)
+    missing = [page.number for page in contents if page.number in scanned and not page.chars]
+    omissions += tuple(Omission("扫描的页", "", 0, page=number) for number in missing)
+    return Pages(
+        tuple(_blocks(layouts)),
+        omissions=omissions,
+        recognised=tuple(number for number in scanned if number not in missing),
+    )
 
 
 def _layout(page: PageContent) -> pdf_layout.PageLayout:

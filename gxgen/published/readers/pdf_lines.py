@@ -76,7 +76,7 @@ def text_of(chars: Sequence[Char]) -> str:
 def _gap(before: str, after: str) -> float:
     """From what gap on, in ems, two characters have a space between them."""
     if not (before.isascii() and after.isascii()):
-        return float("inf")
+        return CELL_GAP
     return WORD_GAP if before.isalpha() or after.isalpha() else FIGURE_GAP
 
 
@@ -91,8 +91,29 @@ def lines_of(chars: Iterable[Char], strokes: Sequence[Rule] = ()) -> list[Line]:
         elif char.size >= found[-1][-1].size:
             height = char.baseline
         found[-1].append(char)
-    lines = (_line(_once(sorted(line, key=lambda one: one.left)), strokes) for line in found)
+    lines = (
+        _line(_once(chars), strokes) for line in found for chars in _levels(sorted(line, key=lambda one: one.left))
+    )
     return sorted((line for line in lines if line.chars), key=lambda line: line.baseline)
+
+
+def _levels(chars: list[Char]) -> list[list[Char]]:
+    """Characters at about one height by the lines they stand on: what stands apart may be half a line higher."""
+    runs: list[list[Char]] = []
+    for char in chars:
+        if not runs or char.left - runs[-1][-1].right > CELL_GAP * char.size:
+            runs.append([])
+        runs[-1].append(char)
+    levels: list[tuple[float, list[Char]]] = []
+    for run in runs:
+        baseline = _usual(char.baseline for char in run)
+        for height, level in levels:
+            if abs(height - baseline) <= OFF_LINE * run[0].size:
+                level.extend(run)
+                break
+        else:
+            levels.append((baseline, run))
+    return [level for _, level in levels]
 
 
 def _once(chars: list[Char]) -> list[Char]:

@@ -23,7 +23,8 @@ EM = 16.0
 class Drawing:
     """A PDF in the making; heights are points from the top."""
 
-    def __init__(self) -> None:
+    def __init__(self, font: str = FONT) -> None:
+        self._font = font
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self._file = io.BytesIO()
         self.canvas = Canvas(self._file, A4)
@@ -33,7 +34,7 @@ class Drawing:
     ) -> None:
         """One line of text; *mode* is the render mode."""
         text = self.canvas.beginText(left, HEIGHT - top)
-        text.setFont(FONT, size)
+        text.setFont(self._font, size)
         text.setRise(rise)
         text.setTextRenderMode(mode)
         text.textOut(words)
