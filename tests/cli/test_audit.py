@@ -165,12 +165,12 @@ def test_a_summary_and_a_list_of_agencies(desk: Path) -> None:
     """One line a report, those to be seen to first; who is missing; kinds that cannot be read are named."""
     publish("a.docx", requests__received__individual=1)
     publish("b.html", "乙县科学技术局")
-    Path("in", "old.doc").write_bytes(b"x")
+    Path("in", "old.ofd").write_bytes(b"x")
     Path("list.txt").write_text("甲县科学技术局\n乙县科学技术局\n丙县科学技术局\n")
     run = gxgen("audit", "in", "--expect", "list.txt", "--summary", "in/all.csv")
     assert run.code == 1
     assert "缺 1 个机关的报告：丙县科学技术局" in run.err
-    assert "in/old.doc" in run.err
+    assert "in/old.ofd" in run.err
     head, *rows = Path("in/all.csv").read_text("utf-8-sig").splitlines()
     assert head.endswith(",报告文件")
     assert [row.split(",")[0] for row in rows] == ["缺报告", "有错误", "没有问题"]

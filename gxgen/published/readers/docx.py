@@ -16,66 +16,28 @@ from lxml import etree
 
 from gxgen.published.document import Block, Cell, Omission, Pages, Paragraph, Table
 from gxgen.published.readers.bold import Piece, with_bold
-from gxgen.published.readers.cell_layout import MOST_COLUMNS
 from gxgen.published.readers.docx_numbering import Numbering
-from gxgen.published.readers.docx_runs import BOX, NOT_SHOWN, RUN, TEXT, Context, Run, Runs, V, W, certain, children
-from gxgen.published.readers.docx_styles import PLAIN, WHITE, Styles, is_on, is_shading
+from gxgen.published.readers.docx_runs import BOX, RUN, TEXT, Context, Run, Runs, V, W, certain, children
+from gxgen.published.readers.docx_styles import PLAIN, VAL, Styles, is_on, is_shading
+from gxgen.published.readers.docx_tables import (
+    FEWEST_COLUMNS,
+    TBL,
+    Formats,
+    GridCell,
+    Grids,
+    P,
+    arranges,
+    cells_with_text,
+    paragraphs_in,
+)
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.unclear import in_cell
 from gxgen.published.readers.zip_package import Part, open_package
 
-VAL = f"{W}val"
-P, TBL, TR, TC, ALT_CHUNK = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "altChunk"))
-GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED = (
-    f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "shd", "cellDel")
-)
-STYLE, SIZE, COLOUR = f"{W}pStyle", f"{W}sz", f"{W}color"
-WITH_EFFECT = (STYLE, SIZE, COLOUR)
-"""Elements whose value decides whether text is certain."""
-WITHOUT_EFFECT = frozenset(
-    W + name
-    for name in (
-        *("tc", "tcPr", "tcW", "vAlign", "noWrap", "hideMark", "tcMar", "tcFitText", "textDirection", "shd"),
-        *("tcBorders", "top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "tl2br", "tr2bl"),
-        *("pPr", "jc", "spacing", "ind", "keepNext", "keepLines", "widowControl", "adjustRightInd", "snapToGrid"),
-        *("autoSpaceDE", "autoSpaceDN", "wordWrap", "kinsoku", "textAlignment", "overflowPunct", "topLinePunct"),
-        *("bidi", "suppressAutoHyphens", "contextualSpacing", "outlineLvl", "pBdr", "tabs", "rPr", "r"),
-        *("rFonts", "szCs", "b", "bCs", "i", "iCs", "u", "kern", "lang", "w", "fitText", "bookmarkStart"),
-        *("bookmarkEnd", "proofErr", "lastRenderedPageBreak", "suppressLineNumbers", "divId", "cnfStyle", "noProof"),
-    )
-)
-"""Elements of a cell that do not decide what is text in it."""
-OF_TABLE = frozenset(
-    W + name
-    for name in (
-        *("tblPr", "tblStyle", "tblW", "tblInd", "tblLayout", "tblLook", "tblBorders", "tblCellMar", "tblGrid"),
-        *("gridCol", "tblpPr", "tblOverlap", "tblCellSpacing", "tr", "trPr", "trHeight", "cantSplit", "tblHeader"),
-        *("gridBefore", "gridAfter", "wBefore", "wAfter"),
-    )
-)
-PLAIN_TABLE = frozenset((*WITHOUT_EFFECT, *OF_TABLE, *WITH_EFFECT, TEXT, P, GRID_SPAN, V_MERGE))
-ROW_PROPERTIES, PARAGRAPH_PROPERTIES = f"{W}trPr", f"{W}pPr"
-SPANS = (GRID_SPAN, V_MERGE)
-OF_CELL = frozenset((GRID_SPAN, V_MERGE, H_MERGE, SHADING, CELL_DELETED))
+PARAGRAPH_PROPERTIES, ALT_CHUNK = f"{W}pPr", f"{W}altChunk"
 GONE = tuple(f"{W}{name}" for name in ("vanish", "specVanish", "del", "moveFrom"))
 TEXT_PATH = f"{V}textpath"
 """Text drawn as a picture (WordArt)."""
-LOOK_BITS = {
-    "firstRow": 0x20,
-    "lastRow": 0x40,
-    "firstColumn": 0x80,
-    "lastColumn": 0x100,
-    "noHBand": 0x200,
-    "noVBand": 0x400,
-}
-EDGES = {"firstRow": "firstRow", "lastRow": "lastRow", "firstColumn": "firstCol", "lastColumn": "lastCol"}
-"""Names of the edges in ``w:tblLook`` and in ``w:tblStylePr``, the weakest first."""
-CORNERS = {
-    "nwCell": {"firstRow", "firstColumn"},
-    "neCell": {"firstRow", "lastColumn"},
-    "swCell": {"lastRow", "firstColumn"},
-    "seCell": {"lastRow", "lastColumn"},
-}
 EMBEDDED = "嵌入的文件"
 IN_MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 """What stands outside of the body, by the kind of the relationship to it."""
@@ -87,9 +49,6 @@ PICTURES = tuple(
         ("urn:schemas-microsoft-com:vml", "imagedata"),
     )
 )
-FEWEST_COLUMNS = 2
-FEWEST_CELLS = 8
-"""Of a table with figures of its own; a smaller one with tables in it only arranges them."""
 
 
 def read(raw: bytes) -> Pages:
@@ -160,21 +119,6 @@ class _Line(NamedTuple):
     boxes: list[etree._Element]
 
 
-class _GridCell(NamedTuple):
-    """A cell of a row, with those that ``w:hMerge`` joins to it."""
-
-    elements: list[etree._Element]
-    at: int
-    """Which cell of its row it is, from 0."""
-    column: int
-    columns: int
-    merge: str
-    """The value of ``w:vMerge``; empty where the cell has none."""
-    is_shaded: bool = False
-    text: str | None = None
-    """What :func:`_plain_cell` has read."""
-
-
 class _Reader:
     """Reads a document from its first paragraph to its last."""
 
@@ -184,7 +128,7 @@ class _Reader:
         self._runs = Runs(root, styles)
         self._tables = count(1)
         self._has_boxes = any(True for _ in root.iter(BOX, TEXT_PATH))
-        self._plain_styles: dict[tuple[str, str], bool] = {}
+        self._grids = Grids(styles, self._numbering)
         self.omissions: list[Omission] = []
 
     def blocks(self, parent: etree._Element, below: _Below | None = None) -> Iterator[Block]:
@@ -242,11 +186,8 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         """A table; of one that only arranges others or a single column of text, what is in it."""
-        rows = [row for row in children(table) if row.tag == TR and not _is_row_gone(row)]
-        formats = _Formats(self._styles, table.find(f"{W}tblPr"), len(rows))
-        formats.is_plain = self._is_plain_table(table, formats.style)
-        grid = [self._grid_cells(row, formats) for row in rows]
-        if max(map(len, grid), default=0) < FEWEST_COLUMNS or _arranges(table, grid):
+        grid, formats = self._grids.of(table)
+        if max(map(len, grid), default=0) < FEWEST_COLUMNS or arranges(table, grid):
             for at, row in enumerate(grid):
                 for cell in row:
                     below = _Below(formats.context(at, cell, len(row)), formats.shades or cell.is_shaded)
@@ -255,81 +196,7 @@ class _Reader:
             return
         yield Table(tuple(self._merged(grid, formats)), next(self._tables))
 
-    def _grid_cells(self, row: etree._Element, formats: _Formats) -> list[_GridCell]:
-        """The cells of a row at their columns; ``w:hMerge`` joins a cell to the one before it."""
-        properties = row.find(ROW_PROPERTIES)
-        column = _number(properties.find(f"{W}gridBefore") if properties is not None else None, 0)
-        found: list[_GridCell] = []
-        for cell in children(row):
-            if cell.tag != TC:
-                continue
-            plain = self._plain_cell(cell, formats, len(found), column)
-            if plain:
-                found.append(plain)
-                column += plain.columns
-                continue
-            about = {each.tag: each for each in _properties(cell) if each.tag in OF_CELL}
-            if CELL_DELETED in about:
-                continue
-            columns = max(_number(about.get(GRID_SPAN), 1), 1)
-            if H_MERGE in about and about[H_MERGE].get(VAL) != "restart" and found:
-                last = found[-1]
-                found[-1] = last._replace(elements=[*last.elements, cell], columns=last.columns + columns)
-            else:
-                merge = about[V_MERGE].get(VAL, "continue") if V_MERGE in about else ""
-                is_shaded = SHADING in about and is_shading(about[SHADING])
-                found.append(_GridCell([cell], len(found), column, columns, merge, is_shaded))
-            column += columns
-        return found
-
-    def _is_plain_table(self, table: etree._Element, style: str | None) -> bool:
-        """Whether all cells of a table can be read by :func:`_plain_cell` without a look at what else is in them."""
-        if style is None or not PLAIN_TABLE.issuperset({each.tag for each in table.iterdescendants()}):
-            return False
-        values = {(each.tag, each.get(VAL, "")) for each in table.iter(*WITH_EFFECT)}
-        return all(self._has_no_effect(tag, value, style) for tag, value in values)
-
-    def _plain_cell(self, cell: etree._Element, formats: _Formats, at: int, column: int) -> _GridCell | None:
-        """Read a cell of plain runs in one walk; None if it has anything that asks for more.
-
-        Args:
-            cell: the element ``w:tc``.
-            formats: those of its table.
-            at: which cell of its row it is, from 0.
-            column: where it begins.
-        """
-        if not formats.is_plain and (formats.style is None or not self._is_plain_table(cell, formats.style)):
-            return None
-        text: list[str] = []
-        columns, merge = 1, ""
-        for each in cell.iter(P, TEXT, *SPANS):
-            tag = each.tag
-            if tag == TEXT:
-                text.append(each.text or "")
-            elif tag == GRID_SPAN:
-                columns = max(_number(each, 1), 1)
-            elif tag == V_MERGE:
-                merge = each.get(VAL, "continue")
-            else:
-                text.append("\n")
-        return _GridCell([cell], at, column, columns, merge, text="".join(text).translate(NOT_SHOWN)[1:])
-
-    def _has_no_effect(self, tag: object, value: str, table: str) -> bool:
-        """Whether a style, a size or a colour leaves text certain."""
-        if tag == STYLE:
-            return self._is_plain(value, table)
-        return len(value) >= len("10") if tag == SIZE else value.upper() != WHITE
-
-    def _is_plain(self, style: str, table: str) -> bool:
-        """Whether text of a paragraph style in a table of a style is certain and has no number."""
-        key = (style, table)
-        if key not in self._plain_styles:
-            look = self._styles.look({}, style, table, ())
-            is_certain = msgspec.structs.replace(look, is_bold=False) == PLAIN
-            self._plain_styles[key] = is_certain and not self._numbering.is_numbered(style)
-        return self._plain_styles[key]
-
-    def _merged(self, grid: list[list[_GridCell]], formats: _Formats) -> list[Cell]:
+    def _merged(self, grid: list[list[GridCell]], formats: Formats) -> list[Cell]:
         """The cells with their places; ``vMerge`` continues the cell above that begins and ends at the same columns."""
         found: list[Cell] = []
         above: dict[tuple[int, int], int] = {}
@@ -351,11 +218,11 @@ class _Reader:
             above = open_here
         return found
 
-    def _text(self, cell: _GridCell, context: Context, *, on_shading: bool) -> tuple[str, str]:
+    def _text(self, cell: GridCell, context: Context, *, on_shading: bool) -> tuple[str, str]:
         """The text of a cell, a line for each paragraph, and why it is not certain."""
         runs: list[Run] = []
         besides: list[str] = []
-        for paragraph in _paragraphs(cell.elements):
+        for paragraph in paragraphs_in(cell.elements):
             line = self._line(paragraph, context)
             if line.number and line.runs:
                 runs.append(Run(line.number, PLAIN))
@@ -364,7 +231,7 @@ class _Reader:
                 runs.append(Run("\n", PLAIN))
             besides += [f"文本框「{text}」" for box in line.boxes if (text := _text_in_box(box))]
         kept, doubtful = certain(runs, on_shading=on_shading or cell.is_shaded)
-        if any(_cells_with_text(table) > 1 for element in cell.elements for table in element.iter(TBL)):
+        if any(cells_with_text(table) > 1 for element in cell.elements for table in element.iter(TBL)):
             besides.append("另一个表格")
         return "".join(run.text for run in kept).rstrip("\n"), in_cell(doubtful, besides)
 
@@ -372,14 +239,6 @@ class _Reader:
 def _is_gone(mark: etree._Element) -> bool:
     """Whether the mark at a paragraph's end is hidden or deleted, so that the next one goes on in the same line."""
     return any(each.tag in GONE and is_on(each.get(VAL, "true")) for each in mark)
-
-
-def _is_row_gone(row: etree._Element) -> bool:
-    properties = row.find(ROW_PROPERTIES)
-    if properties is None:
-        return False
-    hidden = properties.find(f"{W}hidden")
-    return properties.find(f"{W}del") is not None or (hidden is not None and is_on(hidden.get(VAL, "true")))
 
 
 def _is_shaded(properties: etree._Element | None) -> bool:
@@ -390,12 +249,12 @@ def _is_shaded(properties: etree._Element | None) -> bool:
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """The text boxes and the texts drawn as pictures that are anchored in a paragraph."""
     for run in children(paragraph):
-        if run.tag == RUN and not is_on_in(run, "vanish"):
+        if run.tag == RUN and not _is_on_in(run, "vanish"):
             for drawing in children(run):
                 yield from drawing.iter(BOX, TEXT_PATH)
 
 
-def is_on_in(run: etree._Element, name: str) -> bool:
+def _is_on_in(run: etree._Element, name: str) -> bool:
     """Whether a run itself sets an on/off property."""
     found = run.find(f"{W}rPr/{W}{name}")
     return found is not None and is_on(found.get(VAL, "true"))
@@ -403,96 +262,3 @@ def is_on_in(run: etree._Element, name: str) -> bool:
 
 def _text_in_box(box: etree._Element) -> str:
     return "".join(each.text or "" for each in box.iter(TEXT)).strip() or box.get("string", "")
-
-
-# Tables
-
-
-def _properties(cell: etree._Element) -> etree._Element | tuple[()]:
-    properties = cell.find(f"{W}tcPr")
-    return properties if properties is not None else ()
-
-
-def _number(element: etree._Element | None, default: int) -> int:
-    value = element.get(VAL, "") if element is not None else ""
-    is_number = value.isascii() and value.isdigit() and len(value) < len("10000")
-    return min(int(value), MOST_COLUMNS) if is_number else default
-
-
-def _paragraphs(elements: list[etree._Element]) -> Iterator[etree._Element]:
-    """The paragraphs of a cell, with those of tables in it."""
-    for element in elements:
-        for child in children(element):
-            if child.tag == P:
-                yield child
-            elif child.tag in (TBL, TR, TC):
-                yield from _paragraphs([child])
-
-
-def _arranges(table: etree._Element, grid: list[list[_GridCell]]) -> bool:
-    """Whether a table arranges others: one in it has many cells, or few of its own cells have text."""
-    if table.find(f".//{TBL}") is None:
-        return False
-    if any(sum(1 for _ in inner.iter(TC)) >= FEWEST_CELLS for inner in table.iterdescendants(TBL)):
-        return True
-    own = [cell for row in grid for cell in row if all(each.find(f".//{TBL}") is None for each in cell.elements)]
-    return sum(any(True for each in cell.elements for _ in each.iter(TEXT)) for cell in own) < FEWEST_CELLS
-
-
-def _cells_with_text(table: etree._Element) -> int:
-    return sum(any(text.text for text in cell.iter(TEXT)) for cell in table.iter(TC))
-
-
-class _Formats:
-    """What a table's style says of the characters in its cells (17.7.6)."""
-
-    def __init__(self, styles: Styles, properties: etree._Element | None, height: int) -> None:
-        named = properties.find(f"{W}tblStyle") if properties is not None else None
-        style = named.get(VAL, "") if named is not None else ""
-        self._everywhere = Context("", style)
-        self.style = None if styles.has_conditions(style) else style
-        """The table's style; None where it formats characters of some rows or columns otherwise than of others."""
-        self.is_plain = False
-        """Whether nothing in the table is but plain text."""
-        self._height = height
-        self._look = _table_look(properties) if self.style is None else None
-        self.shades = styles.is_shaded(style)
-
-    def context(self, row: int, cell: _GridCell, width: int) -> Context:
-        """The styles of a cell's text."""
-        if self._look is None:
-            return self._everywhere
-        return self._everywhere._replace(conditions=tuple(self._conditions(row, cell.at, width, self._look)))
-
-    def _conditions(self, row: int, column: int, width: int, look: frozenset[str]) -> Iterator[str]:
-        edges = {
-            "firstRow": row == 0,
-            "lastRow": row == self._height - 1,
-            "firstColumn": column == 0,
-            "lastColumn": column == width - 1,
-        }
-        on = {name for name, is_there in edges.items() if is_there and name in look}
-        if "noVBand" not in look and not on & {"firstColumn", "lastColumn"}:
-            yield "band2Vert" if (column - ("firstColumn" in look)) % 2 else "band1Vert"
-        if "noHBand" not in look and not on & {"firstRow", "lastRow"}:
-            yield "band2Horz" if (row - ("firstRow" in look)) % 2 else "band1Horz"
-        for name, format_ in EDGES.items():
-            if name in on:
-                yield format_
-        for corner, names in CORNERS.items():
-            if on >= names:
-                yield corner
-
-
-def _table_look(properties: etree._Element | None) -> frozenset[str]:
-    """The conditional formats that a table asks for (``w:tblLook``), and the bands that it does not want."""
-    look = properties.find(f"{W}tblLook") if properties is not None else None
-    if look is None:
-        return frozenset(("noHBand", "noVBand"))
-    try:
-        bits = int(look.get(VAL, "0"), 16)
-    except ValueError:
-        bits = 0
-    return frozenset(
-        name for name, bit in LOOK_BITS.items() if is_on(look.get(f"{W}{name}", "1" if bits & bit else "0"))
-    )
