@@ -75,11 +75,13 @@ class _Assembler:
         self._layout, self._year, self._outline = layout, year, outline
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
         self._text = pages.text
-        self._tables = Tables(layout)
+        self._recognised = pages.recognised
+        self._tables = Tables(layout, is_recognised=bool(pages.recognised))
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self._complaints: list[Complaint] = []
 
     def assembled(self) -> Assembled:
+        self._tell_recognised()
         self._tell_around()
         self._tell_year()
         self._narrative(PREAMBLE, None, self._outline.before)
@@ -128,6 +130,11 @@ class _Assembler:
 
     def _tell(self, code: Code, place: Place, message: str, where: Address = "") -> None:
         self._complaints.append(Complaint(code, place, message, where))
+
+    def _tell_recognised(self) -> None:
+        if self._recognised:
+            pages = "、".join(map(str, self._recognised))
+            self._tell(codes.RECOGNISED_TEXT, Place(), f"第 {pages} 页是图片，文字是识别出来的，可能有错字")
 
     def _tell_around(self) -> None:
         around = [block for block in self._outline.around if block.text.strip()]

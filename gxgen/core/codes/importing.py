@@ -161,6 +161,14 @@ MISPRINTED_LABEL = Code(
     supervisor_remedy="数字已经读出并核对；请报告机关改正项目的名称",
 )
 
+RECOGNISED_TEXT = Code(
+    "W623",
+    "文字是识别出来的",
+    "扫描件和图片里没有文字，读到的是文字识别的结果；数字与总计、勾稽关系都相符的才读入。",
+    "对照原件核对机关名称和正文；没有读入的数字看着原件补填。",
+    supervisor_remedy="文字是识别出来的，引用前请与原件核对",
+)
+
 
 def is_unread(finding: Finding) -> bool:
     """Whether it tells of something in a report that could not be read, and so was not checked."""

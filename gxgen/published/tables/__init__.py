@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from msgspec import structs
+
 from gxgen.core import codes
 from gxgen.model import Figure
 from gxgen.published.document import Block, Paragraph, Place, Spot, Table
@@ -39,8 +41,9 @@ class Figures(NamedTuple):
 class Tables:
     """Takes the sections' blocks one by one and keeps what their tables hold."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, is_recognised: bool = False) -> None:
         self._layout = layout
+        self._is_recognised = is_recognised
         self._forms = forms_of(layout)
         self._others = tuple((other.name, forms_of(other)) for other in layouts() if other is not layout)
         self._grids: dict[str, list[Table]] = {}
@@ -131,7 +134,7 @@ class Tables:
                 found = [*found, read_grids(tables, form)]
             if found:
                 known.add(form.section.key)
-            rows = [row for one in found for row in one.rows]
+            rows = [structs.replace(row, is_recognised=self._is_recognised) for one in found for row in one.rows]
             complaints += [complaint for one in found for complaint in one.complaints]
             verdicts += judged(_once(rows, complaints), address_book(self._layout))
         return self._figures(verdicts, complaints, known)

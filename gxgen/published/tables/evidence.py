@@ -74,6 +74,8 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     """Why its plain cells are taken: its labels are the form's, or misprints of them, or it stands for its group."""
     needs_columns: bool = False
     """Whether its label is so uncertain that only the arithmetic of all columns confirms it."""
+    is_recognised: bool = False
+    """Whether its figures were recognised in a picture: only arithmetic confirms them."""
 
     @property
     def quoted(self) -> str:
@@ -149,6 +151,8 @@ def _without_totals(row: Row) -> Verdict:
         return _nothing(row, f"这一行应有 {len(row.entries)} 个数字，读到 {len(row.slots)} 个")
     if row.needs_columns:
         return _nothing(row, "名称不完整，核对不了")
+    if row.is_recognised:
+        return _nothing(row, "数字是识别出来的，没有总计可以核对")
     slots = _by_entry(row)
     marks = [content(slot.text, row.entries[0]).mark for slot in row.slots]
     if all(mark is Mark.BLANK for mark in marks):
@@ -208,9 +212,8 @@ def _with_totals(row: Row, columns: _Columns) -> Verdict:
         settled = _settled(row, columns.settle(row, printed))
         return _verdict(row, [settled]) if any(value.number == 0 for value in settled) else _nothing(row, "整行是空的")
     closes = _closes(row, printed)
-    if row.needs_columns:
-        is_certain = closes and columns.confirm(row, printed)
-        return _verdict(row, [printed]) if is_certain else _nothing(row, "名称不完整，核对不了")
+    if row.needs_columns or row.is_recognised:
+        return _proven(row, printed, columns)
     printed = _settled(row, printed) if closes else printed
     if closes and _is_exact(row, printed) and not _may_have_slipped(row, printed):
         return _verdict(row, [columns.settle(row, printed)])
@@ -222,6 +225,14 @@ def _with_totals(row: Row, columns: _Columns) -> Verdict:
         return _nothing(row, "有的列认不出，别的数字核对不了")
     slipped = [_settled(row, other) for other in _slips(printed) if _closes(row, other)]
     return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
+
+
+def _proven(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
+    """A row that is taken only if its own total and all columns confirm it; table 四 has no sums over its columns."""
+    is_confirmed = columns.confirm(row, printed) or (row.is_recognised and not columns.close(row))
+    if _closes(row, printed) and is_confirmed:
+        return _verdict(row, [printed])
+    return _nothing(row, "名称不完整，核对不了" if row.needs_columns else "数字是识别出来的，与总计不符，或者核对不了")
 
 
 def _placed(row: Row, columns: _Columns) -> Verdict:
@@ -557,6 +568,10 @@ class _Columns:
         return bool(balances and columns) and all(
             self._is_closed(column, balance, given) for column in columns for balance in balances
         )
+
+    def close(self, row: Row) -> bool:
+        """Whether the form has sums over the columns of a row."""
+        return bool(self._balances(row))
 
     def settle(self, row: Row, values: Hypothesis) -> Hypothesis:
         """The values with a 0 in each blank whose column closes without it; totals of rows are the rows' own."""

@@ -24,7 +24,7 @@ from gxgen.source.writer import data_file
 from gxgen.spec import Address, address_book
 
 SUFFIX = ".toml"
-NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING, codes.MISPRINTED_LABEL))
+NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING, codes.MISPRINTED_LABEL, codes.RECOGNISED_TEXT))
 """Findings that are about no figure: shown, and not written into the data file."""
 
 

@@ -68,7 +68,7 @@ def test_the_content_counts_and_not_the_name(raw: bytes, suffix: str, expected: 
 
 @pytest.mark.parametrize(
     ("raw", "word"),
-    [(OLE + SLIDES, "演示文稿"), (b"\x1f\x8b\x08", "压缩包"), (b"\0\0\0", "空的"), (b"BM\0\0", "图片")],
+    [(OLE + SLIDES, "演示文稿"), (b"\x1f\x8b\x08", "压缩包"), (b"\0\0\0", "空的"), (b"GIF89a", "图片")],
 )
 def test_what_is_recognised_and_not_read(raw: bytes, word: str) -> None:
     """The message says what it is."""
