@@ -42,6 +42,10 @@ class Box:
     columns: int
     role: Role
     text: str
+    hidden: str = ""
+    """Text before its own that nobody sees."""
+    struck: str = ""
+    """Text after its own that is struck out."""
 
     @property
     def is_figure(self) -> bool:
@@ -372,6 +376,49 @@ def break_row(rows: Boxes, random: Random) -> None:
         return
 
 
+def hide_digits(rows: Boxes, random: Random) -> None:
+    """Digits that do not show, before a figure."""
+    for box in some(figures(rows), random, 3):
+        box.hidden = str(random.randrange(1, 100))
+
+
+def strike_digits(rows: Boxes, random: Random) -> None:
+    """Digits struck out, after a figure."""
+    for box in some(figures(rows), random, 3):
+        box.struck = str(random.randrange(1, 100))
+
+
+def misprint_labels(rows: Boxes, random: Random) -> None:
+    """A character of a label doubled, left out, replaced, or exchanged with the next."""
+    for box in some([box for box in labels(rows) if len(box.text) > 3], random, 2):
+        at = random.randrange(len(box.text) - 1)
+        one, two = box.text[at], box.text[at + 1]
+        box.text = box.text[:at] + random.choice((one + one + two, two, f"某{two}", two + one)) + box.text[at + 2 :]
+
+
+def part_labels(rows: Boxes, random: Random) -> None:
+    """A row broken by the end of a page: half its label above, half of it below with the figures."""
+    places = [at for at in range(len(rows)) if _can_part(rows, at) and _can_part(rows, at + 1) and _is_flat(rows, at)]
+    for at in some([at for at in places if any(box.is_figure for box in rows[at])], random, 1):
+        long = [box for box in rows[at] if not box.is_figure and len(box.text) > 3]
+        for label in long[-1:]:
+            cut = random.randrange(1, len(label.text))
+            head = [replace(box, text=box.text[:cut] if box is label else "") for box in rows[at]]
+            label.text = label.text[cut:]
+            rows.insert(at, head)
+            _number(rows)
+
+
+def glue_digits(rows: Boxes, random: Random) -> None:
+    """The figures of a row run together in one cell: 8100009."""
+    for row in some(rows_of_figures(rows), random, 2):
+        boxes = [box for box in row if box.is_figure]
+        if len(boxes) > 1 and all(box.text.isdecimal() for box in boxes):
+            boxes[0].text = "".join(box.text for box in boxes)
+            boxes[0].columns = sum(box.columns for box in boxes)
+            row[:] = [box for box in row if not any(box is other for other in boxes[1:])]
+
+
 DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     break_labels,
     respell_labels,
@@ -395,6 +442,11 @@ DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     two_years,
     repeat_header,
     break_row,
+    hide_digits,
+    strike_digits,
+    misprint_labels,
+    part_labels,
+    glue_digits,
 )
 
 

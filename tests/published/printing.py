@@ -33,7 +33,9 @@ def html_rows(rows: Boxes) -> str:
 
 def _html_cell(box: Box) -> str:
     text = escape(box.text).replace("\n", "<br>")
-    return f'<td rowspan="{box.rows}" colspan="{box.columns}">{text}</td>'
+    hidden = f'<span style="display:none">{box.hidden}</span>' if box.hidden else ""
+    struck = f"<s>{box.struck}</s>" if box.struck else ""
+    return f'<td rowspan="{box.rows}" colspan="{box.columns}">{hidden}{text}{struck}</td>'
 
 
 def as_docx(title: str, tables: Tables, random: Random) -> bytes:
@@ -48,6 +50,10 @@ def as_docx(title: str, tables: Tables, random: Random) -> bytes:
 
 def _paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+
+
+def _run(text: str, property_name: str) -> str:
+    return f"<w:r><w:rPr><w:{property_name}/></w:rPr><w:t>{text}</w:t></w:r>"
 
 
 def _word_rows(rows: Boxes) -> str:
@@ -67,6 +73,10 @@ def _word_rows(rows: Boxes) -> str:
 def _word_cell(box: Box, merge: str) -> str:
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     lines = "".join(map(_paragraph, box.text.split("\n")))
+    if box.hidden:
+        lines = lines.replace("<w:p>", f"<w:p>{_run(box.hidden, 'vanish')}", 1)
+    if box.struck:
+        lines = lines.removesuffix("</w:p>") + f"{_run(box.struck, 'strike')}</w:p>"
     return f'<w:tc><w:tcPr><w:gridSpan w:val="{box.columns}"/>{merged}</w:tcPr>{lines}</w:tc>'
 
 

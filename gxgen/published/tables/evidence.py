@@ -24,7 +24,7 @@ from gxgen.published.document import Place
 from gxgen.published.tables.cells import Content, Mark, content, is_dash, why_unread
 from gxgen.spec import Address, AddressBook, BalanceCheck, Entry, join
 
-MOST_HYPOTHESES = 400
+MOST_HYPOTHESES = 5000
 """Of one row; a row with more is not read."""
 LARGEST_SHIFT = 2
 """Columns that a row is thought to have slipped by; blanks in more than that many columns are blanks."""
@@ -157,7 +157,8 @@ def _without_totals(row: Row) -> Verdict:
     marks = [content(slot.text, row.entries[0]).mark for slot in row.slots]
     if all(mark is Mark.BLANK for mark in marks):
         return _nothing(row, "整行是空的")
-    at_edge = Mark.BLANK in (marks[0], marks[-1])
+    ends = (slots[0], slots[-1], row.slots[0], row.slots[-1])  # in the order of the form, and of the table
+    at_edge = any(slot and content(slot.text, row.entries[0]).mark is Mark.BLANK for slot in ends)
     if row.has_gap or (Mark.BLANK in marks and (at_edge or not row.is_aligned)):
         return _nothing(row, "行中有空格，别的数字可能错了位")
     return _as_printed(row, slots)
@@ -223,7 +224,7 @@ def _with_totals(row: Row, columns: _Columns) -> Verdict:
         return _verdict(row, [columns.settle(row, printed)])
     if any(value.slot < 0 for value in printed):
         return _nothing(row, "有的列认不出，别的数字核对不了")
-    slipped = [_settled(row, other) for other in _slips(printed) if _closes(row, other)]
+    slipped = [_settled(row, other) for other in _slips(row, printed) if _closes(row, other)]
     return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
 
 
@@ -237,7 +238,10 @@ def _proven(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
 
 def _placed(row: Row, columns: _Columns) -> Verdict:
     """A row that has not one cell for each of the form's: what all places agree in that its cells can have."""
-    others = [_settled(row, other) for other in _placements(row) if _closes(row, other)]
+    placements = _placements(row)
+    if len(placements) > MOST_HYPOTHESES:
+        return _nothing(row, _why(row))
+    others = [_settled(row, other) for other in placements if _closes(row, other)]
     confirmed = [other for other in others if columns.confirm(row, other)]
     if not confirmed and row.is_aligned and not all(_is_exact(row, other) for other in others):
         return _nothing(row, "这一行有合并的格子，核对不了")  # it may have slipped as well
@@ -289,11 +293,11 @@ def _is_empty(values: Hypothesis) -> bool:
 
 
 def _is_legible(row: Row, values: Hypothesis) -> bool:
-    """Whether a row that does not add up is plainly printed: in its columns, and without blanks at its ends."""
-    if not row.is_delimited or row.has_gap:
+    """Whether a row that does not add up is plainly printed: in its columns, all of them known and none empty."""
+    if not row.is_delimited or row.has_gap or any(value.is_gap for value in values):
         return False
     if row.is_aligned:
-        return all(value.slot >= 0 for value in values) and not any(values[end].is_gap for end in _ends(values))
+        return all(value.slot >= 0 for value in values)
     return all(value.number is not None for value in values)
 
 
@@ -383,24 +387,41 @@ def _placements(row: Row) -> list[Hypothesis]:
     return list(islice((*_with_lost_cells(row), *_run_together(row)), MOST_HYPOTHESES + 1))
 
 
-def _slips(printed: Hypothesis) -> Iterator[Hypothesis]:
-    """The row with its cells where they were before it slipped by a column or two, or its total went to its front."""
-    order = _printed_order(printed)
-    cells, unknown = [printed[place] for place in order], _Value()
-    slipped: list[list[_Value]] = [[*cells[1:], cells[0]]]
+def _slips(row: Row, printed: Hypothesis) -> Iterator[Hypothesis]:
+    """The row with its cells where they were before it slipped by a column or two, or its total went to its front.
+
+    It may have slipped in the order of the table or, where columns were moved later, in that of the form.
+    """
+    in_table = _printed_order(printed)
+    for order in dict.fromkeys((tuple(in_table), tuple(sorted(in_table)))):
+        for values in _moves([printed[place] for place in order], is_twice=len(_sums(row)) > 1):
+            placed = dict(zip(order, values, strict=True))
+            yield tuple(placed.get(place, _Value()) for place in range(len(printed)))
+
+
+def _moves(cells: list[_Value], *, is_twice: bool) -> Iterator[list[_Value]]:
+    """The cells moved; *is_twice* allows for both faults in one row, where several totals tell them apart."""
+    turned = [*cells[1:], cells[0]]
+    yield turned
+    for start in (cells, turned) if is_twice else (cells,):
+        for moved in _shifts(start):
+            yield moved
+            if is_twice:
+                yield [*moved[1:], moved[0]]
+
+
+def _shifts(cells: list[_Value]) -> Iterator[list[_Value]]:
     for by in range(1, min(LARGEST_SHIFT, len(cells) - 1) + 1):
+        unknown = [_Value()] * by
         if all(map(_is_filler, cells[:by])):
-            slipped.append([*cells[by:], *[unknown] * by])
+            yield [*cells[by:], *unknown]
         if all(map(_is_filler, cells[-by:])):
-            slipped.append([*[unknown] * by, *cells[:-by]])
-    for values in slipped:
-        placed = dict(zip(order, values, strict=True))
-        yield tuple(placed.get(place, unknown) for place in range(len(printed)))
+            yield [*unknown, *cells[:-by]]
 
 
 def _is_filler(value: _Value) -> bool:
-    """Whether a cell can be what a slip has left behind: nothing, or a 0 put there to fill it."""
-    return value.is_gap or value.number == 0
+    """Whether a cell can be what a slip has left behind: nothing, or a 0 or a stroke put there to fill it."""
+    return value.is_blank or value.number == 0
 
 
 def _merged(row: Row) -> Iterator[Hypothesis]:
@@ -435,7 +456,7 @@ def _merged(row: Row) -> Iterator[Hypothesis]:
             for kept in (places if text else ())
         ]
         alternatives.append(dealt or [tuple((place, _Value(None, number)) for place in places)])
-    for chosen in islice(product(*alternatives), MOST_HYPOTHESES):
+    for chosen in islice(product(*alternatives), MOST_HYPOTHESES + 1):
         values = dict(pair for pairs in chosen for pair in pairs)
         yield tuple(values.get(place, _Value()) for place in range(len(row.entries)))
 
@@ -467,8 +488,8 @@ def _parted(texts: list[str], wanted: int, number: int) -> Iterator[Hypothesis]:
         if wanted == 0:
             yield ()
         return
-    rest = len(texts) - number - 1
-    for count in range(1, min(wanted - rest, len(texts[number])) + 1):
+    rest = sum(map(len, texts[number + 1 :]))
+    for count in range(max(1, wanted - rest), min(wanted - (len(texts) - number - 1), len(texts[number])) + 1):
         for parts in _partitions(texts[number], count):
             head = tuple(_Value(part, number) for part in parts)
             for tail in _parted(texts, wanted - count, number + 1):
@@ -476,14 +497,28 @@ def _parted(texts: list[str], wanted: int, number: int) -> Iterator[Hypothesis]:
 
 
 def _partitions(digits: str, count: int) -> Iterator[tuple[int, ...]]:
-    """Every way to part digits into *count* numbers, none with a 0 before it."""
+    """Every way to part digits into *count* numbers, none with a 0 before it; nothing is tried in vain."""
+    if count == 1 and _can_part(digits, 1):
+        yield (int(digits),)
+    for end in range(1, min(len(digits) - count + 1, MOST_DIGITS) + 1) if count > 1 else ():
+        if _can_part(digits[:end], 1) and _can_part(digits[end:], count - 1):
+            for rest in _partitions(digits[end:], count - 1):
+                yield (int(digits[:end]), *rest)
+
+
+MOST_DIGITS = 12
+
+
+def _can_part(digits: str, count: int) -> bool:
+    """Whether digits are *count* numbers in some way: a run of zeros is that many numbers, or ends one."""
     if count == 1:
-        if digits and len(digits) <= 12 and (digits == "0" or digits[0] != "0"):
-            yield (int(digits),)
-        return
-    for end in range(1, 2 if digits.startswith("0") else len(digits) - count + 2):
-        for rest in _partitions(digits[end:], count - 1):
-            yield (int(digits[:end]), *rest)
+        return 0 < len(digits) <= MOST_DIGITS and (digits == "0" or digits[0] != "0")
+    zeros = len(digits) - len(digits.lstrip("0"))
+    if zeros == len(digits):
+        return zeros == count
+    if not zeros <= count - 1 or not len(digits) >= count:
+        return False
+    return len(digits) - zeros <= MOST_DIGITS * (count - zeros)
 
 
 # What is taken
@@ -491,7 +526,7 @@ def _partitions(digits: str, count: int) -> Iterator[tuple[int, ...]]:
 
 def _verdict(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict:
     """The figures in which all hypotheses agree."""
-    if not hypotheses or len(hypotheses) > MOST_HYPOTHESES:
+    if not hypotheses:
         return _nothing(row, _why(row))
     taken: list[Taken] = []
     unread: list[Unread] = []

@@ -304,11 +304,17 @@ class _GridReader:
             return BROKEN_HEADER
         if not line.table.is_whole(line.row):
             return NOT_WHOLE
-        if 2 * sum(_is_stray(header, cell) for cell in line.figures) > len(line.figures):
+        strays, parted = sum(_is_stray(header, cell) for cell in line.figures), _parted_columns(header, line.figures)
+        # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
+        if 2 * strays > len(line.figures) or parted > 1 or ((strays or parted) and not self._has_totals):
             return "这一行有的格子上面没有自己的表头"
         if any(cell.rows > 1 for cell in line.labels[-1:]):
             return "这一行的格子与上下行合并在一起"
         return ""
+
+    @property
+    def _has_totals(self) -> bool:
+        return any(entry.is_total for entry in self._form.entries)
 
     def _counted(self, line: _Line, leaf: Leaf) -> bool:
         """Read a row whose cells do not fill the width by counting them, if its label is certain and it has totals."""
@@ -475,6 +481,14 @@ def _is_stray(header: _Header, cell: Cell) -> bool:
         return bool(fold(cell.text))
     covered = sum(column.width for column in touched if _covers(cell, column))
     return covered != cell.columns
+
+
+def _parted_columns(header: _Header, cells: Iterable[Cell]) -> int:
+    """How many columns of a header have several cells of a row below them, as where two years stand side by side."""
+    starts = [cell.column for cell in cells]
+    return sum(
+        sum(column.start <= start < column.start + column.width for start in starts) > 1 for column in header.columns
+    )
 
 
 def _joined_trails(above: _Line, below: _Line) -> list[tuple[str, ...]]:
