@@ -101,6 +101,8 @@ class Runs:
         self._styles = styles
         self._closed = _fields_with_end(root)
         self._open: list[_Field] = []
+        self._codes = 0
+        """How many of the open fields have not come to their result."""
 
     def of(self, paragraph: etree._Element, context: Context) -> Iterator[Run]:
         """The runs of a paragraph that are shown."""
@@ -138,18 +140,21 @@ class Runs:
     @property
     def _is_shown(self) -> bool:
         """Whether no field is open, or only in its result."""
-        return all(field.in_result for field in self._open)
+        return not self._codes
 
     def _at(self, mark: etree._Element) -> str:
         """Follow a field's beginning, separator or end; the text of a field that has no result but shows its code."""
         match mark.get(f"{W}fldCharType"):
             case "begin" if mark in self._closed:
                 self._open.append(_Field())
-            case "separate" if self._open:
+                self._codes += 1
+            case "separate" if self._open and not self._open[-1].in_result:
                 self._open[-1].in_result = True
+                self._codes -= 1
             case "end" if self._open:
                 field = self._open.pop()
                 if not field.in_result:
+                    self._codes -= 1
                     shown = shown_by_code("".join(field.code))
                     if self._is_shown:
                         return shown

@@ -63,6 +63,7 @@ class Styles:
                 self._default.setdefault(kind, name)
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._defaults = properties_of(defaults)
+        self._shaded: dict[str, bool] = {}
         self._chains: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
         self._bases: dict[tuple[str, tuple[str, ...], str, str], tuple[Properties, Look]] = {}
 
@@ -84,6 +85,11 @@ class Styles:
 
     def is_shaded(self, table: str) -> bool:
         """Whether a table's style may shade its cells."""
+        if table not in self._shaded:
+            self._shaded[table] = self._has_shading(table)
+        return self._shaded[table]
+
+    def _has_shading(self, table: str) -> bool:
         return any(style.find(f".//{W}shd") is not None for style in self.chain(table, "table"))
 
     def has_conditions(self, table: str) -> bool:

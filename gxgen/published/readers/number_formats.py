@@ -17,7 +17,8 @@ PLAIN = frozenset(("", "General", "@", "G/通用格式"))
 SECTIONS_WITH_NEGATIVE, SECTIONS_WITH_ZERO = 2, 3
 SIGNIFICANT = 11
 """Digits that the format General shows of a number."""
-LARGEST_EXPONENT = 20
+LARGEST_EXPONENT = 13
+"""Of ten; beyond it, a number with its decimals has more digits than arithmetic here keeps."""
 DECIMALS = 12
 
 

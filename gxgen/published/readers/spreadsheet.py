@@ -306,7 +306,12 @@ def _is_filled(fill: etree._Element) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return ESCAPED.sub(lambda found: _character(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _character(code: int) -> str:
+    """A character by its number; nothing for what no XML can hold, and for halves of characters."""
+    return chr(code) if code in (0x9, 0xA) or (code >= ord(" ") and not 0xD800 <= code < 0xE000) else ""
 
 
 def _place(reference: str) -> tuple[int, int] | None:

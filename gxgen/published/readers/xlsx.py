@@ -17,6 +17,8 @@ LARGEST_SHEETS = 24 * 1024 * 1024
 """Bytes of all sheets unpacked."""
 MOST_ROWS = 5000
 MOST_COLUMNS = 200
+LARGEST_AREA = 200_000
+"""Places covered by merged cells."""
 
 
 class _Row(NamedTuple):
@@ -80,20 +82,20 @@ class _Grid:
         self.rows = {number: at for at, number in enumerate(n for n in range(1, height + 1) if n not in hidden)}
         columns = (n for n in range(1, self.width + 1) if n not in sheet.hidden_columns)
         self.columns = {number: at for at, number in enumerate(columns)}
-        self.areas: dict[tuple[int, int], Area] = {}
+        self.areas: dict[tuple[int, int], tuple[Area, tuple[int, int]]] = {}
+        """Merged cells by their first place that is shown, and over how many rows and columns they are shown."""
         self.covered: set[tuple[int, int]] = set()
+        total = 0
         for area in sheet.merged():
-            shown_rows = [row for row in range(area.top, min(area.bottom, height) + 1) if row in self.rows]
-            shown_columns = [each for each in range(area.left, min(area.right, self.width) + 1) if each in self.columns]
-            if shown_rows and shown_columns:
-                self.areas[shown_rows[0], shown_columns[0]] = area
-                self.covered.update((row, column) for row in shown_rows for column in shown_columns)
+            top = [row for row in range(area.top, min(area.bottom, height) + 1) if row in self.rows]
+            left = [each for each in range(area.left, min(area.right, self.width) + 1) if each in self.columns]
+            total += len(top) * len(left) + 1
+            if total > LARGEST_AREA:
+                raise CarrierError("工作表里合并的单元格太多，不像报告", "核对文件")
+            if top and left:
+                self.areas[top[0], left[0]] = area, (len(top), len(left))
+                self.covered.update((row, column) for row in top for column in left)
         self.covered.difference_update(self.areas)
-
-    def extent(self, area: Area) -> tuple[int, int]:
-        """How many rows and columns of merged cells are shown."""
-        rows = sum(area.top <= row <= area.bottom for row in self.rows)
-        return rows, sum(area.left <= column <= area.right for column in self.columns)
 
 
 def _rows(sheet: Sheet, omissions: list[Omission]) -> Iterator[_Row]:
@@ -112,8 +114,7 @@ def _rows(sheet: Sheet, omissions: list[Omission]) -> Iterator[_Row]:
             place = (number, column)
             if place in grid.covered:
                 continue
-            area = grid.areas.get(place)
-            extent = grid.extent(area) if area else (1, 1)
+            area, extent = grid.areas.get(place, (None, (1, 1)))
             cell = held.get((area.top, area.left) if area else place)
             text, unclear = _shown(cell) if cell else ("", "")
             cells.append(Cell(at, left, *extent, text, unclear=unclear))
