@@ -84,7 +84,7 @@ class Tables:
         """The form that a table has most labels of, that of its section before others; None where it has none."""
         if len(table.cells) > MOST_CELLS or table.height > MOST_CELLS:
             return None
-        texts = [text for cell in table.cells if (text := fold(cell.text))]
+        texts = [text for cell in table.cells if (text := fold(cell.text)) and not text.isdigit()]
         form, most = max(
             ((form, _labels(form, texts)) for form in self._forms),
             key=lambda counted: (counted[1], counted[0].section.key == section.key),

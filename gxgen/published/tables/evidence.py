@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
@@ -131,13 +132,15 @@ Hypothesis = tuple[_Value, ...]
 
 def judged(rows: Iterable[Row], book: AddressBook) -> Iterator[Verdict]:
     """What is taken of each row, and why the rest is not."""
-    rows = tuple(rows)
-    columns = _Columns(rows, book)
-    for row in rows:
-        if any(entry.column.head.is_total for entry in row.entries):
-            yield _with_totals(row, columns)
-        else:
+    printed = [(row, _printed(row)) for row in rows]
+    columns = _Columns(printed, book)
+    for row, values in printed:
+        if not _sums(row):
             yield _without_totals(row)
+        elif values is None:
+            yield _placed(row, columns)
+        else:
+            yield _with_totals(row, values, columns)
 
 
 # Rows without totals: nothing but their places tells what they say
@@ -204,11 +207,8 @@ def _nothing(row: Row, reason: str) -> Verdict:
 # Rows with totals: hypotheses and arithmetic
 
 
-def _with_totals(row: Row, columns: _Columns) -> Verdict:
-    """A row of 三 or 四."""
-    printed = _printed(row)
-    if printed is None:
-        return _placed(row, columns)
+def _with_totals(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
+    """A row of 三 or 四 that has a cell for each of the form's, or none where a column is not known."""
     if _is_empty(printed):
         settled = _settled(row, columns.settle(row, printed))
         return _verdict(row, [settled]) if any(value.number == 0 for value in settled) else _nothing(row, "整行是空的")
@@ -326,10 +326,15 @@ def _ends(values: Hypothesis) -> tuple[int, int]:
 
 def _sums(row: Row) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """The totals of a row by the places of the total and of its summands."""
-    at = {entry.address: number for number, entry in enumerate(row.entries)}
+    return _sums_of(row.entries)
+
+
+@lru_cache(maxsize=256)
+def _sums_of(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    at = {entry.address: number for number, entry in enumerate(entries)}
     return tuple(
         (at[entry.address], tuple(at[join(entry.row.address, column)] for column in entry.column.summands))
-        for entry in row.entries
+        for entry in entries
         if entry.column.head.is_total
     )
 
@@ -352,6 +357,8 @@ def _is_exact(row: Row, values: Hypothesis) -> bool:
 
 def _settled(row: Row, values: Hypothesis) -> Hypothesis:
     """The values with a 0 in each blank for which a total leaves nothing."""
+    if not any(value.is_blank for value in values):
+        return values
     settled = list(values)
     for total, parts in _sums(row):
         numbers = [settled[part].number for part in parts]
@@ -538,8 +545,7 @@ def _verdict(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict:
         if first.number is None or any(value.number != first.number for value in values):
             unread.append(_why_cell(row, entry, slot, is_ambiguous=len(values) > 1))
             continue
-        is_forced = len(values) == 1 and _is_forced(row, hypotheses[0], place)
-        evidence = _evidence(row, entry, slot, first, is_forced=is_forced)
+        evidence = _evidence(row, place, hypotheses)
         if evidence is None:
             unread.append(_why_cell(row, entry, slot, is_ambiguous=False))
         else:
@@ -559,17 +565,20 @@ def _why_cell(row: Row, entry: Entry, slot: Slot | None, *, is_ambiguous: bool) 
     return Unread(entry, reason, slot.text, slot.place)
 
 
-def _evidence(row: Row, entry: Entry, slot: Slot | None, value: _Value, *, is_forced: bool) -> Evidence | None:
+def _evidence(row: Row, place: int, hypotheses: Sequence[Hypothesis]) -> Evidence | None:
     """Why a number is taken; None where a remark leaves it open what is meant."""
-    if value.is_blank or slot is None:
+    value, entry = hypotheses[0][place], row.entries[place]
+    if value.is_blank or value.slot < 0:
         return Evidence.ZERO_BY_TOTAL
+    slot = row.slots[value.slot]
     if len(slot.entries) > 1 or (not row.is_aligned and len(row.slots) != len(row.entries)):
         return Evidence.PLACED_BY_TOTAL
     if slot.unclear:
         return None
-    if content(slot.text, entry).figure is None:
-        return Evidence.REMARK_BY_TOTAL if is_forced and REMARK.fullmatch(slot.text.strip()) else None
-    return row.evidence
+    if content(slot.text, entry).figure is not None:
+        return row.evidence
+    is_forced = len(hypotheses) == 1 and _is_forced(row, hypotheses[0], place)
+    return Evidence.REMARK_BY_TOTAL if is_forced and REMARK.fullmatch(slot.text.strip()) else None
 
 
 # The arithmetic of columns
@@ -581,11 +590,10 @@ class _Columns:
     A blank or a stroke seems to be 0, a number with a remark that number.
     """
 
-    def __init__(self, rows: Iterable[Row], book: AddressBook) -> None:
+    def __init__(self, rows: Iterable[tuple[Row, Hypothesis | None]], book: AddressBook) -> None:
         self._book = book
         self._values: dict[Address, int | None] = {}
-        for row in rows:
-            printed = _printed(row)
+        for row, printed in rows:
             for entry, value in zip(row.entries, printed or (), strict=False):
                 self._values[entry.address] = 0 if value.is_blank else value.number
 
@@ -610,6 +618,8 @@ class _Columns:
 
     def settle(self, row: Row, values: Hypothesis) -> Hypothesis:
         """The values with a 0 in each blank whose column closes without it; totals of rows are the rows' own."""
+        if not any(value.is_blank and value.number is None for value in values):
+            return values
         if not row.is_aligned and not row.is_delimited:
             return values
         given, balances = self._given(row, values), self._balances(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache, cached_property, lru_cache
 
 import msgspec
@@ -41,7 +41,11 @@ class Block(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def entries_of(self, row: Leaf) -> tuple[Entry, ...]:
         """A row's cells from the left."""
-        return tuple(self.entry(row, column) for column in self.columns)
+        return self._entries[row.address]
+
+    @cached_property
+    def _entries(self) -> dict[Address, tuple[Entry, ...]]:
+        return {row.address: tuple(self.entry(row, column) for column in self.columns) for row in self.rows}
 
 
 class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -68,7 +72,11 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def block_of(self, row: Leaf) -> Block:
         """The block that a row belongs to."""
-        return next(block for block in self.blocks if row in block.rows)
+        return self._blocks[id(row)]
+
+    @cached_property
+    def _blocks(self) -> dict[int, Block]:
+        return {id(row): block for block in self.blocks for row in block.rows}
 
     def where(self, row: Leaf) -> Address:
         """The address under which a row is told."""
@@ -98,10 +106,11 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def has_label(self, folded: str) -> bool:
         """Whether a folded text is any label of the table."""
-        return bool(_roles(self, folded) - {_Role.FRAME})
+        roles = _roles(self, folded)
+        return _Role.COLUMN in roles or _Role.ROW in roles
 
 
-class _Role(Enum):
+class _Role(IntEnum):
     """What a text can be in a form."""
 
     COLUMN = auto()

@@ -61,6 +61,18 @@ class _Header:
     rows: tuple[int, ...]
     columns: tuple[_Column, ...]
     leaves: dict[Block, tuple[Called | None, ...]] = field(default_factory=dict)
+    at: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Which column begins at a place and has a width."""
+
+    def __post_init__(self) -> None:
+        self.at = {(column.start, column.width): number for number, column in enumerate(self.columns)}
+
+    def covered(self, cell: Cell) -> list[int]:
+        """The columns that a cell covers: most cells are as wide as one."""
+        alone = self.at.get((cell.column, cell.columns))
+        if alone is not None:
+            return [alone]
+        return [number for number, column in enumerate(self.columns) if _covers(cell, column)]
 
     @property
     def is_whole(self) -> bool:
@@ -304,7 +316,8 @@ class _GridReader:
             return BROKEN_HEADER
         if not line.table.is_whole(line.row):
             return NOT_WHOLE
-        strays, parted = sum(_is_stray(header, cell) for cell in line.figures), _parted_columns(header, line.figures)
+        strays = sum(_is_stray(header, cell) for cell in line.figures)
+        parted = _parted_columns(header, line.figures) if strays else 0
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
         if 2 * strays > len(line.figures) or parted > 1 or ((strays or parted) and not self._has_totals):
             return "这一行有的格子上面没有自己的表头"
@@ -354,7 +367,7 @@ class _GridReader:
         taken: set[str] = set()
         evidence = line.evidence
         for cell in line.figures:
-            covered = [at for at, column in enumerate(header.columns) if _covers(cell, column)]
+            covered = header.covered(cell)
             called = [leaves[at] for at in covered]
             place = line.table.place_of(cell, line.row)
             if not covered or _is_stray(header, cell):
@@ -410,7 +423,7 @@ BROKEN_HEADER = "表头的格数与表格的宽度对不上"
 
 
 def _is_in_order(header: _Header, block: Block) -> bool:
-    """Whether the labels of a header come in the order of the form, one of them missing at most."""
+    """Whether all labels of a header are there, in the order of the form: a missing one may have stood elsewhere."""
     order = {id(leaf): at for at, leaf in enumerate(block.columns)}
     cells = dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row])
     named = [
@@ -419,7 +432,7 @@ def _is_in_order(header: _Header, block: Block) -> bool:
         if (leaf := leaf_alone(block.columns, (fold(cell.text),))) is not None
     ]
     lowest = [at for _, at in sorted(named)]
-    return len(set(lowest)) == len(lowest) >= len(block.columns) - 1 and lowest == sorted(lowest)
+    return len(set(lowest)) == len(lowest) == len(block.columns) and lowest == sorted(lowest)
 
 
 def _columns_called(columns: Sequence[_Column], block: Block) -> tuple[Called | None, ...]:
@@ -472,6 +485,8 @@ def _covers(cell: Cell, column: _Column) -> bool:
 
 def _is_stray(header: _Header, cell: Cell) -> bool:
     """Whether a cell says something under no label, stands askew, or is one of several under one label."""
+    if (cell.column, cell.columns) in header.at:
+        return False
     touched = [
         column
         for column in header.columns
