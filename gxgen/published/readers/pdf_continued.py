@@ -12,6 +12,7 @@ from gxgen.published.readers.pdf_tables import NEAR, PdfCell, RuledTable, neares
 
 CONTINUED = re.compile(r"[（(]?(?:续上?表|接上[表页]|续)[一二三四\d]?[）)]?[:：]?")
 """A line that stands between the two parts."""
+FIGURE = re.compile(r"[\d.,+—/-]+(?:件|元|万元)?")
 NARROW = 2.5
 """Ems: a cell no wider than this holds a label that runs downwards."""
 FULL = 1.3
@@ -26,12 +27,40 @@ def continued(above: RuledTable, below: RuledTable) -> RuledTable | None:
     """
     across = above.columns[0] - below.columns[0]
     if abs(above.columns[-1] - below.columns[-1] - across) > 2 * NEAR:
-        return None
+        across = 0.0
+        if not (_within(below, above) or _within(above, below)):
+            return None
     below = _moved(below, across, 0.0)
     columns = _with(above.columns, below.columns)
     below = _without_header(above, below)
     below = _moved(below, 0.0, above.rows[-1] - below.rows[0])
     return _sewn(above, below, columns)
+
+
+def _within(inner: RuledTable, outer: RuledTable) -> bool:
+    """Whether a part ends at edges of the other: a cell over many rows has no lines on a page without its ends."""
+    return all(
+        any(abs(edge - other) <= NEAR for other in outer.columns) for edge in (inner.columns[0], inner.columns[-1])
+    ) and any(abs(inner.columns[at] - outer.columns[at]) <= NEAR for at in (0, -1))
+
+
+def trimmed(table: RuledTable, *, is_end: bool) -> RuledTable:
+    """A part, as it is on its page, without the strips at the break of the page in which nothing stands."""
+    rows = table.rows
+    heights = [line.baseline for cell in table.cells for line in cell.lines]
+    while len(rows) > 2 and not any(
+        (rows[-2] < height <= rows[-1]) if is_end else (rows[0] < height <= rows[1]) for height in heights
+    ):
+        rows = rows[:-1] if is_end else rows[1:]
+    if rows == table.rows:
+        return table
+    cells = []
+    for cell in table.cells:
+        left, top, right, bottom = cell.box
+        top, bottom = max(top, rows[0]), min(bottom, rows[-1])
+        if bottom - top > NEAR:
+            cells.append(msgspec.structs.replace(cell, box=(left, top, right, bottom)))
+    return RuledTable(table.columns, rows, tuple(cells))
 
 
 def _moved(table: RuledTable, across: float, down: float) -> RuledTable:
@@ -103,8 +132,20 @@ def _sewn(above: RuledTable, below: RuledTable, columns: tuple[float, ...]) -> R
     for upper, lower in pairs if is_broken else [pair for pair in spanning if _is_one_label(*pair)]:
         merged[upper] = PdfCell((*upper.box[:3], lower.box[3]), (*upper.lines, *lower.lines))
         gone.add(lower)
-    cells = (*(merged.get(cell, cell) for cell in above.cells), *(cell for cell in below.cells if cell not in gone))
+    cells = (
+        *(_reaching(merged.get(cell, cell), seam, below) for cell in above.cells),
+        *(cell for cell in below.cells if cell not in gone),
+    )
     return RuledTable(columns, rows, cells)
+
+
+def _reaching(cell: PdfCell, seam: float, below: RuledTable) -> PdfCell:
+    """A cell above made to reach down beside a part that does not have its column."""
+    left, top, right, bottom = cell.box
+    is_beside = right <= below.columns[0] + NEAR or left >= below.columns[-1] - NEAR
+    if is_beside and abs(bottom - seam) <= NEAR:
+        return msgspec.structs.replace(cell, box=(left, top, right, below.rows[-1]))
+    return cell
 
 
 def _is_one_label(upper: PdfCell, lower: PdfCell) -> bool:
@@ -119,7 +160,9 @@ def _text_goes_on(upper: PdfCell, lower: PdfCell) -> bool:
     last = upper.lines[-1]
     is_narrow = upper.box[2] - upper.box[0] <= NARROW * last.size
     is_full = upper.box[2] - last.right <= FULL * last.size
-    return (is_narrow or is_full) and not HEAD.match(lower.lines[0].text) and not last.text.isdecimal()
+    begins = lower.lines[0].text
+    is_words = not FIGURE.fullmatch(last.text) and not FIGURE.fullmatch(begins)
+    return is_words and (is_narrow or is_full) and not HEAD.match(begins)
 
 
 def _is_broken_row(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:

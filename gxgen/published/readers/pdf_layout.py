@@ -11,7 +11,7 @@ import msgspec
 
 from gxgen.published.document import Omission
 from gxgen.published.narrative import HEAD, PAGE_NUMBER, SENTENCE_END
-from gxgen.published.readers.pdf_continued import CONTINUED, continued
+from gxgen.published.readers.pdf_continued import CONTINUED, continued, trimmed
 from gxgen.published.readers.pdf_lines import Line
 from gxgen.published.readers.pdf_tables import RuledTable
 
@@ -140,11 +140,12 @@ class _Margins(msgspec.Struct, frozen=True):
 def in_order(pages: Sequence[PageLayout]) -> Iterator[Paragraph | RuledTable]:
     """Paragraphs and tables in the order of the document; what goes on over a page is one."""
     margins = _margins(pages)
+    pages = _trimmed(pages)
     held: Paragraph | RuledTable | None = None
     above: _Margins | None = None
     for page in pages:
         here = margins[page.number]
-        for place, item in enumerate(_without_note(page) if isinstance(held, RuledTable) else page.items):
+        for place, item in enumerate(page.items):
             joined = _joined(held, item, above or here, here, place == 0)
             if not joined and held:
                 yield held
@@ -163,6 +164,18 @@ def _joined(
     if isinstance(held, Paragraph) and isinstance(item, Line) and _goes_on(held.lines[-1], item, above, here, is_first):
         return Paragraph((*held.lines, item), held.page)
     return None
+
+
+def _trimmed(pages: Sequence[PageLayout]) -> list[PageLayout]:
+    """The pages with the parts of tables that go on over them as they can be joined."""
+    items = [page.items for page in pages]
+    for at in range(len(items) - 1):
+        below = _without_note(pages[at + 1])
+        upper, lower = (items[at] or (None,))[-1], (below or (None,))[0]
+        if isinstance(upper, RuledTable) and isinstance(lower, RuledTable):
+            items[at] = (*items[at][:-1], trimmed(upper, is_end=True))
+            items[at + 1] = (trimmed(lower, is_end=False), *below[1:])
+    return [msgspec.structs.replace(page, items=each) for page, each in zip(pages, items, strict=True)]
 
 
 def _without_note(page: PageLayout) -> tuple[Item, ...]:

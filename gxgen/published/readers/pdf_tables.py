@@ -72,7 +72,33 @@ def ruled_tables(page: PageContent) -> tuple[list[RuledTable], list[Char], list[
 
 def _table(grid: _Grid, chars: dict[int, list[Char]], loose: list[Rule]) -> RuledTable:
     cells = (PdfCell(box, tuple(lines_of(chars.get(area, ()), loose))) for area, box in grid.boxes.items())
-    return RuledTable(grid.columns, grid.rows, tuple(cells))
+    return _without_slits(RuledTable(grid.columns, grid.rows, tuple(cells)))
+
+
+def _without_slits(table: RuledTable) -> RuledTable:
+    """The table without bands in which nothing stands and that are no row of their own.
+
+    Where a page has moved the rows, a merged cell beside them may end a little higher or lower than they do.
+    """
+    heights = [line.baseline - line.size / 3 for cell in table.cells for line in cell.lines]
+    for top, bottom in list(pairwise(table.rows))[::-1]:
+        if any(top < height <= bottom for height in heights):
+            continue
+        within = [cell for cell in table.cells if cell.box[1] >= top and cell.box[3] <= bottom]
+        width = sum(cell.box[2] - cell.box[0] for cell in within)
+        if width < table.columns[-1] - table.columns[0] - NEAR:
+            table = _closed(table, top, bottom)
+    return table
+
+
+def _closed(table: RuledTable, top: float, bottom: float) -> RuledTable:
+    """The table with two edges made one."""
+    cells = []
+    for cell in table.cells:
+        left, above, right, below = (top if side == bottom else side for side in cell.box)
+        if below > above:
+            cells.append(PdfCell((left, above, right, below), cell.lines))
+    return RuledTable(table.columns, tuple(edge for edge in table.rows if edge != bottom), tuple(cells))
 
 
 def cells_of(table: RuledTable) -> tuple[Cell, ...]:
@@ -174,7 +200,7 @@ def _grid(horizontal: list[Rule], vertical: list[Rule]) -> _Grid | None:
     rows = _edges([*(rule.at for rule in horizontal), *_reach(vertical)])
     if (len(columns) - 1) * (len(rows) - 1) < 2:
         return None
-    areas = _areas(columns, rows, horizontal, vertical)
+    areas = _rectangles(_areas(columns, rows, horizontal, vertical))
     boxes: dict[int, Box] = {}
     for row, numbers in enumerate(areas):
         for column, number in enumerate(numbers):
@@ -213,6 +239,25 @@ def _areas(
             if column + 1 < width and (column + 1, row) not in beside:
                 parents[root(row * width + column)] = root(row * width + column + 1)
     return tuple(tuple(root(row * width + column) for column in range(width)) for row in range(height))
+
+
+def _rectangles(areas: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """The areas with every one that is no rectangle, because a rule is missing, taken apart into such that are."""
+    extents: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, numbers in enumerate(areas):
+        for column, number in enumerate(numbers):
+            extents[number, column].append(row)
+    result = [list(numbers) for numbers in areas]
+    count = 0
+    for (number, column), rows in sorted(extents.items()):
+        is_same = extents.get((number, column - 1)) == rows
+        for at, row in enumerate(rows):
+            if is_same:
+                result[row][column] = result[row][column - 1]
+            else:
+                count += not at or rows[at - 1] != row - 1
+                result[row][column] = count
+    return tuple(map(tuple, result))
 
 
 def _separated(levels: Sequence[float], steps: Sequence[float], rules: list[Rule]) -> set[tuple[int, int]]:

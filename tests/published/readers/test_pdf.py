@@ -77,9 +77,23 @@ def test_a_merged_cell_covers_its_rows() -> None:
         (100, 100, 100, 160), (200, 100, 200, 160), (300, 100, 300, 160),
     ):  # fmt: skip
         drawing.stroke(left, top, right, bottom)
-    drawing.line("总计", 134, 110, 10)
+    for words, top, left in (("总计", 134, 110), ("1", 120, 210), ("2", 150, 210)):
+        drawing.line(words, top, left, 10)
     (table,) = (block for block in drawing.read().blocks if isinstance(block, Table))
-    assert [(cell.text, cell.rows) for cell in table.cells] == [("总计", 2), ("", 1), ("", 1)]
+    assert [(cell.text, cell.rows) for cell in table.cells] == [("总计", 2), ("1", 1), ("2", 1)]
+
+
+def test_a_merged_cell_that_ends_a_little_beside_its_rows_is_no_row_of_its_own() -> None:
+    """A browser moves rows at the end of a page and leaves the merged cell beside them as it was."""
+    drawing = Drawing()
+    for left, top, right, bottom in (
+        (100, 100, 300, 100), (200, 130, 300, 130), (200, 160, 300, 160), (100, 166, 200, 166), (100, 196, 300, 196),
+        (100, 100, 100, 196), (200, 100, 200, 196), (300, 100, 300, 196),
+    ):  # fmt: skip
+        drawing.stroke(left, top, right, bottom)
+    for words, top, left in (("组", 134, 110), ("1", 120, 210), ("2", 150, 210), ("总计", 184, 110), ("3", 184, 210)):
+        drawing.line(words, top, left, 10)
+    assert tables(drawing.read()) == [[["组", "1"], ["2"], ["总计", "3"]]]
 
 
 def test_a_frame_around_a_page_is_no_table() -> None:
@@ -206,6 +220,33 @@ def test_a_table_goes_on_over_a_page() -> None:
         drawing.page()
         drawing.table((*header, ("其他", "5")), 60, COLUMNS)
         assert tables(drawing.read()) == [[*(list(row) for row in ROWS), ["其他", "5"]]]
+
+
+def test_a_part_of_a_table_without_its_merged_cell_is_a_part_of_it() -> None:
+    """A cell over many rows has no lines on a page that has neither its beginning nor its end."""
+    drawing = Drawing()
+    drawing.table((("组", "甲", "1"),), 700, (100, 200, 300, 400))
+    drawing.page()
+    drawing.table((("乙", "2"), ("丙", "3")), 60, (200, 300, 400))
+    assert tables(drawing.read()) == [[["组", "甲", "1"], ["乙", "2"], ["丙", "3"]]]
+
+
+def test_an_empty_strip_at_the_end_of_a_page_is_no_row() -> None:
+    """The row that did not fit goes on the next page, the lines run to the end of this one."""
+    drawing = Drawing()
+    drawing.table((*ROWS, ("", "")), 690, COLUMNS)
+    drawing.page()
+    drawing.table((("其他", "5"),), 60, COLUMNS)
+    assert tables(drawing.read()) == [[*(list(row) for row in ROWS), ["其他", "5"]]]
+
+
+def test_a_figure_below_a_header_at_the_end_of_a_page_is_no_part_of_it() -> None:
+    """However narrow the column."""
+    drawing = Drawing()
+    drawing.table((("维持", "纠正"),), 760, (100, 125, 150))
+    drawing.page()
+    drawing.table((("1", "2"),), 60, (100, 125, 150))
+    assert tables(drawing.read()) == [[["维持", "纠正"], ["1", "2"]]]
 
 
 def test_a_row_broken_by_a_page_is_one_row() -> None:
