@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +38,8 @@ PARAGRAPH_PROPERTIES, ALT_CHUNK = f"{W}pPr", f"{W}altChunk"
 GONE = tuple(f"{W}{name}" for name in ("vanish", "specVanish", "del", "moveFrom"))
 TEXT_PATH = f"{V}textpath"
 """Text drawn as a picture (WordArt)."""
+MOST_PARAGRAPHS = 100_000
+"""Of a document, with those in cells; a report has a few hundred."""
 EMBEDDED = "嵌入的文件"
 IN_MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 """What stands outside of the body, by the kind of the relationship to it."""
@@ -66,6 +68,8 @@ def read(raw: bytes) -> Pages:
     body = root.find(f"{W}body")
     if body is None:
         return Pages((), omissions=tuple(margins))
+    if sum(1 for _ in islice(root.iter(P), MOST_PARAGRAPHS + 1)) > MOST_PARAGRAPHS:
+        raise CarrierError("文档的段落太多，不像报告", "核对文件")
     reader = _Reader(root, Styles(styles), lists)
     blocks = tuple(reader.blocks(body))
     if not any(isinstance(block, Table) or block.text.strip() for block in blocks):
