@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Audience, Finding, Severity
-from gxgen.packs import Pack, PackLookup, SettingPath, look_up, places
+from gxgen.packs import Pack, PackLookup, SettingPath, look_up, search_folders
 from gxgen.source import Form
 from gxgen.spec import Layout, layout_for, layouts
 from gxgen.spec.amendments import Reason, Refusal
@@ -169,7 +169,7 @@ class Packs:
         return self._near[name, beside]
 
     def _look_up(self, name: str, beside: Path) -> PackInUse:
-        where = places(beside, self._folder)
+        where = search_folders(beside, self._folder)
         # Most folders have no packs of their own, and their reports share one: its template is prepared once.
         key = name, where[0].folder if _is_folder(where[0].folder) else None
         if key not in self._found:
