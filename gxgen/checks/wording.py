@@ -19,7 +19,7 @@ HUNDRED_MILLION = 10_000
 """万元 in 1 亿元."""
 
 
-class Quantity(NamedTuple):
+class LabelledCount(NamedTuple):
     """A figure and its label."""
 
     label: str
@@ -30,12 +30,12 @@ class Quantity(NamedTuple):
         return f"「{self.label}」（{self.number}）" if self.number < 0 else f"「{self.label}」{self.number}"
 
 
-def _joined(quantities: tuple[Quantity, ...]) -> str:
-    return " + ".join(map(str, quantities))
+def _joined(labelled_counts: tuple[LabelledCount, ...]) -> str:
+    return " + ".join(map(str, labelled_counts))
 
 
-def _total(quantities: tuple[Quantity, ...]) -> int:
-    return sum(each.number for each in quantities)
+def _total(labelled_counts: tuple[LabelledCount, ...]) -> int:
+    return sum(each.number for each in labelled_counts)
 
 
 # Tables
@@ -67,8 +67,8 @@ class Imbalance(Parameters, frozen=True):
     """The two sides of a 勾稽关系 are not equal in a column."""
 
     column: str
-    left: tuple[Quantity, ...]
-    right: tuple[Quantity, ...]
+    left: tuple[LabelledCount, ...]
+    right: tuple[LabelledCount, ...]
     rows: tuple[str, ...]
     """The rows to look at, as one says them."""
     cause: str = ""
@@ -83,7 +83,7 @@ class Imbalance(Parameters, frozen=True):
         )
 
     @staticmethod
-    def _side(side: tuple[Quantity, ...]) -> str:
+    def _side(side: tuple[LabelledCount, ...]) -> str:
         return f"{' + '.join(f'{label} {number}' for label, number in side)} = {_total(side)}"
 
 
@@ -91,9 +91,9 @@ class OutOfBounds(Parameters, frozen=True):
     """Figures of a line are larger than others allow."""
 
     line: str
-    of: tuple[Quantity, ...]
+    of: tuple[LabelledCount, ...]
     """Empty for figures that must not add up to less than 0."""
-    within: tuple[Quantity, ...]
+    within: tuple[LabelledCount, ...]
 
     def for_clerk(self) -> Words:
         """Both sums and their difference."""
@@ -105,7 +105,7 @@ class OutOfBounds(Parameters, frozen=True):
         )
 
     @staticmethod
-    def _side(side: tuple[Quantity, ...]) -> str:
+    def _side(side: tuple[LabelledCount, ...]) -> str:
         return f"{_joined(side)} = {_total(side)}" if len(side) > 1 else _joined(side)
 
 
@@ -146,11 +146,11 @@ class CarriedOverDiffers(Parameters, frozen=True):
     """A figure is not what last year's report and this year's changes make it."""
 
     line: str
-    figure: Quantity
+    figure: LabelledCount
     year: int
-    last_year: tuple[Quantity, ...]
-    plus: tuple[Quantity, ...]
-    minus: tuple[Quantity, ...]
+    last_year: tuple[LabelledCount, ...]
+    plus: tuple[LabelledCount, ...]
+    minus: tuple[LabelledCount, ...]
     cause: str = ""
 
     def for_clerk(self) -> Words:

@@ -15,8 +15,8 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.checks import OF_SUMS
-from gxgen.checks.departments import explained
+from gxgen.checks import SUM_CHECKS
+from gxgen.checks.departments import sums_with_explanations
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.codes import LEFT_TO_DO
@@ -147,7 +147,7 @@ def errors_of(reading: Reading, report: Report | None) -> Iterator[Finding]:
     yield from (finding for finding in reading.findings if finding.is_error)
     if report:
         completed = complete(report)
-        yield from (finding for rule in OF_SUMS for finding in rule(completed) if finding.is_error)
+        yield from (finding for rule in SUM_CHECKS for finding in rule(completed) if finding.is_error)
 
 
 def with_errors(departments: Iterable[Department]) -> list[tuple[Department, Finding]]:
@@ -226,7 +226,7 @@ class DepartmentComparison:
     def _compared(self, government: Completed, departments: Sequence[Department]) -> Iterator[Finding]:
         files = {id(each.report): each.path for each in departments}
         reports = [each.report for each in departments if each.report]
-        for finding, cause in explained(government, reports):
+        for finding, cause in sums_with_explanations(government, reports):
             sought = Finding(finding.code, finding.address, "")
             places = (related_location(files[id(cause)], sought, self._form, self._files),) if cause else ()
             yield replace(finding, related=places)

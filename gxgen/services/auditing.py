@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.checks import SUM_CHECKS, YEAR_CHECKS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
@@ -221,7 +221,7 @@ class AuditRun:
         if not (one.seen.report and before.report):
             return ()
         last, this = complete(before.report), complete(one.seen.report)
-        found = tuple(finding for rule in ACROSS_YEARS for finding in rule(last, this))
+        found = tuple(finding for rule in YEAR_CHECKS for finding in rule(last, this))
         if not found:
             return ()
         published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
@@ -257,7 +257,7 @@ def _figures(report: Report) -> object:
 
 
 def _holds(completed: Completed) -> bool:
-    return not any(finding.is_error for rule in OF_SUMS for finding in rule(completed))
+    return not any(finding.is_error for rule in SUM_CHECKS for finding in rule(completed))
 
 
 def _lean(report: Report) -> Report:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gxgen.checks import OF_SUMS
+from gxgen.checks import SUM_CHECKS
 from gxgen.compute import Completed, complete
 from gxgen.compute.carry_over import CarryOver, OmissionReason
 from gxgen.compute.dated_words import DatedKind, DatedWords
@@ -221,7 +221,7 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     """Return the addresses of figures whose totals do not hold."""
     entries = address_book(completed.report.layout).entries
     doubtful: set[Address] = set()
-    for finding in (finding for rule in OF_SUMS for finding in rule(completed)):
+    for finding in (finding for rule in SUM_CHECKS for finding in rule(completed)):
         if finding.code is codes.TYPED_TOTAL:
             doubtful |= set(entries[finding.address].summands)
         elif finding.is_error:

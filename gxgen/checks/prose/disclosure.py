@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gxgen.checks.agencies import is_department
 from gxgen.checks.prose.counts import Count, counts
 from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
 from gxgen.checks.prose.quantities import Claim, Quantity, named_in
 from gxgen.checks.prose.sentences import clauses_out_of_scope, is_out_of_scope, sentences
-from gxgen.checks.tables import is_department
 from gxgen.core.regex import LazyPattern, regex
 from gxgen.model import YUAN
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book, layouts

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from gxgen.checks.tables import is_department
+from gxgen.checks.agencies import is_department
 from gxgen.core.regex import LazyPattern, regex
 from gxgen.spec import Layout, Leaf, address_book, layouts
 
