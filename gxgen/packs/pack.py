@@ -27,7 +27,7 @@ Value = str | int | Decimal
 
 
 class SettingProblem(Parameters, frozen=True):
-    """What is wrong with the settings of a pack."""
+    """The parameters of a finding on a pack's settings."""
 
     pack: str
     message: str

@@ -65,7 +65,7 @@ class TemplateSettings(msgspec.Struct, frozen=True):
 
 
 class TemplateMetrics(msgspec.Struct, frozen=True):
-    """What the element renderer needs to know of a template.  Lengths in twips."""
+    """The style ids and measures that the element renderer takes from a template.  Lengths in twips."""
 
     style_ids: Mapping[str, str]
     """Style id by style name."""

@@ -27,7 +27,7 @@ class ListedPack(msgspec.Struct, frozen=True):
     """Empty for the root."""
     folder: Path
     search_folder: str
-    """Where it was found, as a person calls it."""
+    """The search folder that holds it, as messages name it."""
     shadowed_by: Path | None
     """The folder of the pack of the same name that takes precedence."""
     errors: int
