@@ -1,7 +1,7 @@
 """The words of what the checks find: the facts of each kind of finding, and one method for each audience.
 
 A check decides that something is wrong and states the facts; every sentence stands here.  What is the same for the
-clerk, the supervisor of published reports and the keeper of a template pack is worded once, as :meth:`for_clerk`.
+clerk, the supervisor of published reports and the keeper of a template pack is worded once, as `for_clerk`.
 Remedies that depend on no fact stand with the codes.
 """
 
