@@ -199,21 +199,23 @@ class DepartmentComparison:
     def __init__(self, form: Callable[[Path], Form] = lambda _: official, files: FileAccess = LOCAL_FILES) -> None:
         self._form = form
         self._files = files
-        self._bureaus = DepartmentReader(form, files)
+        self._department_reader = DepartmentReader(form, files)
 
     @property
     def size(self) -> int:
         """The number of files that were read."""
-        return self._bureaus.size
+        return self._department_reader.size
 
     def reading(self, path: Path) -> Reading | None:
         """Return the reading of a file that was read already, once."""
-        return self._bureaus.reading(path)
+        return self._department_reader.reading(path)
 
     def compare(self, path: Path, government: Completed, paths: Paths) -> tuple[Finding, ...]:
         """Compare the report of *path* with the sums of the departments below *paths*."""
         report = government.report
-        departments = self._bureaus.counted(self._bureaus.below(paths, path), report.year, report.agency)
+        departments = self._department_reader.counted(
+            self._department_reader.below(paths, path), report.year, report.agency
+        )
         of_year = [each for each in departments if each.is_of(report.year, self._files)]
         unusable = (*self._missing(paths), *self._faulty(of_year), *_duplicated(of_year, path, report))
         if unusable:
