@@ -17,11 +17,10 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.text import display_width
 from gxgen.engine.file_access import file_identity, is_folder
-from gxgen.engine.outputs import write
+from gxgen.engine.outputs import data_file_name, write
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Result
 from gxgen.model import DEFAULT_PACK, Report, printed
-from gxgen.services.importing import name_of
 from gxgen.source.starter import starter_file
 from gxgen.source.todo import TO_REVISE, TO_VERIFY
 from gxgen.spec import Address, CarryCheck, Term, address_book
@@ -243,7 +242,7 @@ def _folder(wanted: NewYearRequest, otherwise: Path) -> Path:
 
 def _target(wanted: NewYearRequest, report: Report, beside: Path) -> Path:
     if wanted.output is None or is_folder(wanted.output):
-        return _folder(wanted, beside) / name_of(report)
+        return _folder(wanted, beside) / data_file_name(report)
     return wanted.output
 
 
