@@ -15,7 +15,7 @@ from gxgen.core.findings import Parameters, Words
 from gxgen.model import printed
 from gxgen.spec import YUAN_IN_TEN_THOUSAND
 
-HUNDRED_MILLION = 10_000
+TEN_THOUSANDS_IN_YI = 10_000
 """万元 in 1 亿元."""
 
 
@@ -119,7 +119,7 @@ class LooksLikeYuan(Parameters, frozen=True):
         """The amount, and what it would be."""
         converted = printed((self.amount / YUAN_IN_TEN_THOUSAND).normalize())
         return Words(
-            f"{self.label}填写 {printed(self.amount)}，合 {printed(self.amount // HUNDRED_MILLION)} 亿元；"
+            f"{self.label}填写 {printed(self.amount)}，合 {printed(self.amount // TEN_THOUSANDS_IN_YI)} 亿元；"
             "是不是把元当成了万元？",
             f"如果填写的是元，应除以 {YUAN_IN_TEN_THOUSAND}，写成 {converted}",
         )

@@ -99,8 +99,8 @@ def not_read(files: Sequence[Path]) -> str:
     return f"有 {len(files)} 个文件不是能读的格式，没有读（用 Word 或 WPS 打开，另存为 .docx 再读）：{named}"
 
 
-FEW = 8
-"""Reports for each process, at least: fewer are read by the time that it has started."""
+MINIMUM_PER_PROCESS = 8
+"""Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
 class AuditedFigures(NamedTuple):
@@ -187,7 +187,7 @@ class AuditRun:
 
     def audited(self) -> Iterator[AuditedReport]:
         """Each report by itself, in the order of the files."""
-        with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
+        with executor_for(self._auditor, min(self._options.jobs, len(self.files) // MINIMUM_PER_PROCESS)) as executor:
             for number, one in executor.map(AuditWorker.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
 

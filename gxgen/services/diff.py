@@ -124,8 +124,8 @@ def _id_of(report: Report) -> ReportId:
     return ReportId(report.agency, report.year)
 
 
-FEW = 40
-"""Reports for each process, at least: fewer are read by the time that it has started."""
+MINIMUM_PER_PROCESS = 40
+"""Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
 class FingerprintedFile(NamedTuple):
@@ -199,7 +199,7 @@ class CopySearch:
         ]
 
     def _read(self) -> Iterator[FingerprintedFile]:
-        with executor_for(self._worker, min(self._options.jobs, len(self.files) // FEW)) as executor:
+        with executor_for(self._worker, min(self._options.jobs, len(self.files) // MINIMUM_PER_PROCESS)) as executor:
             paths = [str(path) for path in self.files]
             for number, one in executor.map(FingerprintWorker.fingerprints, paths, StopRequest()):
                 yield one or FingerprintedFile(Result(self.files[number], (failures.worker_died(),)))
