@@ -23,7 +23,11 @@ LARGEST_FIGURE = 10**12
 
 
 class Money(msgspec.Struct, frozen=True):
-    """An amount with the unit that its office typed: printed as given, compared in yuan."""
+    """An amount with the unit that its office typed.
+
+    It prints as given.  Sums and checks use *yuan* (:func:`gxgen.compute.sums.numeric_value`); ``==`` compares the
+    text, too, so that 251000元 and 25.1万元 are different values of the same number.
+    """
 
     text: str
     yuan: Decimal

@@ -44,9 +44,11 @@ def _group(setting: Setting) -> str:
 def _row(setting: Setting) -> str:
     key = setting.key.partition(".")[2] if "." in setting.key else setting.key
     key = key.replace("*", ANY_NAME)
-    wanted, default = setting.check.wanted.replace('"', "`"), setting.default
+    description, default = setting.constraint.description.replace('"', "`"), setting.default
     shown = "" if default is None else f"`{default}`" if default != "" else "照模板"
-    return f"| `{key}` | {setting.about} | {wanted} | {shown} | `{key.rpartition('.')[2]} = {setting.shown}` |"
+    return (
+        f"| `{key}` | {setting.explanation} | {description} | {shown} | `{key.rpartition('.')[2]} = {setting.shown}` |"
+    )
 
 
 def wordings_table() -> str:

@@ -1,4 +1,4 @@
-"""What must hold in a report: a tuple of functions, one family a module."""
+"""The checks of a report: functions from a completed report to findings, one family per module."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from gxgen.checks.form import empty_sections, form_of_year, headings, published_
 from gxgen.checks.prose.claims import claimed_numbers, denied_figures, fees, percentages, spelled_out_sums
 from gxgen.checks.prose.quotations import quotations
 from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections, years_named
-from gxgen.checks.tables import amounts_in_yuan, balances, bounded, legislation, typed_totals
-from gxgen.checks.years import taken_over
+from gxgen.checks.tables import amounts_in_yuan, balances, column_bounds, rulemaking_power, typed_totals
+from gxgen.checks.years import carried_figures
 from gxgen.compute import Completed
 from gxgen.core.findings import Finding
 
 Check = Callable[[Completed], Iterator[Finding]]
 
-OF_SUMS: tuple[Check, ...] = (typed_totals, balances, bounded)
-"""The checks that tell whether the figures of the tables hold together."""
+SUM_CHECKS: tuple[Check, ...] = (typed_totals, balances, column_bounds)
+"""The checks of the arithmetic of the tables."""
 
 CHECKS: tuple[Check, ...] = (
     form_of_year,
     headings,
-    *OF_SUMS,
+    *SUM_CHECKS,
     amounts_in_yuan,
-    legislation,
+    rulemaking_power,
     published_in_time,
     quotations,
     empty_sections,
@@ -39,10 +39,10 @@ CHECKS: tuple[Check, ...] = (
     stray_marks,
 )
 
-AcrossYears = Callable[[Completed, Completed], Iterator[Finding]]
+YearCheck = Callable[[Completed, Completed], Iterator[Finding]]
 
-ACROSS_YEARS: tuple[AcrossYears, ...] = (taken_over,)
-"""What must hold between the report of the year before, which comes first, and a report."""
+YEAR_CHECKS: tuple[YearCheck, ...] = (carried_figures,)
+"""The checks of a report against that of the year before, which is the first argument."""
 
 
 def check(completed: Completed) -> tuple[Finding, ...]:

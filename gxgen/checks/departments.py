@@ -1,6 +1,6 @@
 """A government's figures are the sums of its departments', cell by cell (rule A-1).
 
-Not among the ``CHECKS``: it takes many reports at once, and is loaded only where a report has departments.
+This check is not in ``CHECKS``: it takes many reports at once, and is loaded only for a report with departments.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from gxgen.core.findings import Finding
 from gxgen.model import YUAN, Figure, Money, Report, printed
 from gxgen.spec import Entry, address_book
 
-MOST_CELLS = 20
-"""Cells that are told one by one: a report that differs in more has its cause elsewhere than in them."""
+MAX_FINDINGS = 20
+"""Maximum cells reported one by one: more differences have a common cause outside the cells."""
 HINT = "核对这一格和各机关的数字；以政府名义办理、不在任何机关报告里的，为它另写一份数据文件，和各机关的放在一起"
 SIGN = "，正负号相反"
 LEFT_OUT, TWICE, VERTICAL = "是不是漏加了？", "是不是加了两次？", "垂直管理的机关不应计入"
 
 
 class Cause(NamedTuple):
-    """The one department whose figure is just what a sum is wrong by."""
+    """The only department whose figure equals the difference."""
 
     department: Report
     words: str
 
 
 class Difference(NamedTuple):
-    """A cell of the government's report that is not the sum of its departments'."""
+    """A cell of the government's report that differs from the sum of its departments."""
 
     entry: Entry
     figure: Figure
@@ -42,33 +42,34 @@ class Difference(NamedTuple):
     """Whether the offices typed their units, so that *total* and *by* are in yuan."""
 
     @property
-    def is_of_sign(self) -> bool:
+    def only_sign_differs(self) -> bool:
         """Whether only the sign is wrong."""
         return self.figure == -self.total
 
 
 def sums_of_departments(government: Completed, departments: Sequence[Report]) -> Iterator[Finding]:
     """Every figure is the sum of the departments' of the same year, without the 垂直管理 organs (A-1)."""
-    return (finding for finding, _ in explained(government, departments))
+    return (finding for finding, _ in sums_with_explanations(government, departments))
 
 
-def explained(government: Completed, departments: Sequence[Report]) -> Iterator[tuple[Finding, Report | None]]:
-    """The findings of :func:`sums_of_departments`, each with the department that explains it, if just one does."""
+def sums_with_explanations(
+    government: Completed, departments: Sequence[Report]
+) -> Iterator[tuple[Finding, Report | None]]:
+    """The findings of :func:`sums_of_departments`, each with the only department that explains it, or None."""
     of_year = [each for each in departments if each.year == government.report.year]
     summed = [each for each in of_year if not each.vertical]
     differing = list(differences(government, summed))
-    for difference in differing[:MOST_CELLS]:
-        cause = None if difference.is_of_sign else _cause(of_year, difference)
+    for difference in differing[:MAX_FINDINGS]:
+        cause = None if difference.only_sign_differs else _cause(of_year, difference)
         yield _finding(government, difference, len(summed), cause), cause.department if cause else None
-    if len(differing) > MOST_CELLS:
-        yield _more(len(differing) - MOST_CELLS), None
+    if len(differing) > MAX_FINDINGS:
+        yield _omitted_finding(len(differing) - MAX_FINDINGS), None
 
 
 def differences(government: Completed, summed: Sequence[Report]) -> Iterator[Difference]:
-    """The cells that are not the sum over *summed*, in the order of the form; none over a figure that was not read.
+    """The cells that differ from the sum over *summed*, in the order of the form.
 
-    Computed cells follow from the others.  Where the form prints no unit and only some offices typed one, nobody knows
-    what the others mean: such amounts are not compared.
+    Unread figures and computed cells are not compared, nor are amounts to which only some offices typed a unit.
     """
     unread = government.report.unread.union(*(each.unread for each in summed))
     sums = sum_reports(summed)
@@ -89,7 +90,7 @@ def differences(government: Completed, summed: Sequence[Report]) -> Iterator[Dif
 
 
 def _cause(departments: Sequence[Report], difference: Difference) -> Cause | None:
-    """What explains a difference, if just one department does."""
+    """The cause of a difference, if exactly one department fits."""
     found: list[Cause] = []
     for each in departments:
         value = numeric_value(each.figures.get(difference.entry.address, 0))
@@ -100,7 +101,7 @@ def _cause(departments: Sequence[Report], difference: Difference) -> Cause | Non
     return found[0] if len(found) == 1 else None
 
 
-# Words
+# Messages
 
 
 def _finding(government: Completed, difference: Difference, summed: int, cause: Cause | None) -> Finding:
@@ -111,7 +112,7 @@ def _finding(government: Completed, difference: Difference, summed: int, cause: 
     message = f"{entry.printed}是 {shown}，所属 {summed} 个机关之和是 {total}，相差 {by}"
     row = f"{entry.row.address}."
     near = () if any(address.startswith(row) for address in government.report.figures) else ("departments",)
-    likely = SIGN if difference.is_of_sign else _in_words(cause)
+    likely = SIGN if difference.only_sign_differs else _in_words(cause)
     return Finding(codes.SUM_OF_DEPARTMENTS, entry.address, message + likely, HINT, fallback_addresses=near)
 
 
@@ -128,7 +129,7 @@ def _digits(value: Number, difference: Difference) -> str:
     return f"{digits}{YUAN}" if difference.in_yuan else digits
 
 
-def _more(cells: int) -> Finding:
-    message = f"除了列出的 {MOST_CELLS} 格，还有 {cells} 格也不等于所属机关之和"
+def _omitted_finding(cells: int) -> Finding:
+    message = f"除了列出的 {MAX_FINDINGS} 格，还有 {cells} 格也不等于所属机关之和"
     hint = "这么多格都不对，多半是少算或多算了机关：先看 departments 里有没有缺哪个机关的数据文件"
     return Finding(codes.SUM_OF_DEPARTMENTS, "departments", message, hint)

@@ -1,7 +1,6 @@
 """The report has the form of its year: rules S-1 and S-2.
 
-Both hold of every data file, since the form is chosen by the year.  They can be false of a report that a program makes,
-and of a form that somebody has amended.
+Data files always pass, since their form is chosen by the year; reports made by programs and amended forms may not.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from gxgen.checks.tables import is_department
+from gxgen.checks.agencies import is_department
 from gxgen.checks.wording import (
     HeadingDiffers,
     HeadingExtra,

@@ -1,18 +1,18 @@
-"""Figures that contradict one another, or cannot be this agency's: the table of 二 (rules T2-1 to T2-5)."""
+"""Check the figures of the tables: totals, balances, bounds, units, and powers of the agency (rules T2-1 to T4-1)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.checks import causes
+from gxgen.checks.agencies import cannot_make_rules
 from gxgen.checks.wording import (
     Imbalance,
+    LabelledCount,
     LegislationReported,
     LooksLikeYuan,
     OutOfBounds,
-    Quantity,
     TotalDiffers,
 )
 from gxgen.compute import Completed
@@ -33,9 +33,9 @@ from gxgen.spec import (
 )
 
 
-def quantities(completed: Completed, terms: Iterable[Term]) -> tuple[Quantity, ...]:
+def labelled_counts(completed: Completed, terms: Iterable[Term]) -> tuple[LabelledCount, ...]:
     """Return the figures of terms with their labels."""
-    return tuple(Quantity(term.label, completed.count(term.address)) for term in terms)
+    return tuple(LabelledCount(term.label, completed.count(term.address)) for term in terms)
 
 
 def typed_totals(completed: Completed) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def typed_totals(completed: Completed) -> Iterator[Finding]:
         if typed != computed and completed.is_certain(address):
             assert isinstance(typed, int), "the reader takes whole numbers only for a total"
             entry = entries[address]
-            cause = causes.of_typed_total(completed, entry, typed)
+            cause = causes.cause_of_wrong_total(completed, entry, typed)
             differs = TotalDiffers(entry.printed, printed(typed), computed, abs(typed - computed), cause)
             yield Finding.of(codes.TYPED_TOTAL, address, differs)
 
@@ -62,8 +62,8 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
     if not causes.imbalance(completed, check, column):
         return
 
-    def side(rows: Iterable[Address]) -> tuple[Quantity, ...]:
-        return tuple(Quantity(check.rows[row].printed, completed.count(join(row, column.address))) for row in rows)
+    def side(rows: Iterable[Address]) -> tuple[LabelledCount, ...]:
+        return tuple(LabelledCount(check.rows[row].printed, completed.count(join(row, column.address))) for row in rows)
 
     rows = tuple(check.rows[row] for row in (*check.balance.left, *check.balance.right))
     cells = tuple(join(row, column.address) for row in (*check.balance.left, *check.balance.right))
@@ -73,7 +73,7 @@ def _unbalanced_column(completed: Completed, check: BalanceCheck, column: Leaf) 
             side(check.balance.left),
             side(check.balance.right),
             tuple(map(_row_name, rows)),
-            causes.of_imbalance(completed, check, column),
+            causes.cause_of_imbalance(completed, check, column),
         )
         at = join(check.balance.right[0], column.address)
         yield Finding.of(codes.BALANCE, at, imbalance, fallback_addresses=cells)
@@ -85,52 +85,18 @@ def _row_name(row: Leaf) -> str:
     return unnumbered(head.label)
 
 
-NATIONAL = r"国家|国务院|中国|中华|全国|.*部"
-"""Organs of the state council, and their branches: some of them make 规章, and their names follow no rule."""
-LARGER_THAN_A_COUNTY = r"自治区|特别行政区|特区|地区"
-"""Words for regions in which 区 is no district."""
-COUNTY = r"[县区旗]"
-"""No province, city with districts or 自治州 has one of these in its name."""
-TOWN = r"(?:镇|乡)(?:人民)?政府(?:办公室)?$|街道办事处$"
-"""Only at the end: 镇江 and 新乡 are cities with districts."""
-OFFICE = r"(?<!总)局$|中心$"
-LAW_OFFICE = r"司法局$"
-"""It keeps the register of its government's 规章, and may report them."""
-
-GOVERNMENT = r"(?:政府|管委会|区管理委员会)$"
-NOT_A_DEPARTMENT = r"政府办公[厅室]$|街道办事处$|公署$|兵团$"
-"""May report in the name of a government, or is none of the 部门 of 条例第四十九条."""
-
-
-def is_minor(agency: str) -> bool:
-    """Whether the name is clearly that of a county, a district, a town, one of their organs, or of a bureau.
-
-    None of them makes 规章 (立法法第九十一条、第九十三条).
-    """
-    if not agency or re.match(NATIONAL, agency):
-        return False
-    if re.search(COUNTY, re.sub(LARGER_THAN_A_COUNTY, "", agency)) or re.search(TOWN, agency):
-        return True
-    return bool(re.search(OFFICE, agency)) and not re.search(LAW_OFFICE, agency)
-
-
-def is_department(agency: str) -> bool:
-    """Whether the name is that of a department, and not of a government or its office."""
-    return bool(agency) and not re.search(GOVERNMENT, agency) and not re.search(NOT_A_DEPARTMENT, agency)
-
-
-MOST_OF_A_COUNTY = 10**6
+COUNTY_FEE_LIMIT = 10**6
 """万元, 10 thousand million yuan: several times what a county or a bureau takes in fees in its best years."""
-MOST_OF_A_PROVINCE = 10**7
+PROVINCE_FEE_LIMIT = 10**7
 """万元, 100 thousand million yuan: about a quarter of what the whole country takes in a year."""
-DIGITS_OF_YUAN = 2
+YUAN_DECIMALS = 2
 """An amount in 元 has two decimals at most; one that was worked out in 万元 mostly has more."""
 
 
-def bounded(completed: Completed) -> Iterator[Finding]:
+def column_bounds(completed: Completed) -> Iterator[Finding]:
     """No figure is larger than those of its row allow (T2-2, T2-3, T2-4)."""
     for check in bounds(completed.report.layout):
-        of, within = quantities(completed, check.of), quantities(completed, check.within)
+        of, within = labelled_counts(completed, check.of), labelled_counts(completed, check.within)
         cells = tuple(term.address for term in (*check.of, *check.within))
         exceeds = sum(each.number for each in of) > sum(each.number for each in within)
         if exceeds and all(map(completed.is_certain, cells)):
@@ -140,7 +106,7 @@ def bounded(completed: Completed) -> Iterator[Finding]:
 
 def amounts_in_yuan(completed: Completed) -> Iterator[Finding]:
     """An amount in 万元 is not one in 元 (T2-1)."""
-    limit = MOST_OF_A_COUNTY if is_minor(completed.report.agency) else MOST_OF_A_PROVINCE
+    limit = COUNTY_FEE_LIMIT if cannot_make_rules(completed.report.agency) else PROVINCE_FEE_LIMIT
     entries = address_book(completed.report.layout).entries
     for address, figure in completed.report.figures.items():
         if entries[address].unit == TEN_THOUSAND and _looks_like_yuan(figure, limit) and completed.is_certain(address):
@@ -151,13 +117,13 @@ def amounts_in_yuan(completed: Completed) -> Iterator[Finding]:
 def _looks_like_yuan(figure: Figure, limit: int) -> bool:
     if isinstance(figure, int):
         return figure >= limit
-    return isinstance(figure, Decimal) and figure >= limit and figure == round(figure, DIGITS_OF_YUAN)
+    return isinstance(figure, Decimal) and figure >= limit and figure == round(figure, YUAN_DECIMALS)
 
 
-def legislation(completed: Completed) -> Iterator[Finding]:
+def rulemaking_power(completed: Completed) -> Iterator[Finding]:
     """Only an agency that can make 规章 reports any (T2-5)."""
     report = completed.report
-    if not is_minor(report.agency):
+    if not cannot_make_rules(report.agency):
         return
     entries = address_book(report.layout).entries
     rows: dict[str, list[Entry]] = {}

@@ -1,4 +1,4 @@
-"""Waivers: findings that the agency stands by, and waivers that nothing was found for."""
+"""Apply waivers: mark findings that the agency stands by, and report waivers that match no finding."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.model import Waiver
 
-ACROSS_YEARS = "W4"
-"""How the codes begin of what is found only where the report of the year before is at hand."""
+YEAR_CODES = "W4"
+"""Prefix of the codes found only where last year's report is available."""
 
 
 def with_waivers(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> tuple[Finding, ...]:
-    """The findings on a report, those that are waived marked so, and a warning for every waiver that is about none."""
-    told = tuple(findings)
-    marked = tuple(_marked(finding, waivers) for finding in told)
+    """Mark the waived findings, and add a warning for every waiver that matches none."""
+    found = tuple(findings)
+    marked = tuple(_marked(finding, waivers) for finding in found)
     # A report with errors is not wholly read or checked: what a waiver is about may yet be found.
-    if any(finding.is_error for finding in told):
+    if any(finding.is_error for finding in found):
         return marked
-    return (*marked, *_unused(told, waivers))
+    return (*marked, *_unused(found, waivers))
 
 
 def _marked(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
@@ -34,14 +34,14 @@ def _is_about(waiver: Waiver, finding: Finding) -> bool:
 
 
 def _words(waiver: Waiver) -> str:
-    """The reason, and who gave it when."""
+    """The reason, with its author and date."""
     signed = "，".join(part for part in (waiver.by, waiver.date.isoformat() if waiver.date else "") if part)
     return f"{waiver.reason}（{signed}）" if signed else waiver.reason
 
 
 def _unused(findings: tuple[Finding, ...], waivers: tuple[Waiver, ...]) -> Iterator[Finding]:
     for waiver in waivers:
-        if waiver.code.startswith(ACROSS_YEARS) or any(_is_about(waiver, finding) for finding in findings):
+        if waiver.code.startswith(YEAR_CODES) or any(_is_about(waiver, finding) for finding in findings):
             continue
         places = [finding.address for finding in findings if finding.code.name == waiver.code and finding.address]
         place = f" {waiver.address} 处" if waiver.address else "文件中"

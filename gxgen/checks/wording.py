@@ -1,7 +1,7 @@
 """The words of what the checks find: the facts of each kind of finding, and one method for each audience.
 
 A check decides that something is wrong and states the facts; every sentence stands here.  What is the same for the
-clerk, the supervisor of published reports and the keeper of a template pack is worded once, as :meth:`for_clerk`.
+clerk, the supervisor of published reports and the keeper of a template pack is worded once, as `for_clerk`.
 Remedies that depend on no fact stand with the codes.
 """
 
@@ -15,11 +15,11 @@ from gxgen.core.findings import Parameters, Words
 from gxgen.model import printed
 from gxgen.spec import YUAN_IN_TEN_THOUSAND
 
-HUNDRED_MILLION = 10_000
+TEN_THOUSANDS_IN_YI = 10_000
 """万元 in 1 亿元."""
 
 
-class Quantity(NamedTuple):
+class LabelledCount(NamedTuple):
     """A figure and its label."""
 
     label: str
@@ -30,12 +30,12 @@ class Quantity(NamedTuple):
         return f"「{self.label}」（{self.number}）" if self.number < 0 else f"「{self.label}」{self.number}"
 
 
-def _joined(quantities: tuple[Quantity, ...]) -> str:
-    return " + ".join(map(str, quantities))
+def _joined(labelled_counts: tuple[LabelledCount, ...]) -> str:
+    return " + ".join(map(str, labelled_counts))
 
 
-def _total(quantities: tuple[Quantity, ...]) -> int:
-    return sum(each.number for each in quantities)
+def _total(labelled_counts: tuple[LabelledCount, ...]) -> int:
+    return sum(each.number for each in labelled_counts)
 
 
 # Tables
@@ -67,8 +67,8 @@ class Imbalance(Parameters, frozen=True):
     """The two sides of a 勾稽关系 are not equal in a column."""
 
     column: str
-    left: tuple[Quantity, ...]
-    right: tuple[Quantity, ...]
+    left: tuple[LabelledCount, ...]
+    right: tuple[LabelledCount, ...]
     rows: tuple[str, ...]
     """The rows to look at, as one says them."""
     cause: str = ""
@@ -83,7 +83,7 @@ class Imbalance(Parameters, frozen=True):
         )
 
     @staticmethod
-    def _side(side: tuple[Quantity, ...]) -> str:
+    def _side(side: tuple[LabelledCount, ...]) -> str:
         return f"{' + '.join(f'{label} {number}' for label, number in side)} = {_total(side)}"
 
 
@@ -91,9 +91,9 @@ class OutOfBounds(Parameters, frozen=True):
     """Figures of a line are larger than others allow."""
 
     line: str
-    of: tuple[Quantity, ...]
+    of: tuple[LabelledCount, ...]
     """Empty for figures that must not add up to less than 0."""
-    within: tuple[Quantity, ...]
+    within: tuple[LabelledCount, ...]
 
     def for_clerk(self) -> Words:
         """Both sums and their difference."""
@@ -105,7 +105,7 @@ class OutOfBounds(Parameters, frozen=True):
         )
 
     @staticmethod
-    def _side(side: tuple[Quantity, ...]) -> str:
+    def _side(side: tuple[LabelledCount, ...]) -> str:
         return f"{_joined(side)} = {_total(side)}" if len(side) > 1 else _joined(side)
 
 
@@ -119,7 +119,7 @@ class LooksLikeYuan(Parameters, frozen=True):
         """The amount, and what it would be."""
         converted = printed((self.amount / YUAN_IN_TEN_THOUSAND).normalize())
         return Words(
-            f"{self.label}填写 {printed(self.amount)}，合 {printed(self.amount // HUNDRED_MILLION)} 亿元；"
+            f"{self.label}填写 {printed(self.amount)}，合 {printed(self.amount // TEN_THOUSANDS_IN_YI)} 亿元；"
             "是不是把元当成了万元？",
             f"如果填写的是元，应除以 {YUAN_IN_TEN_THOUSAND}，写成 {converted}",
         )
@@ -146,11 +146,11 @@ class CarriedOverDiffers(Parameters, frozen=True):
     """A figure is not what last year's report and this year's changes make it."""
 
     line: str
-    figure: Quantity
+    figure: LabelledCount
     year: int
-    last_year: tuple[Quantity, ...]
-    plus: tuple[Quantity, ...]
-    minus: tuple[Quantity, ...]
+    last_year: tuple[LabelledCount, ...]
+    plus: tuple[LabelledCount, ...]
+    minus: tuple[LabelledCount, ...]
     cause: str = ""
 
     def for_clerk(self) -> Words:

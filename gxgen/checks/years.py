@@ -1,18 +1,18 @@
-"""What the report of the year before has settled (rules Y-1 to Y-3)."""
+"""Compare carried figures with the report of the year before (rules Y-1 to Y-3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.causes import is_exchanged, the_only
-from gxgen.checks.tables import quantities
+from gxgen.checks.causes import is_transposed, sole_cause
+from gxgen.checks.tables import labelled_counts
 from gxgen.checks.wording import CarriedOverDiffers
 from gxgen.compute import Completed
 from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.spec import CarryCheck, Term, carries
 
 
-def taken_over(previous: Completed, current: Completed) -> Iterator[Finding]:
+def carried_figures(previous: Completed, current: Completed) -> Iterator[Finding]:
     """A figure is what last year's report, and the changes of this year, make it (Y-1, Y-2, Y-3)."""
     if previous.report.year != current.report.year - 1:
         return
@@ -47,14 +47,14 @@ def _is_certain(previous: Completed, current: Completed, check: CarryCheck) -> b
 def _differs(previous: Completed, current: Completed, check: CarryCheck, cause: str) -> Finding:
     here = tuple(term.address for term in (check.figure, *check.plus, *check.minus))
     there = tuple(term.address for term in check.last_year)
-    (figure,) = quantities(current, (check.figure,))
+    (figure,) = labelled_counts(current, (check.figure,))
     differs = CarriedOverDiffers(
         check.line,
         figure,
         current.report.year,
-        quantities(previous, check.last_year),
-        quantities(current, check.plus),
-        quantities(current, check.minus),
+        labelled_counts(previous, check.last_year),
+        labelled_counts(current, check.plus),
+        labelled_counts(current, check.minus),
         cause,
     )
     return Finding.of(
@@ -75,8 +75,8 @@ def _cause(previous: Completed, current: Completed, check: CarryCheck, differing
     if opposite and by in off.values():
         return ""
     if opposite:
-        return the_only(f"，而{line}正好相反，可能填错了{line[-1]}" for line in opposite)
-    return the_only(_causes(check, previous, current, by, figure))
+        return sole_cause(f"，而{line}正好相反，可能填错了{line[-1]}" for line in opposite)
+    return sole_cause(_causes(check, previous, current, by, figure))
 
 
 def _causes(check: CarryCheck, previous: Completed, current: Completed, by: int, figure: int) -> Iterator[str]:
@@ -88,5 +88,5 @@ def _causes(check: CarryCheck, previous: Completed, current: Completed, by: int,
     for whose, completed, term, sign in changes:
         if completed.count(term.address) * sign == -by:
             yield f"，可能没有算进{whose}「{term.label}」"
-    if is_exchanged(figure, figure - by):
+    if is_transposed(figure, figure - by):
         yield f"，可能是把 {figure - by} 写成了 {figure}"

@@ -17,7 +17,7 @@ LEFT_FROM_LAST_YEAR = 0.8
 SHORTEST_COPY = 200
 """Characters, numbers and official words aside; below that two texts can be alike by chance."""
 MOST_AGENCIES = 20
-"""A chunk that more agencies have is boilerplate: words of a superior office, or of the law."""
+"""A chunk that more agencies have belongs to none of them: words of a superior office, or of the law."""
 
 
 class Overlap(NamedTuple):
@@ -58,7 +58,7 @@ class Copy(NamedTuple):
     share: float
 
 
-class Boilerplate(NamedTuple):
+class WidelyShared(NamedTuple):
     """A report whose text is mostly what more than :data:`MOST_AGENCIES` agencies say in the same words."""
 
     report: int
@@ -87,7 +87,7 @@ class Copies(NamedTuple):
     """The copies among many reports."""
 
     copies: tuple[Copy, ...]
-    boilerplate: tuple[Boilerplate, ...]
+    widely_shared: tuple[WidelyShared, ...]
 
 
 def copies(fingerprints: Sequence[Fingerprint], ids: Sequence[ReportId]) -> Copies:
@@ -102,21 +102,21 @@ def copies(fingerprints: Sequence[Fingerprint], ids: Sequence[ReportId]) -> Copi
         ids: agency and year of each; reports of one agency on one year are versions of the same and not compared.
     """
     lengths = [one.length for one in fingerprints]
-    shared, boilerplate = _shared_lengths(fingerprints, ids)
-    mostly_boilerplate = tuple(
-        Boilerplate(number, characters / lengths[number])
-        for number, characters in sorted(boilerplate.items())
+    shared, widely_shared = _shared_lengths(fingerprints, ids)
+    reports_of_shared_text = tuple(
+        WidelyShared(number, characters / lengths[number])
+        for number, characters in sorted(widely_shared.items())
         if Overlap(characters / lengths[number], characters).is_copy(of_last_year=False)
     )
-    told = {each.report for each in mostly_boilerplate}
+    told = {each.report for each in reports_of_shared_text}
     found = []
     for (first, second), characters in sorted(shared.items()):
         kind = copy_kind(ids[first], ids[second])
-        rest = [max(lengths[each] - boilerplate.get(each, 0), 1) for each in (first, second)]
+        rest = [max(lengths[each] - widely_shared.get(each, 0), 1) for each in (first, second)]
         judged = _overlap(characters, *rest)
         if kind and not {first, second} <= told and judged.is_copy(of_last_year=kind is CopyKind.LAST_YEARS):
             found.append(_copy(first, second, ids, kind, judged))
-    return Copies(tuple(found), mostly_boilerplate)
+    return Copies(tuple(found), reports_of_shared_text)
 
 
 def _copy(first: int, second: int, ids: Sequence[ReportId], kind: CopyKind, judged: Overlap) -> Copy:
@@ -129,18 +129,18 @@ def _copy(first: int, second: int, ids: Sequence[ReportId], kind: CopyKind, judg
 def _shared_lengths(
     fingerprints: Sequence[Fingerprint], ids: Sequence[ReportId]
 ) -> tuple[dict[tuple[int, int], int], dict[int, int]]:
-    """Characters that each pair of reports shares, and characters of boilerplate in each report."""
+    """Characters that each pair of reports shares, and characters of each report that too many agencies share."""
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    boilerplate: defaultdict[int, int] = defaultdict(int)
+    widely_shared: defaultdict[int, int] = defaultdict(int)
     agencies = [one.agency or number for number, one in enumerate(ids)]
     for length, numbers in _occurrences(fingerprints):
         if len(numbers) > MOST_AGENCIES and len({agencies[each] for each in numbers}) > MOST_AGENCIES:
             for each in numbers:
-                boilerplate[each] += length
+                widely_shared[each] += length
         else:
             for pair in combinations(numbers, 2):
                 shared[pair] += length
-    return shared, boilerplate
+    return shared, widely_shared
 
 
 def _occurrences(fingerprints: Sequence[Fingerprint]) -> Iterator[tuple[int, list[int]]]:

@@ -9,7 +9,7 @@ from gxgen.compute import Completed
 from gxgen.compute.sums import numeric_value
 from gxgen.model import Figure
 from gxgen.spec import Address, Entry, address_book, entries
-from gxgen.spec.relations import means_the_same
+from gxgen.spec.relations import is_same_figure
 
 
 class CellPair(NamedTuple):
@@ -55,7 +55,7 @@ def paired_cells(before: Completed, after: Completed) -> tuple[CellPair, ...]:
     return tuple(
         CellPair(entry, heading, _figure(before, entry.address), _figure(after, entry.address))
         for entry, heading in _cells(after)
-        if means_the_same(entry.address, *forms)
+        if is_same_figure(entry.address, *forms)
     )
 
 
@@ -65,7 +65,7 @@ def unmatched(one: Completed, other: Completed) -> tuple[UnmatchedCell, ...]:
     return tuple(
         UnmatchedCell(entry, heading, _figure(one, entry.address))
         for entry, heading in _cells(one)
-        if not means_the_same(entry.address, *forms)
+        if not is_same_figure(entry.address, *forms)
     )
 
 

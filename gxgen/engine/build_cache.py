@@ -347,7 +347,10 @@ class BuildCache:
         """Why the cache is not used any more, in Chinese; empty while it is."""
 
     def with_existing_files(self, jobs: Iterable[Job]) -> Iterator[Job]:
-        """Yield the jobs, each with the files of an earlier run that built it from the same inputs."""
+        """Yield the jobs; those that an earlier run built from the same inputs get its files.
+
+        The worker skips such a job if the files are still there (:func:`gxgen.engine.build_worker.is_up_to_date`).
+        """
         for number, (job, source) in enumerate(zip(jobs, self._sources, strict=True)):
             if not job.target or job.refusal or not source.digest:
                 yield job

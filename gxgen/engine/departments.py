@@ -15,8 +15,8 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.checks import OF_SUMS
-from gxgen.checks.departments import explained
+from gxgen.checks import SUM_CHECKS
+from gxgen.checks.departments import sums_with_explanations
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.codes import LEFT_TO_DO
@@ -147,7 +147,7 @@ def errors_of(reading: Reading, report: Report | None) -> Iterator[Finding]:
     yield from (finding for finding in reading.findings if finding.is_error)
     if report:
         completed = complete(report)
-        yield from (finding for rule in OF_SUMS for finding in rule(completed) if finding.is_error)
+        yield from (finding for rule in SUM_CHECKS for finding in rule(completed) if finding.is_error)
 
 
 def with_errors(departments: Iterable[Department]) -> list[tuple[Department, Finding]]:
@@ -199,21 +199,23 @@ class DepartmentComparison:
     def __init__(self, form: Callable[[Path], Form] = lambda _: official, files: FileAccess = LOCAL_FILES) -> None:
         self._form = form
         self._files = files
-        self._bureaus = DepartmentReader(form, files)
+        self._department_reader = DepartmentReader(form, files)
 
     @property
     def size(self) -> int:
         """The number of files that were read."""
-        return self._bureaus.size
+        return self._department_reader.size
 
     def reading(self, path: Path) -> Reading | None:
         """Return the reading of a file that was read already, once."""
-        return self._bureaus.reading(path)
+        return self._department_reader.reading(path)
 
     def compare(self, path: Path, government: Completed, paths: Paths) -> tuple[Finding, ...]:
         """Compare the report of *path* with the sums of the departments below *paths*."""
         report = government.report
-        departments = self._bureaus.counted(self._bureaus.below(paths, path), report.year, report.agency)
+        departments = self._department_reader.counted(
+            self._department_reader.below(paths, path), report.year, report.agency
+        )
         of_year = [each for each in departments if each.is_of(report.year, self._files)]
         unusable = (*self._missing(paths), *self._faulty(of_year), *_duplicated(of_year, path, report))
         if unusable:
@@ -226,7 +228,7 @@ class DepartmentComparison:
     def _compared(self, government: Completed, departments: Sequence[Department]) -> Iterator[Finding]:
         files = {id(each.report): each.path for each in departments}
         reports = [each.report for each in departments if each.report]
-        for finding, cause in explained(government, reports):
+        for finding, cause in sums_with_explanations(government, reports):
             sought = Finding(finding.code, finding.address, "")
             places = (related_location(files[id(cause)], sought, self._form, self._files),) if cause else ()
             yield replace(finding, related=places)

@@ -14,7 +14,7 @@ from gxgen.core.findings import Finding, RelatedLocation
 from gxgen.engine.previous_year import as_related
 from gxgen.engine.results import Result, lines_of
 from gxgen.model import DEFAULT_PACK, Report
-from gxgen.packs.finding import folders_in, shipped
+from gxgen.packs.search import folders_in, shipped
 from gxgen.published import Published, read_again, read_published
 from gxgen.published.locate import locate_related
 from gxgen.source import Reading, place, read

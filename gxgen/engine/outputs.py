@@ -10,6 +10,7 @@ from gxgen.core.errors import reason
 from gxgen.core.files import Draft, publish_all
 from gxgen.core.findings import Finding
 from gxgen.core.regex import regex
+from gxgen.model import Report
 
 FORBIDDEN = frozenset('\\/:*?"<>|')
 """What Windows takes in no file name."""
@@ -68,3 +69,8 @@ def _reason(error: OSError) -> str:
             return "输出位置已有同名的文件，不能当作文件夹"
         case _:
             return reason(error)
+
+
+def data_file_name(report: Report) -> str:
+    """Return ``2023.toml``, with the agency before the year where the report names one."""
+    return file_stem(f"{report.agency}{report.year}") + ".toml"

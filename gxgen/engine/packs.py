@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Audience, Finding, Severity
-from gxgen.packs import Pack, PackLookup, SettingPath, look_up, places
+from gxgen.packs import Pack, PackLookup, SettingPath, look_up, search_folders
 from gxgen.source import Form
 from gxgen.spec import Layout, layout_for, layouts
 from gxgen.spec.amendments import Reason, Refusal
@@ -32,20 +32,20 @@ def refusal_finding(pack: Pack, refusal: Refusal) -> Finding:
 
 def _setting(refusal: Refusal) -> tuple[SettingPath, bool]:
     """Return the setting at fault, and whether its key is at fault rather than its value."""
-    which = refusal.which
+    item = refusal.item
     match refusal.reason:
         case Reason.NO_SUCH_ROW | Reason.AFTER_TOTAL:
-            return ("rows", which, "after"), False
+            return ("rows", item, "after"), False
         case Reason.KEY_TAKEN:
-            return ("rows", which, "key"), False
+            return ("rows", item, "key"), False
         case Reason.LABEL_TAKEN:
-            return ("rows", which, "label"), False
+            return ("rows", item, "label"), False
         case Reason.NO_SUCH_SECTION:
-            return ("headings", which), True
+            return ("headings", item), True
         case Reason.NOT_A_VARIANT:
-            return ("headings", which), False
+            return ("headings", item), False
         case Reason.NO_SUCH_PLACE:
-            return ("texts", *str(which).split(".")), True
+            return ("texts", *str(item).split(".")), True
 
 
 def _words(pack: Pack, refusal: Refusal) -> tuple[str, str]:
@@ -60,17 +60,17 @@ def _words(pack: Pack, refusal: Refusal) -> tuple[str, str]:
         case Reason.LABEL_TAKEN:
             return f"「{pack.rows[_number(refusal)].label}」这一行表上已经有了", f"给加的行{ANOTHER}"
         case Reason.NO_SUCH_SECTION:
-            return f"报告没有「{refusal.which}」这一部分", f"可以写：{'、'.join(refusal.known)}"
+            return f"报告没有「{refusal.item}」这一部分", f"可以写：{'、'.join(refusal.known)}"
         case Reason.NOT_A_VARIANT:
-            wording = pack.headings[str(refusal.which)]
+            wording = pack.headings[str(refusal.item)]
             return f"标题不能改为「{wording}」，也不能删去", f"可以写：{' 或 '.join(refusal.known)}"
         case Reason.NO_SUCH_PLACE:
-            return f"正文没有「{refusal.which}」这一处", _nearest(str(refusal.which), refusal.known)
+            return f"正文没有「{refusal.item}」这一处", _nearest(str(refusal.item), refusal.known)
 
 
 def _number(refusal: Refusal) -> int:
-    assert isinstance(refusal.which, int), "rows are told by their numbers"
-    return refusal.which
+    assert isinstance(refusal.item, int), "rows are told by their numbers"
+    return refusal.item
 
 
 def _nearest(written: str, known: tuple[str, ...]) -> str:
@@ -169,7 +169,7 @@ class Packs:
         return self._near[name, beside]
 
     def _look_up(self, name: str, beside: Path) -> PackInUse:
-        where = places(beside, self._folder)
+        where = search_folders(beside, self._folder)
         # Most folders have no packs of their own, and their reports share one: its template is prepared once.
         key = name, where[0].folder if _is_folder(where[0].folder) else None
         if key not in self._found:

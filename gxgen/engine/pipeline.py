@@ -20,7 +20,7 @@ from gxgen.engine.scan import stem_of
 from gxgen.view import compose
 
 Digests = tuple[tuple[str, bytes], ...]
-"""FileAccess, each with the digest of its bytes."""
+"""Paths of files, each with the SHA-256 digest of its bytes."""
 
 
 class Job(NamedTuple):
@@ -32,9 +32,9 @@ class Job(NamedTuple):
     previous: str = ""
     """The data file of the year before that lies beside it, if there is one."""
     refusal: Finding | None = None
-    """Reasons to refuse writing that are known before reading."""
+    """Why the report must not be written, if that is known before it is read."""
     existing_files: Digests = ()
-    """The files that an earlier run made of the same inputs; empty where something has changed."""
+    """The files that an earlier run wrote from the same inputs; empty where an input has changed."""
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.checks import SUM_CHECKS, YEAR_CHECKS
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding, RelatedLocation
@@ -100,7 +100,7 @@ def data_files_of(folder: Path) -> tuple[Path, ...]:
 
 def _holds_together(previous: _LastYear) -> bool:
     """Whether a report that was found, not named, was read without errors and its totals hold."""
-    of_sums = (finding for rule in OF_SUMS for finding in rule(previous.completed))
+    of_sums = (finding for rule in SUM_CHECKS for finding in rule(previous.completed))
     return not any(finding.is_error for finding in (*previous.reading.findings, *of_sums))
 
 
@@ -109,7 +109,7 @@ def _is_of_same_agency(previous: _LastYear, report: Report) -> bool:
 
 
 def _findings(previous: _LastYear, completed: Completed) -> tuple[Finding, ...]:
-    findings = tuple(finding for rule in ACROSS_YEARS for finding in rule(previous.completed, completed))
+    findings = tuple(finding for rule in YEAR_CHECKS for finding in rule(previous.completed, completed))
     if not findings:
         return ()
     related = {each for finding in findings for each in finding.related}

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from gxgen.engine.build_cache import BuildCache
 
 
-FEW = 24
-"""Minimum data files per process: fewer are done by the time that it has started."""
+MINIMUM_PER_PROCESS = 24
+"""Minimum data files per process: starting a process takes longer than building fewer."""
 
 
 class _Plan(NamedTuple):
@@ -105,7 +105,7 @@ class Run:
             from gxgen.engine.cluster.worker import ClusterBuilder
 
             return Cluster(options.cluster, ClusterBuilder(options))
-        return executor_for(BuildWorker(options), min(options.jobs, (sources + beside) // FEW))
+        return executor_for(BuildWorker(options), min(options.jobs, (sources + beside) // MINIMUM_PER_PROCESS))
 
     def _plan(
         self, executor: Executor[BuildWorker], sources: Sequence[tuple[str, bool]], beside: Sequence[str]

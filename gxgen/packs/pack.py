@@ -1,4 +1,4 @@
-"""A pack as the rest of gxgen sees it, and its ``pack.toml`` as findings point into it."""
+"""A pack with all that it inherits, and the ``pack.toml`` files that findings point into."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import field
@@ -23,11 +23,11 @@ ROOT = "national"
 SettingPath = tuple[str | int, ...]
 """The keys that lead to a setting, as in ``("styles", "报告正文", "size")`` and ``("rows", 0, "label")``."""
 Value = str | int | Decimal
-"""What a setting of a pack's own may be."""
+"""The types of a pack's own values."""
 
 
 class SettingProblem(Parameters, frozen=True):
-    """What is wrong with the settings of a pack."""
+    """The parameters of a finding on a pack's settings."""
 
     pack: str
     message: str
@@ -42,8 +42,8 @@ class SettingProblem(Parameters, frozen=True):
         return Words(self.message, self.hint)
 
 
-class SettingsFile(NamedTuple):
-    """One ``pack.toml``, for pointing into it."""
+class SettingsFile(msgspec.Struct, frozen=True):
+    """One ``pack.toml``, as findings point into it."""
 
     pack: str
     path: Path
@@ -52,8 +52,8 @@ class SettingsFile(NamedTuple):
     def location(
         self, setting: SettingPath, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
     ) -> RelatedLocation:
-        """The place of a setting, or of part of its text."""
-        places = _places(self.text)
+        """Return the location of a setting, or of part of its text."""
+        places = _positions(self.text)
         position = places.of(setting, points_at_key=points_at_key, offset=offset, length=length) if setting else None
         line = places.line(position) if position else ""
         return RelatedLocation(dotted(setting), file=str(self.path), position=position, line=line)
@@ -67,25 +67,25 @@ class SettingsFile(NamedTuple):
         *,
         points_at_key: bool = False,
     ) -> Finding:
-        """What is wrong with a setting, told at the key ``pack`` of the data file and here."""
+        """Return a finding on a setting: at the key ``pack`` of the data file, with this file as related location."""
         there = self.location(setting, points_at_key=points_at_key)
         return Finding.of(code, "pack", SettingProblem(self.pack, message, hint), related=(there,))
 
 
 @lru_cache(maxsize=16)
-def _places(text: str) -> TomlPositions:
+def _positions(text: str) -> TomlPositions:
     from gxgen.core.toml.positions import TomlPositions
 
     return TomlPositions(text)
 
 
 def dotted(setting: SettingPath) -> str:
-    """A setting's name in messages: ``rows[0].label``."""
+    """Return a setting's name in messages: ``rows[0].label``."""
     name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in setting)
     return name.removeprefix(".")
 
 
-class ExtraRow(NamedTuple):
+class ExtraRow(msgspec.Struct, frozen=True):
     """A row that a pack adds to a table."""
 
     after: str
@@ -93,8 +93,9 @@ class ExtraRow(NamedTuple):
     key: str
     label: str
     pack: str
-    """Which pack of the lineage adds it, and as which of its rows."""
+    """The pack of the lineage that adds it."""
     number: int
+    """Its index among the rows of that pack, from 0."""
 
 
 def _none() -> Mapping[str, str]:
@@ -102,7 +103,7 @@ def _none() -> Mapping[str, str]:
 
 
 class Pack(msgspec.Struct, frozen=True, eq=False):
-    """One pack with all that it inherits.  In one run a pack is one object."""
+    """A pack with all that it inherits; one object in a run, so that caches go by identity."""
 
     name: str
     title: str
@@ -116,7 +117,7 @@ class Pack(msgspec.Struct, frozen=True, eq=False):
     """Empty: gxgen's own page."""
     rows: tuple[ExtraRow, ...] = ()
     headings: Mapping[str, str] = field(default_factory=_none)
-    """Wordings of headings, without their numerals, by section."""
+    """Headings without their numerals, by section."""
     texts: Mapping[str, str] = field(default_factory=_none)
     """Stock texts by their place in the narrative: ``preamble``, ``overview.active``."""
     title_lines: str = "auto"
@@ -142,12 +143,12 @@ class Pack(msgspec.Struct, frozen=True, eq=False):
     def written_at(
         self, setting: SettingPath, *, points_at_key: bool = False, offset: int | None = None, length: int = 1
     ) -> RelatedLocation:
-        """Where in the lineage a setting is written."""
+        """Return the location of a setting in the lineage."""
         pack, path = self._source(setting)
         return self.files[pack].location(path, points_at_key=points_at_key, offset=offset, length=length)
 
     def finding(self, setting: SettingPath, message: str, hint: str, *, points_at_key: bool = False) -> Finding:
-        """What is wrong with a setting, where it is written."""
+        """Return a finding on a setting, at its location in the lineage."""
         pack, path = self._source(setting)
         return self.files[pack].finding(path, message, hint, points_at_key=points_at_key)
 

@@ -1,11 +1,12 @@
-"""What ``pack.toml`` may set: one table that gives the defaults, the checks and docs/pack-settings.md."""
+"""The settings of ``pack.toml``: one table that gives the defaults, the validation and docs/pack-settings.md."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.text import UNPRINTABLE
 from gxgen.packs.pack import ROOT
@@ -15,7 +16,7 @@ ROW_KEY = "[a-z][a-z0-9_]*"
 
 
 def is_pack_name(value: object) -> bool:
-    """Whether a pack can be called so: no name leads out of the folder of packs."""
+    """Whether a value can be the name of a pack: no such name leads out of the folder of packs."""
     return isinstance(value, str) and bool(value) and all(char.isalnum() or char in "-_" for char in value)
 
 
@@ -23,12 +24,12 @@ def _is_fill(value: object) -> bool:
     return isinstance(value, str) and (not value or (len(value) == 6 and HEXADECIMAL.issuperset(value)))
 
 
-class Check(NamedTuple):
-    """Which values a setting takes."""
+class Constraint(msgspec.Struct, frozen=True):
+    """The values that a setting accepts."""
 
-    takes: Callable[[object], bool]
-    wanted: str
-    """In a sentence that begins 应是."""
+    accepts: Callable[[object], bool]
+    description: str
+    """Completes a sentence that begins with 应是."""
     example: str
 
 
@@ -44,54 +45,54 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool) and Decimal(value).is_finite()
 
 
-def choice(*names: str) -> Check:
-    """One of several words."""
-    return Check(lambda value: value in names, " 或 ".join(f'"{name}"' for name in names), f'"{names[0]}"')
+def choice(*names: str) -> Constraint:
+    """Accept one of several words."""
+    return Constraint(lambda value: value in names, " 或 ".join(f'"{name}"' for name in names), f'"{names[0]}"')
 
 
-def points(least: str, most: str, example: str) -> Check:
-    """A length or size in points."""
+def points(least: str, most: str, example: str) -> Constraint:
+    """Accept a length or size in points."""
 
-    def takes(value: object) -> bool:
+    def accepts(value: object) -> bool:
         return _is_number(value) and Decimal(least) <= Decimal(str(value)) <= Decimal(most)
 
-    return Check(takes, f"{least} 到 {most} 之间的数字（单位：磅）", example)
+    return Constraint(accepts, f"{least} 到 {most} 之间的数字（单位：磅）", example)
 
 
-NAME = Check(is_pack_name, "模板包的名字", '"hubei"')
-LINE = Check(_is_line, "写在一行里的文字", '"仿宋_GB2312"')
-TEXT = Check(_is_text, "文字", '"……"')
-FILL = Check(
+NAME = Constraint(is_pack_name, "模板包的名字", '"hubei"')
+LINE = Constraint(_is_line, "写在一行里的文字", '"仿宋_GB2312"')
+TEXT = Constraint(_is_text, "文字", '"……"')
+FILL = Constraint(
     _is_fill,
     "颜色：六位十六进制，或空着表示不要颜色",
     '"C6D9F1"',
 )
-YES_OR_NO = Check(lambda value: isinstance(value, bool), "true 或 false", "true")
-KEY = Check(
+YES_OR_NO = Constraint(lambda value: isinstance(value, bool), "true 或 false", "true")
+KEY = Constraint(
     lambda value: isinstance(value, str) and bool(re.fullmatch(ROW_KEY, value)),
     "英文小写字母开头，只有小写字母、数字和下划线",
     '"other_documents"',
 )
-ADDRESS = Check(_is_line, "表上一行的地址", '"disclosure.normative_documents"')
-VALUE = Check(lambda value: _is_text(value) or _is_number(value), "文字或数字", '"027-12345678"')
+ADDRESS = Constraint(_is_line, "表上一行的地址", '"disclosure.normative_documents"')
+VALUE = Constraint(lambda value: _is_text(value) or _is_number(value), "文字或数字", '"027-12345678"')
 
 
-class Setting(NamedTuple):
-    """One setting."""
+class Setting(msgspec.Struct, frozen=True):
+    """A setting."""
 
     key: str
     """``*`` stands for any name, ``[]`` for each of several tables."""
-    check: Check
-    about: str
+    constraint: Constraint
+    explanation: str
     default: str | int | Decimal | None = None
-    """None: nothing is set."""
+    """None for a setting without a default."""
     example: str = ""
-    """Where that of the check would mislead."""
+    """An example to use instead of the constraint's."""
 
     @property
     def shown(self) -> str:
-        """A value as it is written."""
-        return self.example or self.check.example
+        """An example of its value in TOML."""
+        return self.example or self.constraint.example
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -152,10 +153,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("wording.*", TEXT, "模板里用的文字：`{{ wording.名称 }}`"),
     Setting("values.*", VALUE, "模板里用的文字或数字：`{{ values.名称 }}`"),
 )
-"""In the order in which a keeper reads about them."""
+"""All settings, in the order of the documentation."""
 
 GROUPS = ("rows", "headings", "texts", "styles", "table", "severity", "wording", "values")
 """The tables of pack.toml."""
 
 NEEDED = ("after", "key", "label")
-"""What every extra row has to say."""
+"""The keys that every extra row needs."""

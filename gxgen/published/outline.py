@@ -70,7 +70,9 @@ def is_heading(section: Section, text: str) -> bool:
 def _heading(section: Section) -> re.Pattern[str]:
     numeral = section.heading[: len(section.heading) - len(unnumbered(section.heading))].rstrip("、")
     number = rf"(?:\(?{numeral}\)?[、.,:]?)?" if numeral else ""
-    names = "|".join(_loosely(fold(unnumbered(name))) for name in (section.heading, *section.variants, *section.met))
+    names = "|".join(
+        _loosely(fold(unnumbered(name))) for name in (section.heading, *section.variants, *section.nonstandard_variants)
+    )
     return re.compile(rf"{number}(?:{names}){NOTE}[、.:。]?")
 
 

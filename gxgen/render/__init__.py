@@ -1,1 +1,1 @@
-"""From a document to files; one module a format, and none of them knows the official forms."""
+"""Render a document to files: a folder or module for each format, none of which knows the official forms."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gxgen.checks import ACROSS_YEARS, OF_SUMS
+from gxgen.checks import SUM_CHECKS, YEAR_CHECKS
 from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
@@ -104,8 +104,8 @@ def not_read(files: Sequence[Path]) -> str:
     )
 
 
-FEW = 8
-"""Reports for each process, at least: fewer are read by the time that it has started."""
+MINIMUM_PER_PROCESS = 8
+"""Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
 class AuditedFigures(NamedTuple):
@@ -195,7 +195,7 @@ class AuditRun:
         """Each report by itself, in the order of the files."""
         self._conversions = Conversions(self.files)
         self._auditor = AuditWorker(self._options, self._conversions.made)
-        with executor_for(self._auditor, min(self._options.jobs, len(self.files) // FEW)) as executor:
+        with executor_for(self._auditor, min(self._options.jobs, len(self.files) // MINIMUM_PER_PROCESS)) as executor:
             for number, one in executor.map(AuditWorker.audit, [str(path) for path in self.files], self._stop):
                 yield one or _died(self.files[number])
 
@@ -229,7 +229,7 @@ class AuditRun:
         if not (one.seen.report and before.report):
             return ()
         last, this = complete(before.report), complete(one.seen.report)
-        found = tuple(finding for rule in ACROSS_YEARS for finding in rule(last, this))
+        found = tuple(finding for rule in YEAR_CHECKS for finding in rule(last, this))
         if not found:
             return ()
         published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
@@ -265,7 +265,7 @@ def _figures(report: Report) -> object:
 
 
 def _holds(completed: Completed) -> bool:
-    return not any(finding.is_error for rule in OF_SUMS for finding in rule(completed))
+    return not any(finding.is_error for rule in SUM_CHECKS for finding in rule(completed))
 
 
 def _lean(report: Report) -> Report:

@@ -49,7 +49,7 @@ def copy_finding(kind: CopyKind, share: float, report_id: ReportId, others: Sequ
     return Finding(codes.COPIED_FROM_OTHER, "narrative", message, codes.COPIED_FROM_OTHER.remedy)
 
 
-def boilerplate_finding(share: float, report_id: ReportId) -> Finding:
+def widely_shared_finding(share: float, report_id: ReportId) -> Finding:
     """What to ask about a text that very many agencies have."""
     message = (
         f"{_named(report_id)}的正文有 {int(share * 100)}% 的文字，"
@@ -124,8 +124,8 @@ def _id_of(report: Report) -> ReportId:
     return ReportId(report.agency, report.year)
 
 
-FEW = 40
-"""Reports for each process, at least: fewer are read by the time that it has started."""
+MINIMUM_PER_PROCESS = 40
+"""Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
 class FingerprintedFile(NamedTuple):
@@ -199,7 +199,7 @@ class CopySearch:
         ]
 
     def _read(self) -> Iterator[FingerprintedFile]:
-        with executor_for(self._worker, min(self._options.jobs, len(self.files) // FEW)) as executor:
+        with executor_for(self._worker, min(self._options.jobs, len(self.files) // MINIMUM_PER_PROCESS)) as executor:
             paths = [str(path) for path in self.files]
             for number, one in executor.map(FingerprintWorker.fingerprints, paths, StopRequest()):
                 yield one or FingerprintedFile(Result(self.files[number], (failures.worker_died(),)))
@@ -223,8 +223,8 @@ def _findings(there: Sequence[FingerprintedFile]) -> dict[Path, list[Finding]]:
     for copy in found.copies:
         by_report[copy.report, copy.kind].append(copy)
     findings: defaultdict[Path, list[Finding]] = defaultdict(list)
-    for each in found.boilerplate:
-        findings[paths[each.report]].append(boilerplate_finding(each.share, ids[each.report]))
+    for each in found.widely_shared:
+        findings[paths[each.report]].append(widely_shared_finding(each.share, ids[each.report]))
     for (report, kind), of_report in by_report.items():
         most_alike = sorted(of_report, key=lambda copy: (-copy.share, copy.of))
         others = [(ids[copy.of], paths[copy.of]) for copy in most_alike]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gxgen.checks import OF_SUMS
+from gxgen.checks import SUM_CHECKS
 from gxgen.compute import Completed, complete
 from gxgen.compute.carry_over import CarryOver, OmissionReason
 from gxgen.compute.dated_words import DatedKind, DatedWords
@@ -17,11 +17,10 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.text import display_width
 from gxgen.engine.file_access import file_identity, is_folder
-from gxgen.engine.outputs import write
+from gxgen.engine.outputs import data_file_name, write
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import Result
 from gxgen.model import DEFAULT_PACK, Report, printed
-from gxgen.services.importing import name_of
 from gxgen.source.starter import starter_file
 from gxgen.source.todo import TO_REVISE, TO_VERIFY
 from gxgen.spec import Address, CarryCheck, Term, address_book
@@ -221,7 +220,7 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
     """Return the addresses of figures whose totals do not hold."""
     entries = address_book(completed.report.layout).entries
     doubtful: set[Address] = set()
-    for finding in (finding for rule in OF_SUMS for finding in rule(completed)):
+    for finding in (finding for rule in SUM_CHECKS for finding in rule(completed)):
         if finding.code is codes.TYPED_TOTAL:
             doubtful |= set(entries[finding.address].summands)
         elif finding.is_error:
@@ -243,7 +242,7 @@ def _folder(wanted: NewYearRequest, otherwise: Path) -> Path:
 
 def _target(wanted: NewYearRequest, report: Report, beside: Path) -> Path:
     if wanted.output is None or is_folder(wanted.output):
-        return _folder(wanted, beside) / name_of(report)
+        return _folder(wanted, beside) / data_file_name(report)
     return wanted.output
 
 

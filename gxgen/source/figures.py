@@ -7,14 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gxgen.core import codes
+from gxgen.core.numbers import MONEY_UNIT, MOST_DECIMALS
 from gxgen.core.regex import regex
-from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
+from gxgen.model import LARGEST_FIGURE, Figure, Money
 from gxgen.spec import Entry, Kind
 
-MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(IN_YUAN)})")
-
-MOST_DECIMALS = 12
-"""As published reports are read with."""
+MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({MONEY_UNIT})")
 Tell = Callable[..., None]
 """Takes a code, an address, a message and a hint: one problem told."""
 

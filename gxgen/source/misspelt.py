@@ -10,20 +10,29 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from gxgen.core import codes
+from gxgen.core.numbers import (
+    COUNT_WORDS,
+    DAY,
+    GROUPED_DIGITS,
+    MEASURE_WORDS,
+    MONEY_UNIT,
+    chinese_number,
+    day_of,
+    half_width,
+)
 from gxgen.model import IN_YUAN, Figure, Money
 from gxgen.source.figures import MONEY, Tell, plain_figure
-from gxgen.source.recovery.numbers import chinese_number
 from gxgen.spec import Entry, Kind
 
 TOTAL_IS_COMPUTED = "填上总计，或者连这一格一起删去，由程序计算"
 _NOTHING = re.compile(r"[-—–－_/／\\*]+|无|没有|未发生|不涉及")
 _ABOUT = re.compile(
-    r"(?:约|大约|近|超|超过|共)?\s*(\d+)\s*(?:余|多|左右|以上)?\s*[件个次条项]?\s*(?:左右|以上)?\s*[?？]*"
+    rf"(?:约|大约|近|超|超过|共)?\s*(\d+)\s*(?:余|多|左右|以上)?\s*[{COUNT_WORDS}]?\s*(?:左右|以上)?\s*[?？]*"
 )
-_REMARKED = re.compile(r"(\d+)\s*[件个次条项]?\s*[（(].*[)）]", re.DOTALL)
+_REMARKED = re.compile(rf"(\d+)\s*[{COUNT_WORDS}]?\s*[（(].*[)）]", re.DOTALL)
 _SEVERAL = re.compile(r"\d+(?:[\s\u3000,，、;；]+\d+)+")
-_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)\s*([千万亿])\s*[件个次条项]?")
-_DASHED = re.compile(r"[—–]\s*(\d+)|[(（]\s*(\d+)\s*[)）]|(?:减|减少)\s*(\d+)\s*[件个次条项]?")
+_THOUSANDS = re.compile(rf"(\d+(?:\.\d+)?)\s*([千万亿])\s*[{COUNT_WORDS}]?")
+_DASHED = re.compile(rf"[—–]\s*(\d+)|[(（]\s*(\d+)\s*[)）]|(?:减|减少)\s*(\d+)\s*[{COUNT_WORDS}]?")
 _LETTERS = re.compile("[0-9OolI]+")
 _MISTAKEN = str.maketrans("OolI", "0011")
 """Letters that look like digits."""
@@ -92,17 +101,11 @@ def _in_unit(value: str, unit: str) -> str:
     return number[0] if number else "12.5"
 
 
-_SIGNS = str.maketrans("０１２３４５６７８９，．＋－−／\u3000\xa0", "0123456789,.+--/  ")
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})"
-_WHOLE = re.compile(rf"([+-]?{_DIGITS})(?:\.0{{1,2}})?\s*(?:[件个次条项宗部年人家起例]度?)?", re.ASCII)
-_AMOUNT = re.compile(rf"({_DIGITS}(?:\.\d{{1,15}})?)(\s*[万亿]?元)?", re.ASCII)
+_DIGITS = rf"(?:{GROUPED_DIGITS}|\d{{1,15}})"
+_WHOLE = re.compile(rf"([+-]?{_DIGITS})(?:\.0{{1,2}})?\s*(?:[{MEASURE_WORDS}]度?)?", re.ASCII)
+_AMOUNT = re.compile(rf"({_DIGITS}(?:\.\d{{1,15}})?)(\s*{MONEY_UNIT})?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\s*年?度?", re.ASCII)
-_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?", re.ASCII)
-
-
-def half_width(text: str) -> str:
-    """Fold full-width digits, signs and spaces to ASCII, and strip the text."""
-    return text.translate(_SIGNS).strip()
+_DAY = re.compile(rf"{DAY}(?:\s+0?0:00(?::00)?)?", re.ASCII)
 
 
 def read_misspelt(entry: Entry, value: str | Decimal, tell: Tell) -> Figure | None:
@@ -167,7 +170,4 @@ def day_spelled(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date() if value.timetz() == time() else None
     found = _DAY.fullmatch(half_width(value)) if isinstance(value, str) else None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:  # no such day
-        return None
+    return day_of(found[1], found[2], found[3]) if found else None

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gxgen.core import codes
+from gxgen.core.numbers import half_width
 from gxgen.model import Figure
 from gxgen.source.figures import Tell, plain_figure
-from gxgen.source.misspelt import as_toml, figure_spelled, half_width, unreadable
+from gxgen.source.misspelt import as_toml, figure_spelled, unreadable
 from gxgen.spec import Entry, Node
 
 _ENCLOSED = re.compile(r"\s*[\[［【(（](?P<inside>.*)[\]］】)）]\s*", re.DOTALL)

@@ -1,7 +1,7 @@
 """The official forms, written once.
 
-Each circular is one module ``layout_<first report year>``; adding such a module is all that a new circular takes.
-A form holds from its first report year until the next one's.
+Each circular is one module ``layout_<first report year>``, found by its name; adding such a module is all that a new
+circular takes.  A form holds from its first report year until the next one's.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _PREFIX = "layout_"
 
 @cache
 def first_years() -> tuple[int, ...]:
-    """The years in which a form came into use, oldest first."""
+    """The first report year of every form, ascending."""
     # Not pkgutil, which loads much of what analyses source code.
     names = (path.name for folder in __path__ for path in Path(folder).iterdir())
     return tuple(sorted({int(name.removeprefix(_PREFIX).split(".")[0]) for name in names if name.startswith(_PREFIX)}))
@@ -86,9 +86,9 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def keys_labelled(label: str) -> tuple[str, ...]:
-    """The keys that the forms label so, whichever the form and whether or not the label is numbered.
+    """Find the keys with a label, in any form and with or without its number.
 
-    When none is labelled just so, those whose label holds the words.
+    If no label is equal, the keys whose label contains the words.
     """
     labels = [pair for layout in layouts() for pair in _labels(layout)]
     wanted = unnumbered(label)

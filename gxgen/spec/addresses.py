@@ -1,7 +1,11 @@
-"""Every address of a form, read off its header trees.
+"""The addresses of a form, derived from its header trees.
 
-An :class:`Entry` is one cell of figures: its address, the addresses it adds up, and its row and column as printed.
-The :class:`Node` tree is the same set of addresses as the data file nests them.
+A block of a table is the product of a tree of row heads and a tree of column heads.  Its rows and columns of figures
+are the leaves of the trees; the address of a leaf is the keys on the path from the root, and the address of a cell
+joins that of its row and that of its column.  A total adds up the leaves below its own parent, so that the summands of
+a cell are again a product: those of its row times those of its column.
+
+An :class:`Entry` is one cell of figures; the :class:`Node` tree holds the same addresses as the data file nests them.
 """
 
 from __future__ import annotations
@@ -20,11 +24,11 @@ from gxgen.spec.vocabulary import Address, Balance, Crosstab, Head, Kind, Layout
 
 
 class Leaf(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """A leaf of a header tree with the heads above it (outermost first) and the leaves it adds up."""
+    """A row or column of figures: a leaf of a header tree, with its path from the root."""
 
     trail: tuple[Head, ...]
     labels: tuple[str, ...]
-    """The labels that tell it apart: those of the trail, less a head that stands over the whole table."""
+    """The labels on the path, without that of a head over the whole table, which distinguishes nothing."""
     address: Address
     summands: tuple[Address, ...]
 
@@ -35,12 +39,12 @@ class Leaf(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def printed(self) -> str:
-        """The labels from the outermost in, as a message names the row or column."""
+        """The labels, outermost first, as messages name the row or column."""
         return "—".join(label for label in self.labels if label)
 
 
 def leaves(heads: tuple[Head, ...], prefix: Address = "") -> Iterator[Leaf]:
-    """The leaves of a header tree in the order of the form."""
+    """Iterate over the leaves of a header tree in the order of the form."""
     stands_over_all = len(heads) == 1 and bool(heads[0].children)
     for leaf in _leaves(heads, prefix, ()):
         yield replace(leaf, labels=leaf.labels[1:]) if stands_over_all else leaf
@@ -77,7 +81,7 @@ class Entry(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def summands(self) -> tuple[Address, ...]:
-        """The figures that this cell adds up; of a cell that is not computed, itself."""
+        """The addresses that the cell adds up; its own address if it is not a total."""
         return tuple(join(r, c) for r in self.row.summands for c in self.column.summands)
 
     @cached_property
@@ -87,17 +91,17 @@ class Entry(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def kind(self) -> Kind:
-        """Which numbers are possible here."""
+        """The kind of number that the cell holds."""
         return self.column.head.kind
 
     @cached_property
     def unit(self) -> str:
-        """The unit that the form prints."""
+        """The unit that the form prints, or an empty string."""
         return self.column.head.unit
 
     @cached_property
     def printed(self) -> str:
-        """The cell in the words of the form: 「row」行「column」列."""
+        """The cell as messages name it: 「row」行「column」列."""
         row = f"「{self.row.printed}」行" if self.row.printed else ""
         return f"{row}「{self.column.printed}」列"
 
@@ -129,7 +133,7 @@ def _block_entries(block: Crosstab) -> Iterator[Entry]:
 
 
 class Node(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """A key of the data file: a table of further keys, or (a leaf) one figure."""
+    """A key of the data file: a table of further keys, or one figure."""
 
     key: str
     label: str
@@ -139,7 +143,7 @@ class Node(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def columns(self) -> tuple[Node, ...]:
-        """The figures of a row in the form's order, when every child is a figure; otherwise nothing."""
+        """The children in the form's order if all of them are figures, otherwise nothing."""
         figures = tuple(child for child in self.children.values() if child.entry)
         return figures if len(figures) == len(self.children) else ()
 
@@ -151,7 +155,7 @@ class Node(msgspec.Struct, frozen=True, eq=False, dict=True):
 
 
 class BalanceCheck(NamedTuple):
-    """A 勾稽关系 resolved: its rows and the columns in which it must hold."""
+    """A :class:`Balance` resolved: its rows by address, and the columns in which it must hold."""
 
     balance: Balance
     rows: Mapping[Address, Leaf]
@@ -166,10 +170,10 @@ class AddressBook:
             {entry.address: entry for _, table in layout.tables for entry in entries(table)}
         )
         self._layout = layout
-        self._refuse_what_cannot_be()
+        self._validate()
 
-    def _refuse_what_cannot_be(self) -> None:
-        """A form written down wrongly is found when it is first used, not in somebody's report."""
+    def _validate(self) -> None:
+        """Raise ValueError for a form that contradicts itself, when it is first used."""
         cells = sum(len(entries(table)) for _, table in self._layout.tables)
         if cells != len(self.entries):
             raise ValueError(f"form {self._layout.name}: two cells of figures share an address")
@@ -181,7 +185,7 @@ class AddressBook:
 
     @cached_property
     def outline(self) -> Node:
-        """The addresses as nested keys; its children are the top-level tables of a data file."""
+        """The addresses as nested keys; the children of the root are the top-level tables of a data file."""
         labels = {section.key: section.heading for section in self._layout.sections}
         root = Node("", "", "")
         for entry in self.entries.values():
@@ -194,7 +198,7 @@ class AddressBook:
 
     @cached_property
     def totals_of(self) -> Mapping[Address, tuple[Address, ...]]:
-        """For every figure, the computed cells that it counts towards."""
+        """For every figure, the totals that it adds to."""
         totals: defaultdict[Address, list[Address]] = defaultdict(list)
         for entry in self.entries.values():
             if entry.is_total:
@@ -212,7 +216,7 @@ class AddressBook:
 
     @cached_property
     def balances(self) -> tuple[BalanceCheck, ...]:
-        """Every 勾稽关系 of the form."""
+        """Every balance (勾稽关系) of the form."""
         return tuple(
             BalanceCheck(balance, {row.address: row for row in row_leaves(block)}, column_leaves(block))
             for _, table in self._layout.tables

@@ -1,7 +1,7 @@
-"""What a region adds to a form: rows, a heading in other words, stock texts.
+"""Amend a form with what a region adds: rows, other wordings of headings, stock texts.
 
-An amended form is a form like any other, and nothing that reads it knows of amendments.  Nothing official can be taken
-away: every row, column and section of the form is in the amended one, with its label and its address.
+The result is an ordinary form; its readers need not know of amendments.  Nothing official is removed: every row, column
+and section of the form is in the amended one, with its label and its address.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from gxgen.spec.vocabulary import (
 
 
 class ExtraRow(NamedTuple):
-    """A row of figures that follows another one, beside it under the same heads."""
+    """A row of figures to insert after another one, under the same parent."""
 
     after: Address
     key: str
@@ -39,20 +39,20 @@ class ExtraRow(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """What a region adds to every form that it can be added to."""
+    """What a region adds to every form that accepts it."""
 
     rows: tuple[ExtraRow, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
-    """Sections by key, each with its heading, numbered or not."""
+    """Pairs of a section's key and its heading, with or without the number."""
     texts: tuple[tuple[str, str], ...] = ()
-    """Places of the narrative, each with its stock text; an empty one is none."""
+    """Pairs of a place of the narrative and its stock text; an empty text is ignored."""
 
 
-NOTHING = Amendment()
+NO_AMENDMENT = Amendment()
 
 
 class Reason(Enum):
-    """Why something cannot be added."""
+    """Why an addition is refused."""
 
     NO_SUCH_ROW = "no such row"
     AFTER_TOTAL = "after a total"
@@ -64,46 +64,46 @@ class Reason(Enum):
 
 
 class Refusal(NamedTuple):
-    """One thing that cannot be added: the row of this number, or the heading or text of this name."""
+    """A refused addition."""
 
     reason: Reason
     of: str
     """``rows``, ``headings`` or ``texts``."""
-    which: int | str
+    item: int | str
     known: tuple[str, ...] = ()
-    """What could be, where that can be listed."""
+    """What would be accepted, where that can be listed."""
 
 
 @cache
 def amended(layout: Layout, amendment: Amendment) -> Layout:
-    """The form with what *amendment* adds to it; the same object for the same two, whoever asks.
+    """Amend a form; equal arguments give the same object.
 
-    What :func:`refusals` would tell of is passed over.
+    What :func:`refusals` reports is left out.
     """
-    if amendment == NOTHING:
+    if amendment == NO_AMENDMENT:
         return layout
     for row in amendment.rows:
         if _row_refusal(layout, row) is None:
             layout = _with_row(layout, row)
     headings = dict(amendment.headings)
-    sections = tuple(_headed(section, headings.get(section.key, "")) for section in layout.sections)
+    sections = tuple(_with_heading(section, headings.get(section.key, "")) for section in layout.sections)
     known = places(layout)
     stock = tuple((place, text) for place, text in amendment.texts if place in known and text.strip())
     return replace(layout, sections=sections, stock=stock)
 
 
 def refusals(forms: tuple[Layout, ...], amendment: Amendment) -> tuple[Refusal, ...]:
-    """Everything in *amendment* that cannot be added to the forms; a row has to find its place in one at least."""
+    """List the additions that the forms refuse; a row must fit at least one form."""
     return (*_row_refusals(forms, amendment), *_heading_refusals(forms, amendment), *_text_refusals(forms, amendment))
 
 
 def without(amendment: Amendment, refused: tuple[Refusal, ...]) -> Amendment:
-    """The amendment less what cannot be added."""
-    gone = {(refusal.of, refusal.which) for refusal in refused}
+    """Remove the refused additions."""
+    refused_items = {(refusal.of, refusal.item) for refusal in refused}
     return Amendment(
-        tuple(row for number, row in enumerate(amendment.rows) if ("rows", number) not in gone),
-        tuple(pair for pair in amendment.headings if ("headings", pair[0]) not in gone),
-        tuple(pair for pair in amendment.texts if ("texts", pair[0]) not in gone),
+        tuple(row for number, row in enumerate(amendment.rows) if ("rows", number) not in refused_items),
+        tuple(pair for pair in amendment.headings if ("headings", pair[0]) not in refused_items),
+        tuple(pair for pair in amendment.texts if ("texts", pair[0]) not in refused_items),
     )
 
 
@@ -119,7 +119,7 @@ def places(layout: Layout) -> tuple[str, ...]:
 
 
 def rows_of(layout: Layout) -> tuple[Address, ...]:
-    """The addresses that a row can follow: those of rows of figures and of the groups that they form."""
+    """The addresses after which a row can be inserted: rows of figures, and groups of rows."""
     return tuple(
         address
         for _, table in layout.tables
@@ -129,7 +129,7 @@ def rows_of(layout: Layout) -> tuple[Address, ...]:
     )
 
 
-# What cannot be
+# Refusals
 
 
 def _row_refusals(forms: tuple[Layout, ...], amendment: Amendment) -> Iterator[Refusal]:
@@ -187,11 +187,11 @@ def _text_refusals(forms: tuple[Layout, ...], amendment: Amendment) -> Iterator[
             yield Refusal(Reason.NO_SUCH_PLACE, "texts", place, known)
 
 
-# Adding
+# Amending
 
 
 def _heads(heads: tuple[Head, ...], prefix: Address) -> Iterator[tuple[Address, Head, tuple[Head, ...]]]:
-    """Every head of a tree with its address and those beside it, itself among them."""
+    """Every head of a tree with its address and its siblings, including itself."""
     for head in heads:
         address = join(prefix, head.key)
         yield address, head, heads
@@ -203,7 +203,7 @@ def _with_row(layout: Layout, row: ExtraRow) -> Layout:
 
 
 def _section_with_row(section: Section, row: ExtraRow) -> Section:
-    """The section; the same object where the row is none of its own, so that what is kept of its table stays."""
+    """Insert the row; return the same object if it is not of this section, which keeps what is cached of its table."""
     if section.table is None:
         return section
     blocks = tuple(_block_with_row(block, row) for block in section.table.blocks)
@@ -241,7 +241,7 @@ def _numeral(section: Section) -> str:
     return section.heading.removesuffix(unnumbered(section.heading))
 
 
-def _headed(section: Section, wording: str) -> Section:
+def _with_heading(section: Section, wording: str) -> Section:
     """The section under another of its headings, its number kept."""
     if not wording or not _is_wording(section, wording):
         return section

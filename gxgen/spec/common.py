@@ -207,7 +207,7 @@ def sections(disclosure: Table, requests: Table) -> tuple[Section, ...]:
             "problems",
             "五、存在的主要问题及改进情况",
             ("政府信息公开工作存在的主要问题及改进情况", "存在问题及改进情况"),
-            met=("存在的主要问题及改进措施", "政府信息公开工作存在的主要问题及改进措施"),
+            nonstandard_variants=("存在的主要问题及改进措施", "政府信息公开工作存在的主要问题及改进措施"),
         ),
         Section("other", "六、其他需要报告的事项", default="无"),
     )

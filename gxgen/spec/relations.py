@@ -1,4 +1,4 @@
-"""What a form says of figures beside their sums, cell by cell: its bounds, and what it takes over from last year."""
+"""Resolve the relations of a form beside its totals: bounds, and figures carried over from last year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gxgen.spec.vocabulary import Address, Bound, Carry, Crosstab, Layout, join
 
 
 class Term(NamedTuple):
-    """One figure of a relation: where it stands, and the label that tells it from the other figures."""
+    """One figure of a relation: its address, and the label that distinguishes it from the others."""
 
     address: Address
     label: str
@@ -52,17 +52,17 @@ def bounds(layout: Layout) -> tuple[BoundCheck, ...]:
 
 @cache
 def carries(last: Layout, this: Layout) -> tuple[CarryCheck, ...]:
-    """Every figure of a report in form *this* that last year's, in form *last*, has settled.
+    """Every figure of form *this* that last year's report, in form *last*, determines.
 
-    Totals follow from them.  What *last* does not print, or prints in other words, is not compared.
+    Totals follow from the others.  A figure that *last* lacks, or prints in other words, is left out.
     """
     return tuple(
-        check for check in _carries(this) if all(means_the_same(term.address, last, this) for term in check.last_year)
+        check for check in _carries(this) if all(is_same_figure(term.address, last, this) for term in check.last_year)
     )
 
 
-def means_the_same(address: Address, last: Layout, this: Layout) -> bool:
-    """Whether an address of *this* form is one of *last*, too, printed in the same words."""
+def is_same_figure(address: Address, last: Layout, this: Layout) -> bool:
+    """Whether both forms have the address, printed in the same words and of the same kind."""
     then, now = address_book(last).entries.get(address), address_book(this).entries[address]
     return then is not None and (then.printed, then.kind) == (now.printed, now.kind)
 
@@ -94,7 +94,11 @@ def _terms(cells: Mapping[str, Term], names: tuple[str, ...]) -> tuple[Term, ...
 
 
 def _lines(block: Crosstab, names: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Term]]]:
-    """Every column in which a relation between rows holds, or every row for one between columns, with its terms."""
+    """Every column in which a relation between rows holds, or every row for one between columns, with its terms.
+
+    Raises:
+        ValueError: the names are neither all rows nor all columns of the block.
+    """
     rows = {row.address: row for row in row_leaves(block)}
     columns = {column.address: column for column in column_leaves(block)}
     if rows.keys() >= set(names):

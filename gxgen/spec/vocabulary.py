@@ -1,7 +1,9 @@
 """The vocabulary in which an official form is written down.
 
-A table is the product of two trees of header cells.  Merged cells, totals, figure addresses, the keys of the data
-file and the wording of messages are all read off the trees; no span, total or address is ever written by hand.
+A table is a stack of blocks, each the product of two trees of header cells (the abstract model of X. Wang, "Tabular
+Abstraction, Editing, and Formatting", 1996).  A head spans the leaves below it, and a leaf is a row or column of
+figures: merged cells, totals, addresses, the keys of the data file and the names in messages are all derived from the
+trees, and no span, total or address is written by hand.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import msgspec
 from gxgen.core.findings import Code
 
 Address = str
-"""Where a figure stands: its row keys and column keys, joined by dots (``requests.received.individual``)."""
+"""The keys of a figure's row and column, joined by dots (``requests.received.individual``)."""
 
 
 PREAMBLE = "preamble"
@@ -34,7 +36,7 @@ def join(*parts: str) -> Address:
 
 
 def as_step(key: str) -> Address:
-    """A key of a data file as one step of an address; no address of a form looks like an odd key's."""
+    """Quote a key that is empty or has a dot, so that it can be one step of an address."""
     return f'"{key}"' if not key or "." in key else key
 
 
@@ -44,7 +46,7 @@ def unnumbered(label: str) -> str:
 
 
 class Kind(Enum):
-    """What a figure counts, and so which numbers are possible."""
+    """What a figure counts, which determines the numbers it can be."""
 
     COUNT = "count"  # 件数: whole, never negative
     CHANGE = "change"  # 增/减: whole, signed
@@ -79,14 +81,14 @@ class Head(msgspec.Struct, frozen=True, dict=True):
 
     label: str
     key: str = ""
-    """The part of the address; an empty key is printed but takes no part in addresses."""
+    """The step of the address; a head with an empty key adds none."""
     children: tuple[Head, ...] = ()
     kind: Kind = Kind.COUNT
     unit: str = ""
-    """The unit that the label prints; an amount without one may bring its own."""
+    """The unit printed in the label; an amount without one may have a unit of its own."""
     is_total: bool = False
     is_legislation: bool = False
-    """Whether only agencies with the power to make 规章 have anything here (立法法第九十一条、第九十三条)."""
+    """Whether only agencies with the power to make 规章 have figures here (立法法第九十一条、第九十三条)."""
     aliases: tuple[str, ...] = ()
     """Other wordings of the label met in published reports."""
     wording: Wording = DEFAULT_WORDING
@@ -99,12 +101,12 @@ class Head(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def width(self) -> int:
-        """Leaves under this head: how many rows or columns of figures it covers."""
+        """The number of leaves under this head: the rows or columns of figures that it spans."""
         return sum(child.width for child in self.children) or 1
 
     @cached_property
     def depth(self) -> int:
-        """Levels of header cells from this one down."""
+        """The levels of header cells from this one down."""
         return 1 + max((child.depth for child in self.children), default=0)
 
 
@@ -127,7 +129,7 @@ def group(label: str, *children: Head, key: str = "", wording: Wording = DEFAULT
 
 
 def total(label: str = "总计") -> Head:
-    """The sum of every figure under the same parent: the only computed cell that the form knows."""
+    """The sum of all figures under the same parent: the only kind of computed cell."""
     return Head(label, "total", is_total=True)
 
 
@@ -148,10 +150,10 @@ class Bound(NamedTuple):
 
 
 class Carry(NamedTuple):
-    """What a figure has to be, given the report of the year before.
+    """A figure that the report of the year before determines.
 
-    It is the sum of last year's figures, more what this year adds, less what this year takes away.  The terms are rows
-    of the block by address, and the relation holds in every column; or they are columns, and it holds in every row.
+    It equals the sum of last year's figures, plus what this year adds, minus what this year removes.  The terms are
+    either rows of the block, by address, and the relation holds in every column; or columns, and it holds in every row.
     """
 
     code: Code
@@ -181,13 +183,13 @@ class Crosstab(msgspec.Struct, frozen=True, eq=False):
 
 
 class Table(msgspec.Struct, frozen=True, eq=False):
-    """Crosstabs stacked in one grid; each divides the table's width evenly among its own columns."""
+    """Blocks stacked in one grid; each divides the table's width evenly among its own columns."""
 
     blocks: tuple[Crosstab, ...]
 
 
 class Topic(NamedTuple):
-    """One of the matters that section 一 has to cover."""
+    """A matter that section 一 has to cover."""
 
     key: str
     label: str
@@ -207,9 +209,9 @@ class Section(msgspec.Struct, frozen=True, eq=False):
     topics: tuple[Topic, ...] = ()
     table: Table | None = None
     default: str = ""
-    """What is printed when the agency writes nothing."""
-    met: tuple[str, ...] = ()
-    """Wordings that are read where they are met, and that no report should print."""
+    """The text printed when the agency writes none."""
+    nonstandard_variants: tuple[str, ...] = ()
+    """Wordings that are recognised in published reports, and that no report should print."""
 
 
 class Deadline(NamedTuple):
@@ -233,7 +235,7 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
     government_deadline: Deadline = Deadline(3, 31)
     """政府信息公开条例第四十九条."""
     stock: tuple[tuple[str, str], ...] = ()
-    """Texts for places of the narrative that the agency leaves out, by place: none in any circular (see amendments)."""
+    """Pairs of a place of the narrative and the text for reports without one: only amendments have any."""
 
     @property
     def name(self) -> str:

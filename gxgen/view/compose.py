@@ -23,7 +23,7 @@ PERIOD = "{year}年1月1日至{year}年12月31日"
 
 
 class ComposeOptions(msgspec.Struct, frozen=True):
-    """How a region arranges what the form leaves open."""
+    """A region's choices where the form leaves the arrangement open."""
 
     title_lines: str = "auto"
     """``auto``, ``one`` or ``two``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.checks.tables import is_department, is_minor
+from gxgen.checks.agencies import cannot_make_rules, is_department
 
 MINOR = (
     "兴庆区科学技术局",
@@ -59,13 +59,13 @@ NO_DEPARTMENTS = (
 @pytest.mark.parametrize("agency", MINOR)
 def test_a_body_below_a_city_and_a_bureau_are_known_by_their_names(agency: str) -> None:
     """Counties, districts, towns, their organs, and bureaus are told."""
-    assert is_minor(agency)
+    assert cannot_make_rules(agency)
 
 
 @pytest.mark.parametrize("agency", PERHAPS_NOT_MINOR)
 def test_where_the_name_does_not_tell_nothing_is_assumed(agency: str) -> None:
     """Provinces, cities, 自治州, national organs, and names that hold a word of a county by chance are left alone."""
-    assert not is_minor(agency)
+    assert not cannot_make_rules(agency)
 
 
 @pytest.mark.parametrize("agency", DEPARTMENTS)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks.causes import is_exchanged, the_only
+from gxgen.checks.causes import is_transposed, sole_cause
 from gxgen.checks.tables import balances, typed_totals
 from gxgen.compute import complete
 from gxgen.model import Figure, Report
@@ -63,7 +63,7 @@ def test_what_was_left_out_or_counted_twice_is_told_if_it_is_certain(numbers: tu
     (finding,) = typed_totals(complete(made(row(numbers), received=typed)))
     found = EQUAL.search(finding.message)
     fitting = set(candidates(numbers, abs(off)))
-    others = is_exchanged(typed, sum(numbers)) or typed == 0
+    others = is_transposed(typed, sum(numbers)) or typed == 0
     if len(fitting) != 1 or others:
         assert found is None
     else:
@@ -79,15 +79,15 @@ def test_digits_are_exchanged_when_swapping_a_pair_gives_the_other_number(one: i
     """Two digits side by side, and only two, have changed places."""
     text = str(one)
     turned = {f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in range(len(text) - 1)} - {text}
-    assert is_exchanged(one, other) is (str(other) in turned)
+    assert is_transposed(one, other) is (str(other) in turned)
     for number in turned:
-        assert is_exchanged(one, int(number)) is (number[0] != "0")
+        assert is_transposed(one, int(number)) is (number[0] != "0")
 
 
 @pytest.mark.parametrize(("causes", "told"), [([], ""), (["甲"], "甲"), (["甲", "乙"], ""), (["甲", "甲"], "")])
 def test_two_causes_that_fit_are_none(causes: list[str], told: str) -> None:
     """Of two guesses neither is told."""
-    assert the_only(causes) == told
+    assert sole_cause(causes) == told
 
 
 @settings(max_examples=200)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks.departments import MOST_CELLS, explained, sums_of_departments
+from gxgen.checks.departments import MAX_FINDINGS, sums_of_departments, sums_with_explanations
 from gxgen.compute import complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding
@@ -119,7 +119,7 @@ def test_a_department_left_out_is_named_where_no_other_has_the_same_figure(
         "disclosure.penalties.decisions": data.draw(st.integers(1, 10**6)),
     }
     late = report(government.layout, government.year, "漏局", figures_of_late)
-    told = list(explained(complete(government), [*departments, late]))
+    told = list(sums_with_explanations(complete(government), [*departments, late]))
     assert {finding.address for finding, _ in told} == set(figures_of_late)
     for finding, cause in told:
         added = [each for each in departments if not each.vertical]
@@ -172,8 +172,8 @@ def test_many_cells_are_told_in_one_line_beyond_the_first() -> None:
     assert layout is not None
     cells = [entry.address for entry in address_book(layout).entries.values() if not entry.is_total]
     findings = found(department("甲县人民政府", dict.fromkeys(cells, 1)), [department("甲局", {})])
-    assert [finding.address for finding in findings] == [*cells[:MOST_CELLS], "departments"]
-    assert f"还有 {len(cells) - MOST_CELLS} 格" in findings[-1].message
-    just_as_many = dict.fromkeys(cells[:MOST_CELLS], 1)
+    assert [finding.address for finding in findings] == [*cells[:MAX_FINDINGS], "departments"]
+    assert f"还有 {len(cells) - MAX_FINDINGS} 格" in findings[-1].message
+    just_as_many = dict.fromkeys(cells[:MAX_FINDINGS], 1)
     findings = found(department("甲县人民政府", just_as_many), [department("甲局", {})])
-    assert [finding.address for finding in findings] == cells[:MOST_CELLS]
+    assert [finding.address for finding in findings] == cells[:MAX_FINDINGS]

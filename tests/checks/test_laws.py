@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks import ACROSS_YEARS, check
+from gxgen.checks import YEAR_CHECKS, check
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.spec import Address
@@ -117,7 +117,7 @@ def of_text(year: Year) -> Iterator[Place]:
 def told(year: Year) -> set[Place]:
     """Everything that is found in a year, each thing once."""
     completed = complete(year.report)
-    found = [*check(completed), *(one for rule in ACROSS_YEARS for one in rule(complete(year.last), completed))]
+    found = [*check(completed), *(one for rule in YEAR_CHECKS for one in rule(complete(year.last), completed))]
     places = [Place(one.code.name, one.address, one.offset) for one in found]
     assert len(places) == len(set(places))
     return set(places)

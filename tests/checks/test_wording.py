@@ -23,6 +23,7 @@ from gxgen.checks.wording import (
     HeadingExtra,
     HeadingMissing,
     Imbalance,
+    LabelledCount,
     LegislationReported,
     LooksLikeYuan,
     NumberDiffers,
@@ -31,7 +32,6 @@ from gxgen.checks.wording import (
     PercentageDiffers,
     PublishedEarly,
     PublishedLate,
-    Quantity,
     SectionEmpty,
     SectionSaysNothing,
     StrayMark,
@@ -56,7 +56,7 @@ two of them read the same, it stands here once.  Written by `GXGEN_REWRITE=1 pyt
 """
 READERS = {Audience.CLERK: "clerk", Audience.SUPERVISOR: "supervisor", Audience.PACK_KEEPER: "pack keeper"}
 
-ISSUED, IN_FORCE = Quantity("本年制发件数", 9), Quantity("现行有效件数", 3)
+ISSUED, IN_FORCE = LabelledCount("本年制发件数", 9), LabelledCount("现行有效件数", 3)
 EXAMPLES: tuple[tuple[Code, Parameters], ...] = (
     (codes.SYNTAX, RepairedLine(("等号应为半角",), "year = 2023")),
     (codes.SPELLING, RepairedLine(("数字应为半角", "逗号应为半角"), "received = [8, 0, 0, 0, 0, 0]", is_certain=True)),
@@ -67,26 +67,29 @@ EXAMPLES: tuple[tuple[Code, Parameters], ...] = (
         codes.BALANCE,
         Imbalance(
             "自然人",
-            (Quantity("一、本年新收", 8), Quantity("二、上年结转", 1)),
-            (Quantity("（七）总计", 8), Quantity("四、结转下年度", 0)),
+            (LabelledCount("一、本年新收", 8), LabelledCount("二、上年结转", 1)),
+            (LabelledCount("（七）总计", 8), LabelledCount("四、结转下年度", 0)),
             ("本年新收", "上年结转", "总计", "结转下年度"),
         ),
     ),
-    (codes.MORE_ISSUED_THAN_IN_FORCE, OutOfBounds("「规章」行", (ISSUED,), (IN_FORCE, Quantity("本年废止件数", 1)))),
+    (
+        codes.MORE_ISSUED_THAN_IN_FORCE,
+        OutOfBounds("「规章」行", (ISSUED,), (IN_FORCE, LabelledCount("本年废止件数", 1))),
+    ),
     (
         codes.FEWER_ITEMS_THAN_NONE,
-        OutOfBounds("「行政许可」行", (), (Quantity("项目数量", 2), Quantity("本年增/减", -3))),
+        OutOfBounds("「行政许可」行", (), (LabelledCount("项目数量", 2), LabelledCount("本年增/减", -3))),
     ),
     (codes.YUAN_FOR_TEN_THOUSAND, LooksLikeYuan("「行政事业性收费」", Decimal("1234567.5"))),
     (codes.RULES_WITHOUT_POWER, LegislationReported("规章", (("本年制发件数", "1"),), "甲县教育局")),
     (
         codes.BROUGHT_FORWARD,
-        CarriedOverDiffers("「自然人」列", Quantity("上年结转", 1), 2023, (Quantity("结转", 2),), (), ()),
+        CarriedOverDiffers("「自然人」列", LabelledCount("上年结转", 1), 2023, (LabelledCount("结转", 2),), (), ()),
     ),
     (
         codes.IN_FORCE,
         CarriedOverDiffers(
-            "「规章」行", IN_FORCE, 2023, (IN_FORCE,), (ISSUED,), (Quantity("本年废止件数", 1),), "，可能填错了行"
+            "「规章」行", IN_FORCE, 2023, (IN_FORCE,), (ISSUED,), (LabelledCount("本年废止件数", 1),), "，可能填错了行"
         ),
     ),
     (codes.FORM_OF_YEAR, WrongForm(2023, ("2019", "国办公开办函〔2019〕60号"), ("2021", "国办公开办函〔2021〕30号"))),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks import ACROSS_YEARS
+from gxgen.checks import YEAR_CHECKS
 from gxgen.compute import complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding
@@ -64,7 +64,7 @@ def pairs(draw: st.DrawFn) -> tuple[Report, Report]:
 
 def found(last: Report, this: Report) -> list[Finding]:
     """What is wrong between two years."""
-    return [finding for rule in ACROSS_YEARS for finding in rule(complete(last), complete(this))]
+    return [finding for rule in YEAR_CHECKS for finding in rule(complete(last), complete(this))]
 
 
 def moved(one: Report, address: Address, by: int) -> Report:

@@ -115,7 +115,7 @@ def test_every_pair_of_copies_is_found_and_no_other(seed: int, agencies: int) ->
             expected.add((frozenset((first, second)), kind))
     result = found(reports)
     assert {(frozenset((copy.report, copy.of)), copy.kind) for copy in result.copies} == expected
-    assert not result.boilerplate
+    assert not result.widely_shared
     assert all(reports[copy.report].year >= reports[copy.of].year for copy in result.copies)
 
 
@@ -134,7 +134,7 @@ def test_a_text_that_very_many_agencies_share_is_asked_about_once_each() -> None
     reports = [report(f"第{number}局", 2023, shared + paragraphs(chance, 2)) for number in range(MOST_AGENCIES + 5)]
     result = found(reports)
     assert result.copies == ()
-    assert [each.report for each in result.boilerplate] == list(range(MOST_AGENCIES + 5))
+    assert [each.report for each in result.widely_shared] == list(range(MOST_AGENCIES + 5))
 
 
 def test_versions_of_one_report_and_short_texts_are_no_copies() -> None:

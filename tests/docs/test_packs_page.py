@@ -12,7 +12,7 @@ import pytest
 from gxgen.compute import complete
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Finding
-from gxgen.packs import look_up, places
+from gxgen.packs import look_up, search_folders
 from gxgen.render.docx import DocxRenderer, prepare
 from gxgen.render.docx.tag_lint import template_faults
 from gxgen.render.templating.names import GENERAL, OF_A_SECTION
@@ -118,7 +118,7 @@ def test_the_settings_of_the_page_are_sound(tmp_path: Path) -> None:
     """The pack.toml of the page is read without a word."""
     (settings,) = (fence.text for fence in fences(PAGE) if fence.text.startswith('name = "anping"'))
     pack(tmp_path, "anping", settings)
-    found = look_up("anping", places(tmp_path))
+    found = look_up("anping", search_folders(tmp_path))
     assert found.pack
     assert found.pack.title == "安平市"
     assert found.findings == tuple[Finding, ...]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxgen.core.findings import Finding
-from gxgen.packs import SETTINGS_FILE, PackLookup, look_up, places
+from gxgen.packs import SETTINGS_FILE, PackLookup, look_up, search_folders
 
 NOWHERE = Path("/nonexistent")
 
@@ -22,7 +22,7 @@ def pack(beside: Path, name: str, settings: str = "", **files: bytes) -> Path:
 
 def found(name: str, beside: Path, packs: Path | None = None) -> PackLookup:
     """What looking a pack up finds."""
-    return look_up(name, places(beside, packs))
+    return look_up(name, search_folders(beside, packs))
 
 
 def told(name: str, beside: Path, packs: Path | None = None) -> tuple[Finding, ...]:

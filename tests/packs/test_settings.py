@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gxgen.core import codes
 from gxgen.packs import SettingsFile, find_pack
 from gxgen.packs.settings import GROUPS, SETTINGS, Setting
-from gxgen.packs.validation import Checked
+from gxgen.packs.validation import validate
 from tests.packs.making import pack, place, told
 
 FULL = """\
@@ -69,17 +69,18 @@ def test_every_setting_reaches_the_pack(tmp_path: Path) -> None:
     assert dict(made.severity) == {"W501": "error"}
     assert dict(made.wording) == {"机关": "本机关"}
     assert dict(made.values) == {"phone": "027", "floor": 3, "share": Decimal("1.50")}
-    assert [row[:3] for row in made.rows] == [("disclosure.rules", "other_documents", "其他主动公开文件")]
+    (row,) = made.rows
+    assert (row.after, row.key, row.label) == ("disclosure.rules", "other_documents", "其他主动公开文件")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
 def test_the_example_and_the_default_of_a_setting_are_sound(setting: Setting) -> None:
     """What the documentation shows is what the check takes, and the check takes not just anything."""
     example = tomli.loads(f"x = {setting.shown}", parse_float=Decimal)["x"]
-    assert setting.check.takes(example)
-    assert setting.default is None or setting.check.takes(setting.default)
-    assert not setting.check.takes([])
-    assert setting.about
+    assert setting.constraint.accepts(example)
+    assert setting.default is None or setting.constraint.accepts(setting.default)
+    assert not setting.constraint.accepts([])
+    assert setting.explanation
 
 
 def test_every_header_of_the_table_is_a_group() -> None:
@@ -133,14 +134,13 @@ def test_a_slip_is_told_at_its_place_with_its_remedy(text: str) -> None:
     """Each slip is one finding, in words that a keeper understands, and nothing of it is used."""
     message, hint, where = SLIPS[text]
     file = SettingsFile("own", Path("own/pack.toml"), text)
-    checked = Checked(file, tomli.loads(text, parse_float=Decimal))
-    (finding,) = checked.findings
+    settings, (finding,) = validate(file, tomli.loads(text, parse_float=Decimal))
     assert finding.code is codes.PACK_SETTINGS
     assert finding.message.startswith("模板包「own」：")
     assert message in finding.message
     assert hint in finding.hint
     assert place(finding) == f"own:{where}"
-    assert not checked.sound
+    assert not settings
 
 
 def test_all_slips_are_told_in_one_run_and_the_rest_is_used(tmp_path: Path) -> None:
@@ -162,11 +162,11 @@ VALUES = st.recursive(
 @given(st.dictionaries(KEYS, VALUES, max_size=5))
 def test_whatever_stands_in_it_is_used_or_told(data: dict[str, object]) -> None:
     """No data makes the check fail, and what it takes is sound by the table's own checks."""
-    checked = Checked(SettingsFile("own", Path("pack.toml")), data)
-    assert all(finding.hint for finding in checked.findings if finding.code is not codes.PACK)
-    checks = [one.check for one in SETTINGS]
-    assert all(any(check.takes(value) for check in checks) for value in checked.sound.values())
-    assert checked.findings or len(checked.sound) == _leaves(data)
+    settings, findings = validate(SettingsFile("own", Path("pack.toml")), data)
+    assert all(finding.hint for finding in findings if finding.code is not codes.PACK)
+    constraints = [one.constraint for one in SETTINGS]
+    assert all(any(constraint.accepts(value) for constraint in constraints) for value in settings.values())
+    assert findings or len(settings) == _leaves(data)
 
 
 def _leaves(value: object) -> int:

@@ -17,7 +17,7 @@ from gxgen.engine.formats import FORMATS
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.engine.results import Options
 from gxgen.model import Figure, Report
-from gxgen.packs.finding import shipped
+from gxgen.packs.search import shipped
 from gxgen.render.docx.tag_lint import template_faults
 from gxgen.render.templating.tag_lint import KnownNames
 from gxgen.services.building import check

@@ -14,7 +14,7 @@ from gxgen.engine.formats import FORMATS
 from gxgen.engine.opening import read_with_pack
 from gxgen.engine.packs import PackInUse, Packs
 from gxgen.model import Report
-from gxgen.packs.finding import folders_in, shipped
+from gxgen.packs.search import folders_in, shipped
 from gxgen.published import Published
 from gxgen.services.auditing import as_it_stands
 from gxgen.spec import address_book

@@ -37,7 +37,7 @@ granted = { individual = 2 }
 code = "W501"
 reason = "刚组建"
 """
-ACROSS_YEARS = {codes.BROUGHT_FORWARD, codes.IN_FORCE, codes.ITEMS_OF_LAST_YEAR}
+YEAR_CHECKS = {codes.BROUGHT_FORWARD, codes.IN_FORCE, codes.ITEMS_OF_LAST_YEAR}
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_beginning_from_last_years_data_file(last: Path) -> None:
     told = {finding.code for finding in result.findings}
     assert told == {codes.CARRY_DROPPED, codes.CARRY_TO_REVISE}
     (checked,) = check([target], Options(against=last))
-    assert ACROSS_YEARS.isdisjoint(finding.code for finding in checked.findings)
+    assert YEAR_CHECKS.isdisjoint(finding.code for finding in checked.findings)
 
 
 def test_a_folder_gets_the_file_and_last_years_own_file_is_never_overwritten(last: Path, tmp_path: Path) -> None:
@@ -180,5 +180,5 @@ def test_every_sample_can_be_gone_on_from(tmp_path: Path) -> None:
         assert report
         (target,) = begin_year(NewYearRequest(report.year + 1, last=sample, output=tmp_path / sample.name)).written
         (checked,) = check([target], Options(against=sample))
-        assert ACROSS_YEARS.isdisjoint(finding.code for finding in checked.findings)
+        assert YEAR_CHECKS.isdisjoint(finding.code for finding in checked.findings)
         assert not [finding for finding in checked.findings if finding.is_error and finding.code is not codes.BALANCE]

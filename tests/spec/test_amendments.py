@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gxgen.compute import Completed, complete
 from gxgen.model import Figure, Report, printed
 from gxgen.spec import Address, Entry, Kind, Layout, address_book, bounds, layouts
-from gxgen.spec.amendments import NOTHING, Amendment, ExtraRow, Reason, amended, places, refusals, rows_of
+from gxgen.spec.amendments import NO_AMENDMENT, Amendment, ExtraRow, Reason, amended, places, refusals, rows_of
 from gxgen.view import Grid, Role, compose
 from tests.strategies import counts, reports
 
@@ -76,7 +76,7 @@ def test_an_amended_form_draws_every_official_row_as_before(data: st.DataObject)
     amendment = data.draw(amendments(report.layout))
     assert not refusals(layouts(), amendment)
     with_rows = complete(in_form(report, amendment))
-    assert drawn(with_rows, amendment) == drawn(complete(report), NOTHING)
+    assert drawn(with_rows, amendment) == drawn(complete(report), NO_AMENDMENT)
     added = extra_entries(with_rows.report.layout, report.layout)
     assert {entry.row.head.key for entry in added} == {row.key for row in amendment.rows}
 
@@ -104,7 +104,7 @@ def test_figures_of_extra_rows_count_towards_the_totals_of_their_group_only(data
 
 def test_no_amendment_is_the_form_itself() -> None:
     """An empty amendment costs nothing: the form is the same object."""
-    assert all(amended(layout, NOTHING) is layout for layout in layouts())
+    assert all(amended(layout, NO_AMENDMENT) is layout for layout in layouts())
 
 
 def test_an_amended_form_is_one_object() -> None:

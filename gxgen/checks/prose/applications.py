@@ -13,11 +13,11 @@ from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
 from gxgen.core.regex import regex
 
 SPOKEN_OF = regex("申请|复议|诉讼")
-"""A sentence without these is about something else, unless its place says what it is about."""
+"""A sentence without these words is skipped, unless its place determines its topic."""
 TELLING = regex("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
-"""Without one of these a label names no quantity, and need not be parsed."""
+"""A label without these words names no quantity, and is not parsed."""
 BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
-"""What follows a number up to the next mark belongs to that number."""
+"""The words after a number, up to the next mark, which belong to that number."""
 LEAD_IN = regex(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|[（(]?\d[）).、])?(?:[^，。：]{0,12}[。：])?"
 )
@@ -25,9 +25,9 @@ HEADING = regex(
     r"\s*\**(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?:是|、)|\d[.．、])?\**"
     r"依申请公开(?:政府信息)?(?:工作)?(?:办理)?(?:情况)?\**(?:[。：:]|\s*\n)"
 )
-"""The heading of a topic: what follows is about applications even where it does not say so."""
+"""The heading of a topic; the text below it is about applications even if it does not say so."""
 QUOTED_WHOLE = regex(r"(?:申请)?(?:之?中|里)的")
-"""办结48件中的44件: the label is that of the second number."""
+"""办结48件中的44件: the label belongs to the second number."""
 SHARE = regex(r"占(?:比|总数的?)?(?:为|约)?$")
 OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
 CLAUSE_MARK = regex("[，,；;]")
@@ -36,7 +36,7 @@ SUBMITTED = regex("申请|提出|提交")
 ANY_APPLICANT = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
 CARRY_WORDS = ("结转", "转结", "转入", "未办结")
-"""What is in every word for those brought forward."""
+"""Every word for applications brought forward contains one of these."""
 AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
 NEW_AND_CARRIED = regex(f"{RECEIVED}{AND}{CARRIED_IN}|{CARRIED_IN}{AND}{RECEIVED}")
 AMONG = rf"(?:含|包括|连同|加上?){CARRIED_IN}"
@@ -49,10 +49,10 @@ class _Context(NamedTuple):
 
     about_applications: bool = False
     rows: tuple[str, ...] = ()
-    """Rows that a following 其中自然人 divides; with those that may be added."""
+    """Rows that a following 其中自然人 divides."""
     more_rows: tuple[str, ...] = ()
     is_lost: bool = False
-    """Something before in the sentence was not understood; what follows may be about it."""
+    """Whether the sentence had an unknown word before: what follows may be about it."""
     disputes: tuple[str, ...] = ()
     """Labels of 四 that a following 维持 divides."""
     kind: tuple[str, ...] = ()
@@ -73,7 +73,13 @@ class ApplicationClaims:
         self._kinds = regex("|".join(sorted(quantities.applicant_names, key=len, reverse=True)))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
-        """Every claim of *text*, whose place in the report may already say what it is about."""
+        """Every claim of a text.
+
+        Args:
+            text: a text of the narrative.
+            about_applications: whether its place is about applications.
+            about_disputes: whether its place is about reconsideration and litigation.
+        """
         context = _Context(about_applications)
         for start, sentence in sentences(text):
             if HEADING.match(sentence):
@@ -119,7 +125,7 @@ class ApplicationClaims:
     def _quantity(
         self, label: str, after: str, context: _Context, sentence: str, about_disputes: bool
     ) -> tuple[Quantity | None, _Context]:
-        """What the number between *label* and *after* counts, and the context that it leaves."""
+        """What the number between *label* and *after* counts, and the context for the next number."""
         label = label.strip()
         lead_in = LEAD_IN.match(label)
         label = label[lead_in.end() :] if lead_in else label
@@ -136,7 +142,7 @@ class ApplicationClaims:
         return found or (None, context)
 
     def _understands(self, label: str) -> bool:
-        """Whether every word is known; clauses before the last may be about something that limits nothing."""
+        """Whether every word is known; earlier clauses may be unknown if they limit nothing."""
         *before, last = CLAUSE_END.split(label)
         understood = is_understood(label, self._quantities.names, self._agency)
         if understood or not before:
@@ -157,7 +163,7 @@ class ApplicationClaims:
         rows, more, name = self._rows(label)
         columns, kind = self._columns(label)
         if not rows and kind and not context.rows and SUBMITTED.search(label):
-            # 自然人申请8件, and nobody says whether those received or those dealt with are divided.
+            # 自然人申请8件 leaves open whether the applications received or those handled are meant.
             whole = (quantities.received,), (quantities.received, quantities.brought_forward), (quantities.outcome,)
             return Quantity(f"{kind}申请", tuple(quantities.cells(each, columns) for each in whole)), context
         if not rows and columns and context.rows:
@@ -174,7 +180,7 @@ class ApplicationClaims:
         ), context
 
     def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-        """The rows that a label names, and rows that an author may have added to them."""
+        """The rows that a label names, rows that the author may have included, and the name for messages."""
         quantities = self._quantities
         items = named_in(label, quantities.items)
         if len(items) == 1:
@@ -196,7 +202,7 @@ class ApplicationClaims:
         return (), (), ""
 
     def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
-        # The applicants of the phrase 公民、法人或其他组织提出的 are everybody.
+        # 公民、法人或其他组织提出的 means all applicants.
         bare = ANY_APPLICANT.sub("", label)
         kinds = named_in(bare, self._quantities.applicants)
         return (self._quantities.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
@@ -215,7 +221,7 @@ class ApplicationClaims:
         if not (OF_DISPUTES.search(label) and (about_disputes or "信息公开" in sentence or context.disputes)):
             return None
         labels = self._dispute_labels(label)
-        # 复议机关维持我局答复；行政诉讼1件: a result told in a clause of its own is not that of the next number.
+        # 复议机关维持我局答复；行政诉讼1件: a result in a clause of its own does not belong to the next number.
         clause = CLAUSE_MARK.split(label)[-1]
         head = next((head for head in quantities.verdicts if re.search(head.wording.phrase, clause)), None)
         verdict = head.label if head else CONCLUDED if says("concluded", clause) else ""
@@ -239,4 +245,4 @@ class ApplicationClaims:
 
 
 CONCLUDED = "审结"
-"""No column of the form: all that are not pending."""
+"""Not a column of the form: the cases that are not pending."""

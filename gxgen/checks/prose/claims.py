@@ -1,4 +1,4 @@
-"""Arithmetic inside the text: sums, percentages, and fees against the table of 二 (N-8, N-9)."""
+"""Check what the text claims in numbers against the tables and against itself (rules N-1 to N-9)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def texts(completed: Completed) -> Iterator[tuple[str, str]]:
-    """The narrative by place, as it will be printed; a text with faulty quotations is left to their own findings."""
+    """The printed texts by place, without those whose quotations are faulty, which have findings of their own."""
     return ((place, text) for place, text in completed.narrative.items() if place not in completed.faults)
 
 
@@ -75,7 +75,7 @@ def claims_of_applications(completed: Completed, place: str, text: str) -> Itera
 
 @lru_cache(maxsize=8)
 def quantities_of(layout: Layout) -> Quantities:
-    """What texts can name of a form."""
+    """The quantities of a form."""
     return Quantities(layout)
 
 
@@ -103,7 +103,7 @@ def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Fi
 
 
 def _matches(count: Count, number: int | Decimal) -> bool:
-    """Whether a count is a figure of the tables; of amounts, in 万元, either may be rounded."""
+    """Whether a count equals a figure of the tables; of amounts, in 万元, either may be rounded."""
     if count.unit not in MONEY:
         return count.value == number
     said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == YUAN else count.value
@@ -119,7 +119,7 @@ def _is_rounded(rounded: Decimal, exact: Decimal) -> bool:
 def denied_figures(completed: Completed) -> Iterator[Finding]:
     """Where the text says that there was none, the table has zeros (N-6)."""
     report = completed.report
-    # Most offices received nothing and decided nothing: no denial of theirs can be wrong.
+    # Most offices received nothing and decided nothing, so that none of their denials can be wrong.
     if not has_applications(report.layout) or not any(report.figures.values()):
         return
     from gxgen.checks.prose.negations import RowDenials, denials
@@ -203,7 +203,7 @@ def percentages(completed: Completed) -> Iterator[Finding]:
 
 
 def _wholes_of_tables(completed: Completed, place: str, share: Share) -> tuple[Decimal, ...]:
-    """What a part may be a share of where the sentence names no total: the totals of the table of 三."""
+    """The totals of 三 that a part may be a share of, where the sentence names no total."""
     claims = claims_of_applications(completed, place, completed.narrative[place])
     quantity = next((claim.quantity for claim in claims if claim.number.start == share.part.start), None)
     quantities = quantities_of(completed.report.layout)

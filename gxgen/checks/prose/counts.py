@@ -1,4 +1,4 @@
-"""Counts in running Chinese text: ``3050件``, ``3，050 件``, ``十二件``, ``0.5万余件``."""
+"""Find counts in running Chinese text: ``3050件``, ``3，050 件``, ``十二件``, ``0.5万余件``."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ NUMBER = regex(
     rf"(?<=[0-9０-９])(?<![0-9０-９.．].)(?P<digits>{DIGITS})\s*(?P<scale>[百千亿]|万(?!元))?(?P<more>[余多])?\s*(?P<unit>{UNITS})"
     rf"|(?<=[{NUMERALS}])(?<![{NUMERALS}].)(?P<chinese>[{NUMERALS}]*)(?P<some>[余多几])?\s*(?P<measure>件|份|宗|起|例))"
 )
-"""A number less its first character, which stands before the groups: a pattern that begins with a set of characters is
-looked for many times faster.  It begins where digits begin, so that a long row of them is read once."""
+"""A number with its measure word.  The first character is outside the groups, because a pattern that begins with a set
+of characters is searched many times faster; it matches only at the first digit, so that a long row is read once."""
 VAGUE_BEFORE = ("约", "近", "超", "超过", "逾", "达", "达到", "不足", "不到", "至少", "最多")
 VAGUE_AFTER = regex(r"\s*(?:左右|上下|以上|以下|以内)")
 ORDINAL_BEFORE = ("第", "每")
 WINDOW = 8
-"""Characters before a number that say how exact it is."""
+"""Characters before a number in which a word says how exact it is."""
 BRACKET_WINDOW = 200
 PLAIN = str.maketrans("．", ".", ",，")
 SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -39,15 +39,15 @@ class Count(NamedTuple):
     start: int
     end: int
     is_vague: bool = False
-    """``约``, ``余`` and the like: nothing to compare exactly."""
+    """Whether ``约``, ``余`` or the like makes it inexact."""
 
     def shifted(self, by: int) -> Count:
-        """The same number in a longer text, *by* characters further on."""
+        """Shift the number by a number of characters."""
         return Count(self.value, self.unit, self.start + by, self.end + by, self.is_vague)
 
     @property
     def is_percentage(self) -> bool:
-        """Whether it is a share, not a count."""
+        """Whether the unit is per cent."""
         return self.unit in ("%", "％")
 
     @property
@@ -58,9 +58,9 @@ class Count(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def counts(text: str) -> tuple[Count, ...]:
-    """Every number of *text* that has a measure word, from the left.
+    """Every number of a text that has a measure word, from the left.
 
-    Kept for the sentences of a report, which several rules read one after another.
+    Cached, because several checks read the same sentences.
     """
     every = []
     for found in NUMBER.finditer(text):
@@ -92,7 +92,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
 
 
 def _chinese_value(numeral: str) -> Decimal | None:
-    """A Chinese numeral; None for what is none, such as the 千 of 千方百计."""
+    """The value of a Chinese numeral; None for words such as the 千 of 千方百计."""
     if len(numeral) == 1 and numeral in DIGIT_VALUES:
         return Decimal(DIGIT_VALUES.index(numeral))
     from cn2an import cn2an
@@ -107,7 +107,7 @@ DIGIT_VALUES = "零一二三四五六七八九十"
 
 
 def is_bracketed(text: str, count: Count) -> bool:
-    """Whether a number stands in brackets: a remark on another one."""
+    """Whether a number is in brackets, and so a remark on another one."""
     start, end = max(count.start - BRACKET_WINDOW, 0), count.start
     opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
     return opened > max(text.rfind("）", start, end), text.rfind(")", start, end))

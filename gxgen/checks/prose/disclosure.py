@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gxgen.checks.agencies import is_department
 from gxgen.checks.prose.counts import Count, counts
 from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
 from gxgen.checks.prose.quantities import Claim, Quantity, named_in
 from gxgen.checks.prose.sentences import clauses_out_of_scope, is_out_of_scope, sentences
-from gxgen.checks.tables import is_department
 from gxgen.core.regex import LazyPattern, regex
 from gxgen.model import YUAN
 from gxgen.spec import TEN_THOUSAND, Kind, Layout, address_book, layouts
@@ -22,13 +22,13 @@ OF_MONEY = regex(r"收取|征收|收入|金额|总额")
 ABOUT_SOMETHING_ELSE = regex(
     r"申请|受理|收(?!取|入|费)|新增|复议|诉讼|公开|登记|答复|结转|维持|纠正|审|提出|提交|来自|其中|包括|含|其余|另|属|还|不|仅|只"
 )
-"""Words of the grammar that make the number one of something else, or of a part."""
+"""Known words that make the number one of something else, or of a part."""
 UP_TO_MARK = regex(r"[^，,、；;：:。（(]*")
 WHOLE_AGENCY = regex(rf"(?:我|本|全)(?:{ORGANS})")
 
 
 class SingleFigureRow(NamedTuple):
-    """A row of 二: how texts call it, what it counts, and whether that is money."""
+    """A row of 二 that has one number only, so that texts mean that number by the name of the row."""
 
     quantity: Quantity
     is_money: bool
@@ -36,7 +36,7 @@ class SingleFigureRow(NamedTuple):
 
 @lru_cache(maxsize=8)
 def single_figure_rows(layout: Layout) -> Mapping[str, SingleFigureRow]:
-    """The rows of a form, by each of their names, of which a text can only mean one number."""
+    """The rows of a form of which a text can mean one number only, by each of their names."""
     found = {}
     for entry in address_book(layout).entries.values():
         head, noun = entry.row.head, entry.column.head.wording.noun
@@ -49,7 +49,7 @@ def single_figure_rows(layout: Layout) -> Mapping[str, SingleFigureRow]:
 
 @lru_cache(maxsize=8)
 def places_of_disclosure(layout: Layout) -> frozenset[str]:
-    """Places of the narrative that are about nothing but these rows."""
+    """Places of the narrative that are about these rows only."""
     book, rows = address_book(layout), single_figure_rows(layout).values()
     return frozenset(book.section_of(row.quantity.candidates[0][0]).key for row in rows)
 
@@ -57,8 +57,8 @@ def places_of_disclosure(layout: Layout) -> frozenset[str]:
 class DecisionClaims:
     """Reads numbers of decisions and fees, in the words of one form.
 
-    A government's report tells of its departments one after another; only where a sentence says that it is about the
-    whole, or where its place does, is its number the table's.
+    The report of a government describes its departments one after another: its numbers are those of the table only if
+    the sentence, or its place, is about the whole.
     """
 
     def __init__(self, layout: Layout, year: int, agency: str) -> None:
@@ -69,7 +69,7 @@ class DecisionClaims:
         self._has_departments = bool(agency) and not is_department(agency)
 
     def claims(self, text: str, *, about_all: bool) -> Iterator[Claim]:
-        """Every number of decisions or fees of *text*; *about_all* when its place is about nothing else."""
+        """Every number of decisions or fees in a text; *about_all*: its place is about the whole agency."""
         if self._spoken_of is None or not self._spoken_of.search(text):
             return
         for start, sentence in sentences(text):
@@ -82,7 +82,7 @@ class DecisionClaims:
         return bool(WHOLE_AGENCY.search(sentence)) or names_agency(sentence, self._agency)
 
     def _sentence(self, sentence: str) -> Iterator[Claim]:
-        """The claims up to the first number that is about something unknown: what follows may be about it, too."""
+        """The claims up to the first number of something unknown: what follows may be about it, too."""
         out_of_scope = clauses_out_of_scope(sentence, self._year)
         cursor = 0
         for count in counts(sentence):
@@ -116,7 +116,7 @@ CLAUSE_END = regex(r"(?<=[，,])")
 
 
 class DocumentWords(NamedTuple):
-    """The words with which the forms speak of documents; texts use those of an older form, too."""
+    """The words of all forms for documents, since texts use those of an older form, too."""
 
     names: tuple[str, ...]
     verbs: Mapping[str, LazyPattern[str]]
@@ -136,7 +136,7 @@ def document_words() -> DocumentWords:
 
 
 class DocumentClaims:
-    """Reads what a text says of documents, in the words of one form."""
+    """Reads numbers of documents (规章, 规范性文件), in the words of one form."""
 
     def __init__(self, layout: Layout, year: int, agency: str, names: frozenset[str]) -> None:
         self._quantities = document_quantities(layout)
@@ -146,7 +146,7 @@ class DocumentClaims:
         self._words = document_words()
 
     def claims(self, text: str) -> Iterator[Claim]:
-        """Every number of documents of *text*."""
+        """Every number of documents in a text."""
         if not any(document in text for document in self._words.names):
             return
         for start, sentence in sentences(text):
@@ -176,7 +176,7 @@ class DocumentClaims:
                 yield Claim(quantities[0], count)
 
     def _own_clauses(self, label: str) -> str:
-        """The last clause where it says by itself what was done with which documents, and nothing before limits it."""
+        """The last clause if it is complete by itself (verb and document) and nothing before it limits it; else all."""
         *before, last = CLAUSE_END.split(label)
         verbs = self._words.verbs.values()
         is_whole = any(name in last for name in self._words.names) and any(words.search(last) for words in verbs)

@@ -1,8 +1,8 @@
 """The words with which reports speak of applications and disputes.
 
-A number is understood only when every word before it, back to the last number or the beginning of the sentence, is
-known here.  One unknown word (an office, a way of applying, another year) and nothing is claimed: a wrong warning costs
-more than a missed one.
+A number is understood only if this lexicon has every word of its label, back to the number before or to the beginning
+of the sentence.  One unknown word (an office, a way of applying, another year) and nothing is claimed: a wrong warning
+costs more than a missed one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from gxgen.checks.tables import is_department
+from gxgen.checks.agencies import is_department
 from gxgen.core.regex import LazyPattern, regex
 from gxgen.spec import Layout, Leaf, address_book, layouts
 
@@ -45,12 +45,12 @@ NOISE = (
     "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
 )
 TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道")
-"""Of a government all that it answers for; of a department others, too."""
+"""For a government this is itself; for a department it includes others."""
 LIMITING = regex(
     r"其中|局|办(?![理结复])|委|镇|乡|街道|处|院|中心|科|所|站|公司|单位|部门"
     r"|网|信函|邮|当面|平台|渠道|窗口|现场|方式|通过|以下|不|仅|只|\d"
 )
-"""Words of a part of the agency or of the applications."""
+"""Words that limit a statement to a part of the agency or of the applications."""
 WORDS = {
     "application": APPLICATION,
     "brought_forward": CARRIED_IN,
@@ -65,7 +65,7 @@ WORDS = {
 
 @lru_cache(maxsize=8)
 def _known(names: frozenset[str]) -> LazyPattern[str]:
-    """All words in a row.  Atomic, so that a text of ambiguous words takes no more than one pass."""
+    """A pattern of known words only.  Atomic and possessive, so that ambiguous words cause no backtracking."""
     words = sorted((*WORDS.values(), *_dispute_phrases(), *map(re.escape, names)), key=len, reverse=True)
     return regex(f"(?>{'|'.join((*words, *NOISE))})*+")
 
@@ -92,9 +92,9 @@ PART_OF_ORGAN = regex(r"[一-龥]?[局办委处科所]")
 
 
 def by_any_name(label: str, agency: str) -> str:
-    """*label* with the agency called 我局, where it is called by its name or by a short form of it.
+    """Replace the agency's name, and short forms of it, by 我局.
 
-    A short form leaves out any characters but the last: 区科技局.
+    A short form is a subsequence of the name that ends with its last character: 区科技局.
     """
     if len(agency) < SHORTEST_NAME or agency[-1] not in label:
         return label
@@ -102,7 +102,7 @@ def by_any_name(label: str, agency: str) -> str:
 
 
 def names_agency(sentence: str, agency: str) -> bool:
-    """Whether a sentence calls the agency by its name or a short form of it."""
+    """Whether a sentence has the agency's name or a short form of it."""
     return by_any_name(sentence, agency) != sentence
 
 
@@ -128,13 +128,13 @@ def is_understood(label: str, names: frozenset[str], agency: str = "") -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_known(label: str, names: frozenset[str]) -> bool:
-    """Kept, since the same few words stand between the numbers of most reports."""
+    """Cached, because the same few labels recur in most reports."""
     return _known(names).fullmatch(label) is not None
 
 
 @lru_cache(maxsize=8192)
 def says(word: str, label: str) -> bool:
-    """Whether one of :data:`WORDS` stands in *label*."""
+    """Whether a label contains the word with that key in :data:`WORDS`."""
     return _pattern(word).search(label) is not None
 
 

@@ -36,21 +36,21 @@ NOT_DISPUTED = regex(
 SPOKEN_OF = regex("申请|复议|诉讼")
 NEGATION = regex("[未没无]")
 LIMITED = regex("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收费|收取|投诉|举报|书面通知|除")
-"""After these words the statement is about some cases only."""
+"""Words that limit a statement to some cases."""
 
 
 class Denial(NamedTuple):
-    """A statement that there was none: the phrase, and where it stands in the text."""
+    """A statement that there was none of some quantities: the phrase and its offset."""
 
     of: tuple[Quantity, ...]
     phrase: str
     offset: int
     offset_cells: CellSum = ()
-    """Cells that may account for as many as there are all the same."""
+    """Cells whose cases the statement need not include: it is wrong only if there are more than these."""
 
 
 def denials(text: str, quantities: Quantities, year: int, *, about_disputes: bool = False) -> Iterator[Denial]:
-    """Every statement of *text* that there was no application, or no dispute, in the report year."""
+    """Every statement that there was no application, or no dispute, in the report year."""
     received = Quantity("本年新收政府信息公开申请", (quantities.totals(quantities.received),))
     for start, sentence in sentences(text):
         if not (NEGATION.search(sentence) and SPOKEN_OF.search(sentence)):
@@ -72,7 +72,7 @@ def denials(text: str, quantities: Quantities, year: int, *, about_disputes: boo
 
 
 def _is_limited(sentence: str, found: re.Match[str]) -> bool:
-    """Whether the statement goes on to narrow itself down, or is about part of the organ."""
+    """Whether the statement is limited to some cases or to part of the agency."""
     clause_start = max(sentence.rfind(mark, 0, found.start()) for mark in "，。；：") + 1
     clause_end = min((at for mark in "，。；" if (at := sentence.find(mark, found.end())) >= 0), default=len(sentence))
     around = sentence[clause_start : found.start()] + found[0] + sentence[found.end() : clause_end]
@@ -97,7 +97,7 @@ OTHER_OFFICE = regex("[局委厅]属|[所下直]属|(?<![我本全])(?:局|委|�
 CASES = r"(?:的)?(?:政府信息公开|依申请公开)?(?:申请|事项|件|情况|情形|问题)*"
 CARRIED_FORWARD, BROUGHT_FORWARD, OUTCOMES, PAPERS, DECIDED = "carried", "brought", "outcomes", "papers", "decided"
 OF_APPLICATIONS = frozenset({OUTCOMES})
-"""What may be said of other things as well, where no application is spoken of."""
+"""Statements that count only in a context of applications."""
 
 
 def _listed(names: tuple[str, ...], between: str = AND) -> str:
@@ -107,7 +107,7 @@ def _listed(names: tuple[str, ...], between: str = AND) -> str:
 
 @lru_cache(maxsize=8)
 def _statements(quantities: Quantities, layout: Layout) -> tuple[tuple[str, LazyPattern[str]], ...]:
-    """What may be denied, and how; ``names`` and ``verbs`` say of what."""
+    """The patterns of denials by kind; the groups ``names`` and ``verbs`` say what is denied."""
     papers = _listed(tuple(f"(?:行政|政府)?{name}" for name in document_words().names))
     verbs = _listed(tuple(document_words().verbs), rf"{AND}(?:未|没有)?")
     rows = _listed(tuple(f"{name}(?:处理)?(?:决定|措施)?" for name in single_figure_rows(layout)))
@@ -127,7 +127,7 @@ def _statements(quantities: Quantities, layout: Layout) -> tuple[tuple[str, Lazy
 
 @lru_cache(maxsize=8)
 def _words(quantities: Quantities, layout: Layout) -> LazyPattern[str]:
-    """Without one of these words a sentence denies nothing that is known here."""
+    """A sentence without one of these words denies none of the rows."""
     return regex(
         "|".join(
             (
@@ -145,9 +145,9 @@ def _words(quantities: Quantities, layout: Layout) -> LazyPattern[str]:
 
 
 class RowDenials:
-    """Reads clauses that say there was none, in the words of one form.
+    """Reads clauses that deny rows of a form.
 
-    The whole clause is read, up to its marks: what limits the statement would stand in it.
+    The whole clause must match, since words that limit the statement would be in it.
     """
 
     def __init__(self, quantities: Quantities, layout: Layout, year: int, agency: str) -> None:
@@ -160,7 +160,7 @@ class RowDenials:
         self._patterns = _statements(quantities, layout)
 
     def denials(self, text: str, *, about_applications: bool) -> Iterator[Denial]:
-        """Every such clause of *text* that is about the report year."""
+        """Every such clause of a text that is about the report year."""
         for start, sentence in sentences(text):
             if not (NEGATED_SENTENCE.search(sentence) and self._spoken_of.search(sentence)):
                 continue
@@ -175,7 +175,7 @@ class RowDenials:
                     yield Denial(denied, sentence[at : clause.end()], start + at)
 
     def _is_plain(self, sentence: str, clause: int, at: int) -> bool:
-        """Whether what a clause denies *at* a place is limited neither by the clause nor by an office named before."""
+        """Whether neither the clause nor an office named before limits the denial at offset *at*."""
         before = sentence[clause:at]
         understood = is_understood(before, frozenset(), self._agency) and "其中" not in before
         offices = OTHER_OFFICE.search(by_any_name(sentence[:clause], self._agency))

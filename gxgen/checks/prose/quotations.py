@@ -1,4 +1,4 @@
-"""Figures quoted in the narrative exist and can be worked out."""
+"""Report faulty quotations of figures in the narrative."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gxgen.core.findings import Finding
 from gxgen.spec import address_book
 
 LONGEST_PIECE = 60
-"""Characters of a faulty quotation that its message repeats."""
+"""Maximum characters of a faulty quotation in a message."""
 LITERAL_BRACES = "要原样印出 {{ 时，写成 {{ '{{' }}"
 
 
@@ -48,7 +48,7 @@ def _worded(fault: Fault, completed: Completed) -> tuple[str, str]:
 
 
 def _example(branch: str, completed: Completed) -> str:
-    """A figure below *branch*, a total if there is one."""
+    """An address below *branch*, preferably of a total."""
     below = [address for address in address_book(completed.report.layout).entries if address.startswith(f"{branch}.")]
     totals = [address for address in below if address.endswith(".total")]
     return f"{branch}.total" if f"{branch}.total" in below else (totals or below)[0]

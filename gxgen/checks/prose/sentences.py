@@ -1,4 +1,4 @@
-"""Sentences, and whether what they say is about the report year and about the agency as a whole."""
+"""Split texts into sentences, and find the clauses outside the time scope of the report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHANGE = regex(
     r"同期|同比|环比|相比|比上|较上|较去|比去|持平|增加|减少|增长|下降|上升|上半年|下半年|季度|计划|力争|预计|拟|将|如|若|假如|可能"
     r"|较20\d\d年|比20\d\d年"
 )
-"""Words of a change, of part of a year, or of what may be: they concern their clause only.
+"""Words of a change, of part of a year, or of a possibility; they concern their clause only.
 
 Each begins with a character of its own, so that most clauses are passed over at the speed of a search for characters.
 """
@@ -28,9 +28,9 @@ MONTH = regex(r"(?:[一二三四五六七八九十]|(?<!\d)\d{1,2})月份")
 
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[tuple[int, str], ...]:
-    """The sentences of *text*, each with its offset; what is too long for a sentence is left out.
+    """The sentences of a text, each with its offset, without those that are too long.
 
-    Kept for the texts of a report, which several rules read one after another.
+    Cached, because several checks read the same texts.
     """
     every = ((found.start(), found[0]) for found in SENTENCE.finditer(text))
     return tuple((start, sentence) for start, sentence in every if len(sentence) <= LONGEST_SENTENCE)
@@ -38,9 +38,9 @@ def sentences(text: str) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=512)
 def clauses_out_of_scope(sentence: str, year: int) -> tuple[tuple[int, int], ...]:
-    """The parts of a sentence, as (start, end), that speak of another time or of a change.
+    """The parts of a sentence, as (start, end), about another time or a change.
 
-    A year, once named, holds until another is.
+    A year, once named, applies until another one is named.
     """
     found, is_past = [], False
     for clause in CLAUSE.finditer(sentence):
@@ -59,5 +59,5 @@ def clauses_out_of_scope(sentence: str, year: int) -> tuple[tuple[int, int], ...
 
 
 def is_out_of_scope(sentence: str, year: int, at: int) -> bool:
-    """Whether what stands *at* a place of a sentence is about another time or a change."""
+    """Whether offset *at* of a sentence is about another time or a change."""
     return any(start <= at < end for start, end in clauses_out_of_scope(sentence, year))

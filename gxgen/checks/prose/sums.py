@@ -1,4 +1,4 @@
-"""Sums and shares spelled out in a text: ``共公开26条，其中…1条，…2条``, ``506件，占69.5%``."""
+"""Find sums and shares spelled out in a text: ``共公开26条，其中…1条，…2条``, ``506件，占69.5%``."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,
 REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
 TO_THE_MARK = regex(r"[^，,；;。\n]*")
 OFFICE = regex(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
-"""Parts by office are a selection; nobody lists all offices."""
+"""Parts by office are a selection: no report lists all offices."""
 WINDOW = 40
 LONGEST_LINE = 5_000
 FEWEST_PARTS = 3
 CLOSE = Decimal("0.05")
-"""Parts that come short of their total by more than this share of it are a selection, too."""
+"""Parts that fall short of their total by more than this share are a selection, too."""
 SHARE = regex(
     r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
 )
@@ -49,28 +49,29 @@ class Sum(NamedTuple):
 
     @property
     def added_up(self) -> Decimal:
-        """What the parts come to."""
+        """The sum of the parts."""
         return sum((part.value for part in self.parts), Decimal(0))
 
     @property
     def is_wrong(self) -> bool:
         """Whether the parts cannot be those of the total.
 
-        Too much is wrong whatever the parts; too little only if they are many and come close, as if all were there.
+        Parts that exceed the total are always wrong; those that fall short, only if they are many and come close, as
+        if the list were complete.
         """
         short = self.total.value - self.added_up
         return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
 
 
 class Share(NamedTuple):
-    """A percentage said of a count, and the totals that it may be a share of."""
+    """A percentage of a count, and the totals that it may be a share of."""
 
     percentage: Count
     part: Count
     totals: tuple[Count, ...]
 
     def is_wrong_of(self, wholes: tuple[Decimal, ...]) -> bool:
-        """Whether it is the share of none of these totals, however rounded."""
+        """Whether it is the share of none of these totals, in any rounding."""
         decimals = -min(int(self.percentage.value.as_tuple().exponent), 0)
         tolerance = Decimal(1).scaleb(-decimals)
         shares = (100 * self.part.value / whole for whole in wholes if whole)
@@ -78,7 +79,7 @@ class Share(NamedTuple):
 
 
 def sums(text: str) -> Iterator[Sum]:
-    """Every total of *text* with parts spelled out after 其中 in the same paragraph."""
+    """Every total of a text with parts spelled out after 其中 in the same paragraph."""
     for line_start, line, every in _lines(text):
         for at, total in enumerate(every):
             opening = OPENS_PARTS.match(line, total.end)
@@ -119,7 +120,7 @@ def _parts(line: str, total: Count, following: Iterator[Count], start: int) -> I
 
 
 def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
-    """Whether the text itself says that these are not all the parts, or not exactly."""
+    """Whether the text says that these are not all the parts, or not exact ones."""
     end = parts[-1].end
     rest = TO_THE_MARK.match(line, end)
     said = line[total.end : end] + (rest[0] if rest else "")
@@ -127,7 +128,7 @@ def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
 
 
 def shares(text: str) -> Iterator[Share]:
-    """Every percentage that a sentence gives directly after a part of a total that it names as such."""
+    """Every percentage directly after a part of a total that the sentence names."""
     for start, sentence in sentences(text):
         if "占" not in sentence:
             continue

@@ -1,4 +1,4 @@
-"""What goes wrong in texts carried over and pasted: years, empty places, lost brackets, prompts (N-10 to N-12)."""
+"""Find what goes wrong in texts carried over or pasted: years, empty places, lost brackets, prompts (N-10 to N-12)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OWN_REPORT = regex(
 )
 SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
 TOPICS_THAT_SHOW_A_PLAN = 3
-"""An author who heads so many of the topics means to go through all of them."""
+"""Topics with a heading from which a text is taken to go through all topics."""
 NUMBERED = regex(r"(?:19|20)\d\d\s?\d{1,4}\s?号")
 ISSUER = regex(r"(?:(?![据按照依于和与及的到以])[一-龥]){1,8}[发函规令字办通]\s?$")
 LONGEST_ISSUER = 10
@@ -37,11 +37,11 @@ DAMAGE_PATTERNS = (
         "可能是模板里没有改掉的提示文字",
     ),
 )
-"""What no text should hold, less its first character, and what to say of it."""
+"""Patterns of damage without their first character, each with its message."""
 DAMAGE = regex(
     f"[（(〔《“2【×xX○＿_](?:{'|'.join(f'(?P<_{at}>{pattern})' for at, (pattern, _) in enumerate(DAMAGE_PATTERNS))})"
 )
-"""Beginning with a set of characters, which is looked for many times faster than the alternatives."""
+"""The patterns in one, beginning with a set of characters, which is searched many times faster than alternatives."""
 LINE = regex(r"[^\n]+")
 STRAY_MARKS = regex(
     r"[＊｛｝{](?:(?<=＊)＊|(?<=｛)｛|(?<=｝)｝|(?<=(?<!\{)\{) ?[a-z_]+(?:\.[a-z_]+)+ ?\}(?!\}))",
@@ -49,7 +49,7 @@ STRAY_MARKS = regex(
 
 
 def stray_marks(completed: Completed) -> Iterator[Finding]:
-    """Marks for bold and for quotations that missed their form and would be printed as they are."""
+    """Malformed marks for bold and for quotations, which would be printed literally."""
     for place, text in texts(completed):
         spans = [found.span() for found in STRAY_MARKS.finditer(text)][:1]
         for line in LINE.finditer(text) if "**" in text else ():
@@ -83,7 +83,7 @@ def years_named(completed: Completed) -> Iterator[Finding]:
 
 
 def _spans_years(named: list[int], year: int) -> bool:
-    """A longer period that ends in the report year is no mistake: 2019年1月1日至2020年12月31日."""
+    """Whether a longer period ends in the report year, which is correct: 2019年1月1日至2020年12月31日."""
     return named[0] < named[-1] == year
 
 
@@ -130,7 +130,7 @@ def damaged_text(completed: Completed) -> Iterator[Finding]:
 
 
 def _unbracketed(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Document numbers without their brackets, found by their digits: what may stand before them stands everywhere."""
+    """Document numbers without their brackets, searched by their digits, which are rarer than the words before them."""
     for number in NUMBERED.finditer(text):
         issuer = ISSUER.search(text[max(number.start() - LONGEST_ISSUER, 0) : number.start()])
         if issuer:

@@ -1,4 +1,4 @@
-"""Statements about all of what a text has just counted: 全部予以公开, 均已办结, 均为自然人."""
+"""Read statements about all of the applications just counted: 全部予以公开, 均已办结, 均为自然人."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ END = r"(?=[，,。；;）)\n]|$)"
 
 @lru_cache(maxsize=8)
 def _patterns(quantities: Quantities) -> tuple[LazyPattern[str], LazyPattern[str]]:
-    """A statement about all, and the names of parts, in the words of one form."""
+    """The patterns of a universal statement and of the names of parts, in the words of one form."""
     outcomes, kinds = "|".join(quantities.outcomes), "|".join(quantities.applicants)
     statement = (
         rf"(?:{ALL.pattern}){ADVERBS}(?:(?P<done>{DONE})|(?:作出)?(?P<outcome>{outcomes})(?:决定|处理)?"
@@ -31,7 +31,7 @@ def _patterns(quantities: Quantities) -> tuple[LazyPattern[str], LazyPattern[str
 
 
 class UniversalClaims:
-    """Reads what is said of all applications of a sentence; it denies that any was treated otherwise."""
+    """Reads what is said of all applications of a sentence as a denial of every alternative."""
 
     def __init__(self, quantities: Quantities, year: int, agency: str) -> None:
         self._quantities = quantities
@@ -40,7 +40,7 @@ class UniversalClaims:
         self._statement, self._other_names = _patterns(quantities)
 
     def denials(self, text: str, *, about_applications: bool) -> Iterator[Denial]:
-        """Every such statement of *text* about the applications of the report year."""
+        """Every such statement of a text about the applications of the report year."""
         for start, sentence in sentences(text) if ALL.search(text) else ():
             if not (about_applications or "申请" in sentence or "依申请公开" in sentence):
                 continue
@@ -50,7 +50,7 @@ class UniversalClaims:
                     yield Denial(tuple(self._others(found)), found[0], start + found.start(), self._offset_cells(found))
 
     def _is_about_all(self, before: str) -> bool:
-        """Whether what was said before is only that so many applications, of no special kind, were received."""
+        """Whether the words before say only how many applications, of no special kind, were received."""
         cursor, words = 0, []
         for count in counts(before):
             words.append(before[cursor : count.start])
@@ -66,7 +66,7 @@ class UniversalClaims:
         )
 
     def _others(self, found: re.Match[str]) -> Iterator[Quantity]:
-        """What there would be, were the statement wrong."""
+        """The alternatives that the statement denies."""
         quantities = self._quantities
         if found["done"]:
             yield Quantity("结转下年度继续办理", (quantities.totals(quantities.carried_forward),))
@@ -80,6 +80,6 @@ class UniversalClaims:
             yield Quantity(f"{found['kind']}以外的申请", (quantities.cells((quantities.received,), tuple(others)),))
 
     def _offset_cells(self, found: re.Match[str]) -> CellSum:
-        """Cells that may account for as many others: those brought forward are no applications of this year."""
+        """Applications brought forward, which the statement need not include."""
         quantities = self._quantities
         return () if found["kind"] else quantities.totals(quantities.brought_forward)

@@ -14,7 +14,7 @@ from gxgen.cli.options import format_option
 from gxgen.cli.pack.common import found, name_argument
 from gxgen.core.findings import Severity
 from gxgen.engine.packs import PackInUse
-from gxgen.services.pack.check import Checked, check_pack
+from gxgen.services.pack.check import CheckedPack, check_pack
 
 
 @click.command(
@@ -57,7 +57,7 @@ def _show_changes(in_use: PackInUse, other: PackInUse) -> None:
     click.echo("\n".join(changes(in_use, other)))
 
 
-def _summary(in_use: PackInUse, checked: Checked) -> str:
+def _summary(in_use: PackInUse, checked: CheckedPack) -> str:
     assert in_use.pack, "a pack that was found"
     errors, warnings = (
         sum(result.count(severity) for result in checked.results) for severity in (Severity.ERROR, Severity.WARNING)

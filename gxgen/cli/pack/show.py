@@ -10,7 +10,7 @@ from gxgen.cli import EXIT_DONE, EXIT_ERRORS
 from gxgen.cli.common import packs_option
 from gxgen.cli.messages import ChineseCommand
 from gxgen.cli.pack.common import found, name_argument
-from gxgen.services.pack.lookup import GXGEN, files, shown
+from gxgen.services.pack.lookup import GXGEN, files, settings_in_force
 
 
 @click.command(
@@ -31,7 +31,7 @@ def command(name: str, packs: Path | None) -> int:
     if pack.lineage[1:]:
         click.echo(f"继承：{' → '.join(pack.lineage)}")
     click.echo("\n设置")
-    for setting in shown(pack):
+    for setting in settings_in_force(pack):
         origin = "不写时就是这样" if setting.origin == GXGEN else setting.origin
         click.echo(f"  {setting.key} = {setting.value}  # {origin}")
     click.echo("\n模板")

@@ -171,6 +171,6 @@ RECOGNISED_TEXT = Code(
 
 
 def is_unread(finding: Finding) -> bool:
-    """Whether it tells of something in a report that could not be read, and so was not checked."""
+    """Whether a finding means that a part of a report was not read, and so not checked."""
     unread = (IMPORT_CELL, IMPORT_ROW, IMPORT_LABEL, IMPORT_MISSING, IMPORT_HEADING)
     return finding.code in unread and finding.severity is not Severity.INFO and not finding.waiver

@@ -1,4 +1,4 @@
-"""What a tag of a Word template inserts, by the context in which the tag stands.
+"""Render what a tag of a Word template inserts, by the insertion context of the tag.
 
 What may be inserted depends on the elements around a tag: words in a run, runs in a paragraph, paragraphs in a cell,
 rows in a table.  :mod:`gxgen.render.docx.part_compiler` finds the context of each tag; the functions here render a
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class InsertionContext(StrEnum):
-    """Where in a document a tag stands, and so what it may insert."""
+    """The position of a tag among the elements of a document, which decides what it may insert."""
 
     INLINE = "inline"
     """Among the words of a run, or in an attribute."""

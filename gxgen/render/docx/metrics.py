@@ -65,7 +65,7 @@ class TemplateSettings(msgspec.Struct, frozen=True):
 
 
 class TemplateMetrics(msgspec.Struct, frozen=True):
-    """What the element renderer needs to know of a template.  Lengths in twips."""
+    """The style ids and measures that the element renderer takes from a template.  Lengths in twips."""
 
     style_ids: Mapping[str, str]
     """Style id by style name."""
@@ -73,7 +73,7 @@ class TemplateMetrics(msgspec.Struct, frozen=True):
     """Width of half an em, which is that of a Latin letter, by paragraph style name."""
     text_width: int
     cell_margins: int
-    """Left and right margin of a table cell together."""
+    """Left and right margin of a table cell together, from the style that `tools/national_template.py` writes."""
 
 
 def read_metrics(document: _Element, styles: _Element) -> TemplateMetrics:

@@ -111,7 +111,7 @@ def unpack(raw: bytes) -> Package:
 
 
 class PartLocation(msgspec.Struct, frozen=True, array_like=True):
-    """Where a part lies in a .docx file: offset and length of its compressed bytes."""
+    """The location of a part in a .docx file: offset and length of its compressed bytes."""
 
     name: str
     start: int

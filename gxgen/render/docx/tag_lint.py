@@ -42,7 +42,7 @@ class _Unit(NamedTuple):
 
 
 UNITS = {"p": _Unit("整段", "段"), "tr": _Unit("整行", "行"), "tc": _Unit("整格", "格")}
-"""What docxtpl replaces by a tag with these prefixes."""
+"""The units that docxtpl replaces by a tag, by the prefix of the tag."""
 
 
 class _Paragraph(msgspec.Struct, frozen=True):

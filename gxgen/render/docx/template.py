@@ -147,7 +147,7 @@ FORMAT = 5
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    """What preparing worked out; the parts themselves are read from the .docx file."""
+    """The results of preparing; the parts themselves are read from the .docx file."""
 
     format: int
     parts: tuple[PartLocation, ...]

@@ -1,1 +1,1 @@
-"""What templates of every format share: the names that they may use, and the sandbox that they run in."""
+"""Templates of all formats: their names, their sandbox and budget, their completeness, and the lint of their tags."""

@@ -39,7 +39,7 @@ METERED = nodes.For | nodes.Macro | nodes.CallBlock | nodes.FilterBlock
 
 
 class TemplateOutput(NamedTuple):
-    """What a template printed, in pieces, and the names of the report that it has placed."""
+    """The output of a template in pieces, and the names of the report that it has placed."""
 
     pieces: list[str]
     placed: frozenset[str]

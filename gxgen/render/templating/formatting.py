@@ -1,4 +1,4 @@
-"""How values print in a template, which also records the names of the report that are placed thereby."""
+"""Format the values that a template prints, and record the names of the report that are placed thereby."""
 
 from __future__ import annotations
 

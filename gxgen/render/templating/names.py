@@ -159,7 +159,7 @@ class Placeable(TemplateObject):
 
     @property
     def rendered(self) -> object:
-        """What the element renderer made of it, rendered once."""
+        """The output of the element renderer, rendered once."""
         if self._rendered is None:
             self._rendered = self._render_once()
         return self._rendered

@@ -11,7 +11,7 @@ from gxgen.core import codes
 from gxgen.core.findings import Finding, Severity
 from gxgen.engine.file_access import file_identity
 from gxgen.engine.opening import read_with_pack
-from gxgen.engine.outputs import file_stem, write
+from gxgen.engine.outputs import data_file_name, write
 from gxgen.engine.packs import Packs
 from gxgen.engine.results import DEFAULTS, FigureReading, Options, Result, lines_of
 from gxgen.model import Report
@@ -23,7 +23,6 @@ from gxgen.source.todo import TO_VERIFY
 from gxgen.source.writer import data_file
 from gxgen.spec import Address, address_book
 
-SUFFIX = ".toml"
 NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.IMPORT_HEADING, codes.MISPRINTED_LABEL, codes.RECOGNISED_TEXT))
 """Findings that are about no figure: shown, and not written into the data file."""
 
@@ -48,7 +47,7 @@ def import_reports(
     conversions = Conversions(paths)
     for path in paths:
         converted = conversions.made.get(path)
-        if path.suffix.lower() == SUFFIX and path.is_file():
+        if path.suffix.lower() == ".toml" and path.is_file():
             yield Result(path, (_is_data_file(),), unreadable=True)
             continue
         tables = tables_in(converted or path)
@@ -65,7 +64,7 @@ def import_reports(
         if published.report is None or (pack and pack.pack is None):
             yield result
             continue
-        target = (output or path.parent) / name_of(published.report)
+        target = (output or path.parent) / data_file_name(published.report)
         identity = file_identity(target)
         if identity in given or identity in written or (target.exists() and not options.force):
             yield _with(result, _exists(target, written.get(identity)))
@@ -85,11 +84,6 @@ def _readings(published: Published) -> Iterator[FigureReading]:
             place = published.cells[address].place
             shown = str(place) or (f"第 {place.line} 行" if place.line else "")
             yield FigureReading(address, str(figure), evidence.value, shown)
-
-
-def name_of(report: Report) -> str:
-    """Return the file name: ``2023.toml``, with the agency before the year where the report names one."""
-    return file_stem(f"{report.agency}{report.year}") + SUFFIX
 
 
 def _is_data_file() -> Finding:

@@ -1,4 +1,4 @@
-"""What differs between two packs, or two versions of one: settings, templates, and what a report shows."""
+"""Compare two packs, or two versions of one: settings, templates, and what reports show."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from gxgen.core.errors import TemplateError
 from gxgen.engine.formats import FORMATS
 from gxgen.engine.packs import PackInUse
 from gxgen.packs import Pack
-from gxgen.services.pack.lookup import shown
-from gxgen.services.pack.read_back import Table, read, squeezed
-from gxgen.services.pack.trial_reports import Kinds, Trial, trials
+from gxgen.services.pack.lookup import settings_in_force
+from gxgen.services.pack.read_back import Table, read, without_space
+from gxgen.services.pack.trial_reports import Trial, TrialKind, trials
 
 CALLED = {"docx": "Word 文档", "txt": "纯文本", "html": "网页"}
 PARTS = {
@@ -24,13 +24,13 @@ PARTS = {
     "word/fontTable.xml": "字体表",
     "word/settings.xml": "文档设置",
 }
-"""What the parts of a .docx are to a person, by the beginning of their names."""
-UNSAID = ("docProps/",)
-"""Parts that Word writes anew whenever it saves."""
+"""The parts of a .docx file in messages, by the beginning of their names."""
+IGNORED_PARTS = ("docProps/",)
+"""Parts that Word rewrites whenever it saves."""
 
 
 def changes(ours: PackInUse, other: PackInUse) -> Iterator[str]:
-    """What is different in *ours*, line by line: ``-`` as the other has it, ``+`` as ours has it."""
+    """Yield the differences line by line: ``-`` as in *other*, ``+`` as in *ours*."""
     assert ours.pack, "a pack that was found"
     assert other.pack, "a pack that was found"
     yield f"与 {other.pack.folder} 比较（- 原来，+ 现在）"
@@ -50,7 +50,7 @@ def changes(ours: PackInUse, other: PackInUse) -> Iterator[str]:
 
 
 def _settings(ours: Pack, other: Pack) -> Iterator[str]:
-    now, before = ({one.key: one.value for one in shown(pack)} for pack in (ours, other))
+    now, before = ({one.key: one.value for one in settings_in_force(pack)} for pack in (ours, other))
     if (ours.title, ours.lineage[1:]) != (other.title, other.lineage[1:]):
         yield f"- {other.title}，继承 {' → '.join(other.lineage[1:]) or '无'}"
         yield f"+ {ours.title}，继承 {' → '.join(ours.lineage[1:]) or '无'}"
@@ -76,7 +76,7 @@ def _word(ours: Pack, other: Pack) -> Iterator[str]:
 
 
 def _placed(now: list[tuple[str, str]], before: list[tuple[str, str]]) -> Iterator[str]:
-    """Paragraphs that differ, each with its place; a paragraph that only moved on does not."""
+    """Yield paragraphs that differ, each with its location; a location that only shifted is no difference."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, [text for _, text in before], [text for _, text in now], autojunk=False)
@@ -87,12 +87,12 @@ def _placed(now: list[tuple[str, str]], before: list[tuple[str, str]]) -> Iterat
 
 
 def _parts(ours: bytes, other: bytes) -> Iterator[str]:
-    """The parts without words that are not the same."""
+    """Yield the parts of the file that differ."""
     from gxgen.render.docx.package import unpack
 
     now, before = unpack(ours).contents(), unpack(other).contents()
     differ = [name for name in dict.fromkeys((*before, *now)) if now.get(name) != before.get(name)]
-    named = [_called(name, now, before) for name in differ if not name.startswith(UNSAID)]
+    named = [_called(name, now, before) for name in differ if not name.startswith(IGNORED_PARTS)]
     if named:
         yield f"文件里不同的部分：{'、'.join(dict.fromkeys(named))}"
 
@@ -104,10 +104,10 @@ def _called(name: str, now: Mapping[str, bytes], before: Mapping[str, bytes]) ->
 
 
 def _reports(ours: PackInUse, other: PackInUse) -> Iterator[tuple[str, list[str]]]:
-    """Reports in which every figure is different, made with both packs and read back; what is alike, told once."""
+    """Compare reports made with both packs, in which all figures differ; equal differences are given once."""
     pairs = zip(trials(ours), trials(other), strict=True)
     for now, before in pairs:
-        if now.kind is Kinds.DIFFERENT:
+        if now.kind is TrialKind.DIFFERENT:
             alike: dict[tuple[str, ...], list[str]] = {}
             for suffix, called in CALLED.items():
                 lines = tuple(_diff(_shown(before, other, suffix), _shown(now, ours, suffix)))
@@ -121,18 +121,18 @@ def _shown(trial: Trial, in_use: PackInUse, suffix: str) -> list[str]:
     if suffix == "docx" and not in_use.pack.word_template:
         return ["没有 Word 模板"]
     try:
-        sheet = read(suffix, FORMATS[suffix](in_use.pack)(trial.document))
+        report = read(suffix, FORMATS[suffix](in_use.pack)(trial.document))
     except TemplateError as error:
         return [f"生成不了：{error.message}"]
     return [
-        line for part in sheet.parts for line in ([part.strip()] if isinstance(part, str) else _drawn(part)) if line
+        line for part in report.parts for line in ([part.strip()] if isinstance(part, str) else _drawn(part)) if line
     ]
 
 
 def _drawn(table: Table) -> Iterator[str]:
-    """The rows of a table; a cell that reaches over several columns is told once."""
+    """Yield the rows of a table; a cell over several columns is given once."""
     for row in table:
-        cells = [squeezed(text) for number, text in enumerate(row) if not number or row[number - 1] != text]
+        cells = [without_space(text) for number, text in enumerate(row) if not number or row[number - 1] != text]
         yield " | ".join(cells)
 
 
@@ -141,7 +141,7 @@ def _lines(ours: str, other: str) -> Iterator[str]:
 
 
 def _diff(before: Iterable[str], now: Iterable[str]) -> Iterator[str]:
-    """The lines that differ, without those that do not."""
+    """Yield the lines that differ."""
     for line in unified_diff(list(before), list(now), n=0, lineterm=""):
         if line.startswith(("+", "-")) and not line.startswith(("+++", "---")):
             yield f"{line[0]} {line[1:]}"

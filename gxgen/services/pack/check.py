@@ -1,14 +1,11 @@
-"""A pack looked through and tried out before offices use it: settings, tags, and the reports that it makes."""
+"""Check a pack before offices use it: its settings, its tags, and the reports made with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks import check as run_checks
@@ -17,53 +14,30 @@ from gxgen.engine.formats import FORMATS
 from gxgen.engine.packs import PackInUse
 from gxgen.engine.results import Result, lines_of
 from gxgen.packs import SETTINGS_FILE, Pack
-from gxgen.services.pack.tag_lint import TemplateTags, templates
-from gxgen.services.pack.trial_builds import try_out
+from gxgen.services.pack.tag_lint import template_findings, templates
+from gxgen.services.pack.trial_builds import INSTALL, is_validator_installed, run_trials
 from gxgen.services.pack.trial_reports import stock_trials, trials
 
-LIBRARY = "openxml_audit"
-INSTALL = "pipx inject gxgen openxml-audit"
 
-
-def is_there() -> bool:
-    """Whether the library is installed."""
-    return find_spec(LIBRARY) is not None
-
-
-def problems(raw: bytes) -> tuple[str, ...]:
-    """What the library has against a .docx, in its own words."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "report.docx"
-        path.write_bytes(raw)
-        return tuple(str(error) for error in _validator().validate(path).errors)
-
-
-@cache
-def _validator() -> Any:
-    from openxml_audit import OpenXmlValidator
-
-    return OpenXmlValidator()
-
-
-class Checked(NamedTuple):
-    """What checking a pack gave."""
+class CheckedPack(msgspec.Struct, frozen=True):
+    """The outcome of checking a pack."""
 
     results: tuple[Result, ...]
-    """One for each file that something is wrong with."""
+    """The findings, file by file."""
     reports: int
-    """Files that were made and read back."""
+    """The number of files that were made and read back."""
     unchecked: tuple[str, ...]
-    """What could not be looked at, and why."""
+    """What could not be checked, and why."""
 
 
-Told = tuple[Path, Finding]
+PathFinding = tuple[Path, Finding]
 
 
-def check_pack(in_use: PackInUse) -> Checked:
-    """Everything wrong with a pack, those packs that it inherits from included.
+def check_pack(in_use: PackInUse) -> CheckedPack:
+    """Check a pack and those that it inherits from.
 
     Args:
-        in_use: the pack; it was found.
+        in_use: the pack, which was found.
     """
     pack = in_use.pack
     assert pack, "a pack that was found"
@@ -74,21 +48,20 @@ def check_pack(in_use: PackInUse) -> Checked:
     if unusable:
         unchecked.append("没有 Word 模板，没有试填 docx 格式的报告")
     for template in templates(pack):
-        tags = TemplateTags(template, pack, tuple(trial.document for trial in tried))
-        faults = list(tags.findings())
+        faults = list(template_findings(template, pack, tuple(trial.document for trial in tried)))
         told += [(template.path, finding) for finding in faults]
         if faults:
             unchecked.append(f"{template.path.name} 改好以前，没有试填 {template.suffix} 格式的报告")
             unusable.add(template.suffix)
-    outcome = try_out(pack, tried, [suffix for suffix in FORMATS if suffix not in unusable])
+    outcome = run_trials(pack, tried, [suffix for suffix in FORMATS if suffix not in unusable])
     told += outcome.told
-    if outcome.made and not is_there():
+    if outcome.made and not is_validator_installed():
         unchecked.append(f"没有装 openxml-audit，没有查试填出来的 Word 文档的结构；安装：{INSTALL}")
-    return Checked(tuple(_results(told)), outcome.made, tuple(unchecked))
+    return CheckedPack(tuple(_results(told)), outcome.made, tuple(unchecked))
 
 
 def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
-    """What the checks say of the pack's stock texts, whatever the figures."""
+    """Yield the findings of the checks on the pack's stock texts, with figures and without."""
     assert in_use.pack, "a pack that was found"
     if not in_use.pack.texts:
         return
@@ -109,8 +82,8 @@ def _on_stock(in_use: PackInUse) -> Iterator[Finding]:
         yield replace(finding, message=f"{finding.message}{only}")
 
 
-def _at_home(finding: Finding, pack: Pack) -> Told:
-    """A finding on settings as one of pack.toml itself: for a data file it is told at the key ``pack``."""
+def _at_home(finding: Finding, pack: Pack) -> PathFinding:
+    """Move a finding on settings from the key ``pack`` of a data file to pack.toml itself."""
     finding = finding.told_to(Audience.PACK_KEEPER)
     if not finding.related:
         return pack.folder / SETTINGS_FILE, replace(finding, fallback_addresses=())
@@ -119,8 +92,8 @@ def _at_home(finding: Finding, pack: Pack) -> Told:
     return Path(there.file), replace(home, related=tuple(others), offset=None)
 
 
-def _results(told: Iterable[Told]) -> Iterator[Result]:
-    """The findings file by file, each once, in the order of the text."""
+def _results(told: Iterable[PathFinding]) -> Iterator[Result]:
+    """Group findings by file, each once, in the order of the text."""
     by_file: dict[Path, dict[Finding, None]] = {}
     for path, finding in told:
         by_file.setdefault(path, {})[finding] = None

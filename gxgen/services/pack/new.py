@@ -1,4 +1,4 @@
-"""A new pack: a folder that Word can open, with every setting explained and a page on how to go on."""
+"""Create a pack: a folder with a Word template, every setting explained, and a guide."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gxgen.engine.outputs import write
 from gxgen.packs import ROOT, SETTINGS_FILE, Pack
 from gxgen.packs.inheritance import WORD
 from gxgen.packs.settings import GROUPS, SETTINGS, Setting, is_pack_name
-from gxgen.services.pack.lookup import shown, written
+from gxgen.services.pack.lookup import settings_in_force, toml_literal
 
 GUIDE = """\
 模板包「{name}」使用说明
@@ -53,7 +53,7 @@ GUIDE = """\
 
 
 def guide(name: str, parent: Pack) -> str:
-    """How to go on with the new pack *name*."""
+    """Return the guide of a new pack."""
     return GUIDE.format(name=name, parent=parent.name, title=parent.title)
 
 
@@ -61,7 +61,7 @@ GUIDE_NAME = "使用说明.txt"
 DEFAULT_PARENT = ROOT
 OWN = ("name", "title", "extends")
 STYLE = "报告正文"
-"""The style that stands for any in the explained settings."""
+"""The style in the examples of settings."""
 ANY_KEY = {
     "headings": "problems",
     "texts": "preamble",
@@ -70,7 +70,7 @@ ANY_KEY = {
     "wording": "greeting",
     "values": "telephone",
 }
-"""A name for each table whose names the keeper chooses."""
+"""An example of a key for each table with keys of the keeper's choice."""
 EXAMPLES = {"texts": '"……"', "severity": '"error"', "wording": '"……"', "values": '"027-12345678"'}
 ABOUT = {
     "rows": "在表上加行；要加几行，就把 [[rows]] 这几行写几次",
@@ -86,7 +86,7 @@ ABOUT = {
 
 
 def unfit_name(name: str) -> str:
-    """Why no new pack can be called so; empty if one can."""
+    """Return why no new pack can have that name; empty if one can."""
     if not is_pack_name(name):
         return f"模板包的名字「{name}」不对：只用字母、数字、汉字、下划线和连字符"
     if name == ROOT:
@@ -95,15 +95,15 @@ def unfit_name(name: str) -> str:
 
 
 def create(name: str, parent: Pack, folder: Path) -> tuple[tuple[Path, ...], Finding | None]:
-    """Write a new pack; never over anything.
+    """Write a new pack without overwriting anything.
 
     Args:
-        name: what it is to be called.
+        name: its name.
         parent: the pack that it extends.
         folder: the folder of packs.
 
     Returns:
-        The files, and what is wrong if they could not be written.
+        The files, and the finding if they could not be written.
     """
     home = folder / name
     try:
@@ -126,18 +126,18 @@ def create(name: str, parent: Pack, folder: Path) -> tuple[tuple[Path, ...], Fin
 
 
 def settings_text(name: str, parent: Pack) -> str:
-    """A pack.toml in which every setting stands, explained and commented out, with the value that is inherited."""
-    inherited = {setting.key: setting.value for setting in shown(parent)}
-    return "\n".join(_lines(name, parent, inherited)) + "\n"
+    """Return a pack.toml with every setting explained and commented out, with its inherited value."""
+    inherited = {setting.key: setting.value for setting in settings_in_force(parent)}
+    return "\n".join(_setting_lines(name, parent, inherited)) + "\n"
 
 
-def _lines(name: str, parent: Pack, inherited: dict[str, str]) -> Iterator[str]:
+def _setting_lines(name: str, parent: Pack, inherited: dict[str, str]) -> Iterator[str]:
     yield f"# 模板包 {name} 的设置。行首有 # 的行不起作用；要改哪一项，删去那一行行首的 #，再改等号右边。"
     yield f"# 没有设置的，都照 {parent.name}。改好以后运行：gxgen pack check {name}"
     yield ""
     for key, value in (("name", name), ("title", name), ("extends", parent.name)):
-        yield f"# {_about(_setting(key))}"
-        yield f"{key} = {written(value)}"
+        yield f"# {_explanation(_setting(key))}"
+        yield f"{key} = {toml_literal(value)}"
     for setting in SETTINGS:
         if "." not in setting.key and setting.key not in OWN:
             yield ""
@@ -165,15 +165,15 @@ def _group(group: str, inherited: dict[str, str]) -> Iterator[str]:
 
 
 def _explained(setting: Setting, key: str, inherited: str) -> Iterator[str]:
-    default = "" if setting.default in (None, "") else written(setting.default)
+    default = "" if setting.default in (None, "") else toml_literal(setting.default)
     example = EXAMPLES.get(setting.key.removesuffix(".*"), "") or setting.shown
-    yield f"# {_about(setting)}"
-    yield f"#   写：{setting.check.wanted}"
+    yield f"# {_explanation(setting)}"
+    yield f"#   写：{setting.constraint.description}"
     yield f"# {key} = {inherited or default or example}"
 
 
-def _about(setting: Setting) -> str:
-    return setting.about.replace("`", "")
+def _explanation(setting: Setting) -> str:
+    return setting.explanation.replace("`", "")
 
 
 def _setting(key: str) -> Setting:

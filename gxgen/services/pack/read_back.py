@@ -1,4 +1,10 @@
-"""What a made report shows, read back from the file alone: nothing here is shared with what writes the files."""
+"""Read made reports back from their files, to verify what a pack's templates show.
+
+Nothing is shared with the renderers, the standard's namespaces included: a mistake on both sides would go unnoticed.
+The readers of ``published`` are no substitute.  They are lenient, and guess what an unknown office meant; what a
+template drops, hides or misplaces has to be seen here as it is.  Tests compare these readers with python-docx and
+html5lib.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,9 @@ import io
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from gxgen.core.text import display_width
 
@@ -17,11 +25,11 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Table = tuple[tuple[str, ...], ...]
-"""Rows of texts; a merged cell's text stands in every place that it covers."""
+"""Rows of texts; the text of a merged cell is repeated in every place that it covers."""
 
 
-class Sheet(NamedTuple):
-    """What a report shows."""
+class ReadReport(msgspec.Struct, frozen=True):
+    """The content that a report shows."""
 
     parts: tuple[str | Table, ...]
     """Paragraphs and tables in reading order."""
@@ -29,7 +37,7 @@ class Sheet(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """The paragraphs outside tables, without white space."""
-        return [squeezed(part) for part in self.parts if isinstance(part, str)]
+        return [without_space(part) for part in self.parts if isinstance(part, str)]
 
     @property
     def tables(self) -> list[Table]:
@@ -37,26 +45,26 @@ class Sheet(NamedTuple):
         return [part for part in self.parts if not isinstance(part, str)]
 
 
-def squeezed(text: str) -> str:
-    """A text without white space: how it breaks over lines is a matter of look."""
+def without_space(text: str) -> str:
+    """Remove white space, so that line breaks make no difference."""
     return "".join(text.split())
 
 
-def read(suffix: str, raw: bytes) -> Sheet:
-    """A report of any format."""
+def read(suffix: str, raw: bytes) -> ReadReport:
+    """Read a report of any format."""
     return {"docx": of_docx, "txt": of_text, "html": of_html}[suffix](raw)
 
 
 # .docx
 
 
-def of_docx(raw: bytes) -> Sheet:
-    """A Word document's body."""
+def of_docx(raw: bytes) -> ReadReport:
+    """Read a Word document's body."""
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(resolve_entities=False))
-    return Sheet(tuple(_blocks(root)))
+    return ReadReport(tuple(_blocks(root)))
 
 
 def _blocks(root: _Element) -> Iterator[str | Table]:
@@ -74,7 +82,7 @@ def _inside(element: _Element, tag: str) -> bool:
 
 
 def _words(element: _Element) -> str:
-    """The words of a paragraph; those of a text box in it are other paragraphs'."""
+    """Return a paragraph's own words, without deleted ones and those of text boxes that it holds."""
     own = (
         words
         for words in element.iter(f"{W}t", f"{W}br", f"{W}cr", f"{W}tab")
@@ -109,16 +117,16 @@ def _number(element: _Element | None, otherwise: int) -> int:
 # Web pages
 
 
-def of_html(raw: bytes) -> Sheet:
-    """A web page's body."""
+def of_html(raw: bytes) -> ReadReport:
+    """Read a web page's body."""
     page = _Page()
     page.feed(raw.decode("utf-8"))
     page.close()
-    return Sheet(tuple(page.parts))
+    return ReadReport(tuple(page.parts))
 
 
 class _Page(HTMLParser):
-    """Reads headings, paragraphs and tables, and leaves out what a browser does not show."""
+    """Reads headings, paragraphs and tables, without what a browser does not show."""
 
     LINES = ("h1", "h2", "h3", "h4", "p", "li", "caption", "div")
     UNSEEN = ("style", "title", "script")
@@ -171,7 +179,7 @@ class _Page(HTMLParser):
 
 
 def _span(value: str | None) -> int:
-    """How many slots a cell covers; what a browser cannot read, it takes for one."""
+    """Return the number of slots that a cell covers; 1 for a value that is not a number, as in browsers."""
     return max(int(value), 1) if value and value.isascii() and value.isdigit() else 1
 
 
@@ -183,8 +191,8 @@ def _rectangle(slots: dict[tuple[int, int], str]) -> Table:
 # Plain text
 
 
-def of_text(raw: bytes) -> Sheet:
-    """A report in plain text: lines that begin with ``+`` or ``|`` are drawn tables."""
+def of_text(raw: bytes) -> ReadReport:
+    """Read a report in plain text: lines that begin with ``+`` or ``|`` are tables."""
     parts: list[str | Table] = []
     drawing: list[str] = []
     for line in [*raw.decode("utf-8").split("\n"), ""]:
@@ -196,11 +204,11 @@ def of_text(raw: bytes) -> Sheet:
             drawing = []
         if line.strip():
             parts.append(line)
-    return Sheet(tuple(parts))
+    return ReadReport(tuple(parts))
 
 
 def _drawn(lines: list[str]) -> Table:
-    """The cells of a drawing; a place whose rule is not drawn belongs to the cell before it."""
+    """Read the cells of a drawn table; a place without a rule before it belongs to the cell before it."""
     page = [_columns(line) for line in lines]
     width = max(map(len, page))
     page = [line + [" "] * (width - len(line)) for line in page]
@@ -235,7 +243,7 @@ def _inside_of(
 
 
 def _columns(line: str) -> list[str]:
-    """A line column by column: a wide character takes two, the second of which is empty."""
+    """Split a line into columns: a wide character takes two, the second of which is empty."""
     found: list[str] = []
     for char in line:
         found += [char, *[""] * (display_width(char) - 1)]

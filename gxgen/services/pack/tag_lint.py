@@ -1,4 +1,4 @@
-"""What is wrong with the tags of a pack's templates, as findings, and where a tag stands."""
+"""Check the tags of a pack's templates, and find the tags of figures."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from gxgen.core import codes
 from gxgen.core.errors import TemplateError
 from gxgen.core.findings import Finding, Position
 from gxgen.packs import SETTINGS_FILE, Pack
 from gxgen.packs.inheritance import HTML, TEXT, WORD
-from gxgen.services.pack.lookup import holder
+from gxgen.services.pack.lookup import template_file
 from gxgen.view import Document
 
 if TYPE_CHECKING:
@@ -24,19 +26,19 @@ LINE_AND_COLUMN = re.compile(r"第 (\d+) 行第 (\d+) 列")
 NAMES = re.compile(r"[^\W\d]\w*(?:\.\w+)+")
 
 
-class Template(NamedTuple):
+class Template(msgspec.Struct, frozen=True):
     """A template of a pack."""
 
     suffix: str
     path: Path
     raw: bytes
-    """Of .docx."""
+    """The file, for .docx."""
     text: str
-    """Of the others."""
+    """The source, for the other formats."""
 
 
 def templates(pack: Pack) -> Iterator[Template]:
-    """The templates that a pack has or inherits; gxgen's own are not among them."""
+    """Yield the templates that a pack has or inherits, without gxgen's own."""
     if pack.word_template:
         yield Template("docx", path_of(pack, "docx"), pack.word_template, "")
     if pack.text_template:
@@ -46,55 +48,55 @@ def templates(pack: Pack) -> Iterator[Template]:
 
 
 def path_of(pack: Pack, suffix: str) -> Path:
-    """The template of a format; the settings where the format has none."""
+    """Return the template file of a format; pack.toml where there is none."""
     file = {"docx": WORD, "txt": TEXT, "html": HTML}[suffix]
-    return holder(pack, file) or pack.folder / SETTINGS_FILE
+    return template_file(pack, file) or pack.folder / SETTINGS_FILE
 
 
-class TemplateTags:
-    """The tags of one template."""
+def template_findings(template: Template, pack: Pack, documents: tuple[Document, ...]) -> Iterator[Finding]:
+    """Yield the faults of a template's tags.
 
-    def __init__(self, template: Template, pack: Pack, documents: tuple[Document, ...]) -> None:
-        """Look at a template that is to serve *documents*, some of each form."""
-        self._template, self._pack, self._documents = template, pack, documents
+    Args:
+        template: the template.
+        pack: the pack that it belongs to.
+        documents: documents of every form that it has to serve.
+    """
+    from gxgen.render.templating.tag_lint import KnownNames
 
-    def findings(self) -> Iterator[Finding]:
-        """Every fault, at its place."""
-        from gxgen.render.templating.tag_lint import KnownNames
-
-        pack = self._pack
-        own = (*(f"wording.{name}" for name in pack.wording), *(f"values.{name}" for name in pack.values))
-        try:
-            faults = self._faults(KnownNames.of(self._documents, *own))
-        except TemplateError as error:
-            yield Finding(codes.TEMPLATE, "", error.message, error.hint)
-            return
-        yield from map(self._told, faults)
-
-    def _faults(self, known: KnownNames) -> tuple[TagFault, ...]:
-        if self._template.suffix == "docx":
-            from gxgen.render.docx import prepare
-            from gxgen.render.docx.tag_lint import template_faults
-
-            faults = template_faults(self._template.raw, known)
-            if not faults:
-                prepare(self._template.raw)  # styles that lack, and whatever a look at single tags does not see
-            return faults
-        from gxgen.render.templating.tag_lint import source_faults
-
-        return source_faults(self._template.text, known)
-
-    def _told(self, fault: TagFault) -> Finding:
-        hint = fault.hint or "核对标记的写法"
-        at = LINE_AND_COLUMN.fullmatch(fault.location)
-        if at:
-            position = Position(int(at[1]), int(at[2]), max(len(fault.tag.partition("\n")[0]), 1))
-            return Finding(codes.TEMPLATE_TAG, fault.tag, fault.message, hint, position=position)
-        return Finding(codes.TEMPLATE_TAG, fault.location, f"{fault.location}：{fault.tag}：{fault.message}", hint)
+    own = (*(f"wording.{name}" for name in pack.wording), *(f"values.{name}" for name in pack.values))
+    try:
+        faults = _faults(template, KnownNames.of(documents, *own))
+    except TemplateError as error:
+        yield Finding(codes.TEMPLATE, "", error.message, error.hint)
+        return
+    yield from map(_finding, faults)
 
 
-class Places:
-    """Where the figures of a Word template stand."""
+def _faults(template: Template, known: KnownNames) -> tuple[TagFault, ...]:
+    if template.suffix == "docx":
+        from gxgen.render.docx import prepare
+        from gxgen.render.docx.tag_lint import template_faults
+
+        faults = template_faults(template.raw, known)
+        if not faults:
+            prepare(template.raw)  # raises for missing styles, and for what no single tag shows
+        return faults
+    from gxgen.render.templating.tag_lint import source_faults
+
+    return source_faults(template.text, known)
+
+
+def _finding(fault: TagFault) -> Finding:
+    hint = fault.hint or "核对标记的写法"
+    at = LINE_AND_COLUMN.fullmatch(fault.location)
+    if at:
+        position = Position(int(at[1]), int(at[2]), max(len(fault.tag.partition("\n")[0]), 1))
+        return Finding(codes.TEMPLATE_TAG, fault.tag, fault.message, hint, position=position)
+    return Finding(codes.TEMPLATE_TAG, fault.location, f"{fault.location}：{fault.tag}：{fault.message}", hint)
+
+
+class FigureTags:
+    """The tags of figures in a Word template."""
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
@@ -111,7 +113,7 @@ class Places:
         return found
 
     def of(self, address: str) -> str:
-        """The place and the tag of a figure, or of that which is nearest to it in the form; empty if there is none."""
+        """Describe location and tag of a figure, or of the one nearest to it in the form; empty if there is none."""
         if tag := self._tags.get(address):
             return f"{tag.location}：{tag.text}"
         steps = address.split(".")
@@ -123,7 +125,7 @@ class Places:
 
 
 def _shared(one: list[str], other: list[str]) -> int:
-    """How many steps two addresses begin with in common, and how many they end with."""
+    """Score how alike two addresses are: twice the steps of their common beginning, and one for the same last step."""
     alike = [a == b for a, b in zip(one, other, strict=False)]
     begin = alike.index(False) if False in alike else len(alike)
     return begin * 2 + (one[-1] == other[-1]) if begin else 0

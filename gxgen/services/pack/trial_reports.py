@@ -1,4 +1,4 @@
-"""The reports that a pack is tried on: all zero, every figure different, and text that looks like anything but text."""
+"""The reports that a pack is tried on: all figures zero, all figures different, and text that looks like markup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from itertools import count
 from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import Completed, complete
 from gxgen.engine.packs import PackInUse
@@ -17,53 +18,53 @@ from gxgen.spec import PREAMBLE, Entry, Kind, Layout, address_book, layout_for, 
 from gxgen.view import Document, compose
 
 LEAST, SPAN, STEP, TURN = 3000, 6997, 2503, 389
-"""Figures of four digits that are no year.  SPAN is a prime, so that no figure comes twice in one round of STEPs."""
+"""Figures of four digits that are no year: LEAST and up.  SPAN is a prime, so that STEP visits each of them once."""
 HOSTILE = (
     "<w:p>&amp;\"'</w:p> ]]> <!-- {{ 7 * 7 }} {% for x in y %} {_{ ${x} %s C:\\n\\ 😀 𠮷 ｛｛全角｝｝ "
     "<script>alert(1)</script>"
 )
-"""What a text may look like that is none of it."""
+"""Text that looks like markup, tags and code."""
 CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
-class Kinds(Enum):
-    """Which report."""
+class TrialKind(Enum):
+    """The kinds of trial reports, with their names in messages."""
 
     ZERO = "全是零的报告"
     DIFFERENT = "每个数都不同的报告"
     HOSTILE = "文字古怪的报告"
 
 
-class Trial(NamedTuple):
+class Trial(msgspec.Struct, frozen=True, eq=False):
     """A report of one form that a pack is tried on."""
 
-    kind: Kinds
+    kind: TrialKind
     completed: Completed
     document: Document
 
     @property
     def layout(self) -> Layout:
-        """Its form, with what the pack adds."""
+        """Its form, with the pack's additions."""
         return self.completed.report.layout
 
 
 def trials(in_use: PackInUse) -> Iterator[Trial]:
-    """Three reports of every form.  The one of zeros has no text of its own, so that the pack's stock texts show."""
+    """Yield three reports of every form.  The one of zeros has no text, so that the pack's stock texts show."""
     for official in layouts():
         layout = in_use.form(official.first_year)
         assert layout, "a form is in use in its first year"
         figures = different_figures(layout)
         for kind, agency, texts, of_kind in (
-            (Kinds.ZERO, "某某县科学技术局", {}, {}),
-            (Kinds.DIFFERENT, "某某县科学技术局", _texts(layout, "试填的文字。"), figures),
-            (Kinds.HOSTILE, "A&B<局>{{ x }}", _texts(layout, HOSTILE), figures),
+            (TrialKind.ZERO, "某某县科学技术局", {}, {}),
+            (TrialKind.DIFFERENT, "某某县科学技术局", _texts(layout, "试填的文字。"), figures),
+            (TrialKind.HOSTILE, "A&B<局>{{ x }}", _texts(layout, HOSTILE), figures),
         ):
             completed = complete(_report(layout, agency, texts, of_kind))
             yield Trial(kind, completed, compose(completed, in_use.compose_options))
 
 
 def stock_trials(in_use: PackInUse) -> Iterator[Completed]:
-    """Reports with no text but the pack's own: without a figure, and with every figure."""
+    """Yield reports with no text but the pack's own: without figures, and with all figures."""
     for official in layouts():
         layout = in_use.form(official.first_year)
         assert layout, "a form is in use in its first year"
@@ -72,7 +73,7 @@ def stock_trials(in_use: PackInUse) -> Iterator[Completed]:
 
 
 def different_figures(layout: Layout) -> Mapping[str, Figure]:
-    """A figure for every cell that is not computed, so that all that are printed, totals included, are different."""
+    """Choose a figure for every cell that is not computed, so that all printed figures, totals included, differ."""
     entries = address_book(layout).entries.values()
     official = layout_for(layout.first_year)
     assert official, "a form is in use in its first year"
@@ -107,7 +108,7 @@ def _texts(layout: Layout, wording: str) -> Mapping[str, str]:
 
 
 def _in_chinese(number: int) -> str:
-    """Without a digit that could be taken for a figure."""
+    """Write a number without digits that could be taken for a figure."""
     return str(number).translate(CHINESE_DIGITS)
 
 

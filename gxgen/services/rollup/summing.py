@@ -101,7 +101,7 @@ class _RollUp:
     def __init__(self, wanted: RollupRequest) -> None:
         self._wanted = wanted
         self._packs = Packs(wanted.pack, wanted.packs)
-        self._bureaus = DepartmentReader(self._packs.form, keeps_readings=False)
+        self._department_reader = DepartmentReader(self._packs.form, keeps_readings=False)
         self._results: list[Result] = []
         self._told: list[Finding] = []
         self._existing = self._read_existing()
@@ -109,12 +109,12 @@ class _RollUp:
     def run(self) -> RollupOutcome:
         """Collect the departments, check them, and sum them."""
         self._told += not_there(self._wanted.paths)
-        found = self._bureaus.below(self._wanted.paths, self._wanted.place)
+        found = self._department_reader.below(self._wanted.paths, self._wanted.place)
         year = self._year(list(found.values()))
         if not year:
             return self._refused()
         agency = self._agency()
-        departments = self._bureaus.counted(found, year, agency)
+        departments = self._department_reader.counted(found, year, agency)
         of_year = [each for each in departments if each.is_of(year)]
         counted = [each for each in of_year if each.is_summed]
         self._told += doubled_agencies(of_year, self._wanted.place, agency, year)

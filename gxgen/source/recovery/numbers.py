@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from gxgen.core.numbers import CHINESE_NUMBER, DAY, MEASURE_WORDS, MONEY_UNIT, chinese_number, day_of
 from gxgen.source.recovery.edits import Edit, Edits, SourceStatement
 
-_DATE = re.compile(r"=\s*((\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?)\s*$")
+_DATE = re.compile(rf"=\s*({DAY})\s*$")
 _NUMBER = r"(?<![\w.\-/])[-+]?\d[\d,，]*(?:\.\d+)?"
 _END = r"(?=\s*(?:[,，、;；\]］】}｝＃]|//|$))"
-_COUNTED = re.compile(rf"({_NUMBER})(\s*)([件个次条项份宗部年人家起例]度?){_END}", re.MULTILINE)
+_COUNTED = re.compile(rf"({_NUMBER})(\s*)([{MEASURE_WORDS}份]度?){_END}", re.MULTILINE)
 _UNIT = re.compile(rf"({_NUMBER})(\s*)([%％℃\u4e00-\u9fff（）]+){_END}", re.MULTILINE)
-_MONEY = re.compile(r"=\s*(\d[\d,]*(?:\.\d+)?\s*[万亿]?元)\s*$")
+_MONEY = re.compile(rf"=\s*(\d[\d,]*(?:\.\d+)?\s*{MONEY_UNIT})\s*$")
 _THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?:[,，]\d{3})+(?!\d)(?!\s*[,，])")
 _SPACED_THOUSANDS = re.compile(r"=\s*[-+]?\d{1,3}(?: \d{3})+(?! *\d)")
 _LEADING_ZEROS = re.compile(r"(?<![\w.:\-/])[-+]?(0+)(?=\d)(?!\d*[-:])")
@@ -21,12 +21,7 @@ _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _POINT_AT_END = re.compile(r"(?<![\w.])\d+(\.)(?![\w.])")
 _POINT_AT_START = re.compile(r"(?<![\w.\]])(\.)(?=\d)")
 _NOTHING = re.compile(r"[=\[,，]\s*([-—–－/／]+|(?<!=)(?<!= )无)(?=\s*(?:[,，\]］】}]|$))")
-_DIGITS = {
-    digit: value
-    for value, digits in enumerate(["〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
-    for digit in digits
-}
-_CHINESE_NUMBER = re.compile(r"=\s*([二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二两三四五六七八九])\s*$")
+_CHINESE_NUMBER = re.compile(rf"=\s*({CHINESE_NUMBER})\s*$")
 _NO_NUMBER = re.compile(r"[\[,，]\s*(?=[,，])")
 
 
@@ -35,11 +30,8 @@ def dates(typed: SourceStatement) -> Edits:
     found = _DATE.search(typed.signs)
     if not found:
         return ()
-    try:
-        day = date(int(found[2]), int(found[3]), int(found[4]))
-    except ValueError:
-        return ()
-    return (Edit(*found.span(1), day.isoformat()),)
+    day = day_of(found[2], found[3], found[4])
+    return (Edit(*found.span(1), day.isoformat()),) if day else ()
 
 
 def counted(typed: SourceStatement) -> Edits:
@@ -123,14 +115,6 @@ def chinese_numbers(typed: SourceStatement) -> Edits:
     """八, 十二, 三十.  一 looks like a dash, so it is uncertain."""
     found = _CHINESE_NUMBER.search(typed.signs)
     return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
-
-
-def chinese_number(numeral: str) -> int | None:
-    """Return the number below a hundred that a Chinese numeral spells; None if it spells none."""
-    if not _CHINESE_NUMBER.fullmatch(f"={numeral}"):
-        return None
-    tens, ten, ones = numeral.strip().rpartition("十")
-    return (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones, 0)
 
 
 def nothing(typed: SourceStatement) -> Edits:

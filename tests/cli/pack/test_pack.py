@@ -74,7 +74,7 @@ def test_every_setting_is_in_a_new_pack_and_works_when_its_mark_is_taken_away() 
     for setting in SETTINGS:
         key = setting.key.rpartition(".")[2]
         assert key == "*" or re.search(rf"^{key} = ", text, re.MULTILINE), setting.key
-        assert setting.about.replace("`", "") in text
+        assert setting.explanation.replace("`", "") in text
 
 
 def test_a_new_pack_extends_what_it_is_told_to() -> None:
@@ -198,7 +198,7 @@ def test_check_writes_nothing() -> None:
 
 def test_what_was_not_looked_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without openxml-audit the check says so, and how to install it, and still ends with 0."""
-    monkeypatch.setattr("gxgen.services.pack.check.is_there", lambda: False)
+    monkeypatch.setattr("gxgen.services.pack.trial_builds.find_spec", lambda _: None)
     run = gxgen("pack", "check", "national")
     assert run.code == 0
     assert "没有装 openxml-audit" in run.err

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gxgen.core import codes
 from gxgen.core.errors import PackError
-from gxgen.packs import SWITCH, find_pack, places
-from gxgen.packs.finding import known
+from gxgen.packs import SWITCH, find_pack, search_folders
+from gxgen.packs.search import known_names
 from tests.packs.making import NOWHERE, found, pack, told
 
 
@@ -80,7 +80,7 @@ def test_a_pack_in_a_folder_of_another_name_is_told_as_such(tmp_path: Path) -> N
 @given(st.text(max_size=10) | st.text(st.sampled_from("./\\:~ a"), max_size=6))
 def test_no_name_leads_out_of_the_folder_of_packs(name: str) -> None:
     """Of all names that nobody gave a pack, none finds a folder elsewhere."""
-    assume(name not in known(places(NOWHERE)))
+    assume(name not in known_names(search_folders(NOWHERE)))
     (finding,) = told(name, NOWHERE)
     assert f"「{name}」" in finding.message
 
