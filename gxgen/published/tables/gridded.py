@@ -17,6 +17,7 @@ from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone
 from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
 from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
+from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Address
 from gxgen.spec.addresses import Leaf
 
@@ -201,8 +202,11 @@ class _GridReader:
             line.leaf = self._labelled(line.trail, line)
         self._join_broken_rows()
         self._recognise_misprints()
+        if self._form.rows:
+            self._recognise_unnamed()
         for line in self._lines:
             self._figures(line)
+        self._found.complaints = list(merged_by_cause(self._found.complaints))
         return self._found
 
     def _labelled(self, trail: tuple[str, ...], line: _Line) -> Leaf | None:
@@ -258,6 +262,17 @@ class _GridReader:
                 line.evidence = Evidence.LABEL_REPAIRED if called.slips else Evidence.READ
                 known[at] = order[called.leaf.address]
                 self._tell_misprints(called, line.place, called.leaf.address)
+
+    def _recognise_unnamed(self) -> None:
+        """Give a row without a name the one leaf missing between its neighbours, if all columns then confirm it."""
+        rows = self._form.rows
+        order = {leaf.address: number for number, leaf in enumerate(rows)}
+        for before, line, after in zip(self._lines, self._lines[1:], self._lines[2:], strict=False):
+            if line.own_labels or line.leaf or line.is_blank or not (before.leaf and after.leaf and line.header):
+                continue
+            number = order[before.leaf.address] + 1
+            if order[after.leaf.address] == number + 1:
+                line.leaf, line.needs_columns = rows[number], True
 
     def _tell_misprints(self, called: Called, place: Place, where: str) -> None:
         for slip in called.slips:
@@ -404,7 +419,7 @@ class _GridReader:
 
     def _tell_unknown_column(self, header: _Header, at: int, cell: Cell, place: Place, leaf: Leaf) -> None:
         label = "—".join(header.columns[at].trail)
-        message = f"认不出这一列的名称「{quoted(label)}」，格子里是「{quoted(cell.text)}」"
+        message = f"认不出这一列的名称「{quoted(label)}」，格子里是：{quoted(cell.text) or '（空）'}"
         self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
 
     def _leaves(self, header: _Header, block: Block) -> tuple[Called | None, ...]:
@@ -463,7 +478,8 @@ def _header(table: Table, rows: tuple[int, ...], form: Form) -> _Header:
     while at < table.width:
         above = [cell for cell in _above(table, rows, at) if fold(cell.text)]
         lowest = above[-1] if above else None
-        if lowest is None or lowest.column != at or form.is_frame(fold(lowest.text)):
+        is_corner = lowest is not None and (form.is_frame(fold(lowest.text)) or (bool(form.rows) and at == 0))
+        if lowest is None or lowest.column != at or is_corner:
             at += 1
             continue
         columns.append(_Column(at, lowest.columns, tuple(fold(cell.text) for cell in above)))

@@ -18,6 +18,25 @@ SHORTEST_LIST = 3
 """Rows or cells with one cause that are told in one note; fewer have a note each, with their place."""
 
 
+def merged_by_cause(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
+    """One note for the rows of a table that have one fault in common, in the place of the first.
+
+    What stands before the last colon of a message is its cause, what stands after it what was found there.
+    """
+    groups: dict[tuple[str, int, str], list[Complaint]] = {}
+    for one in complaints:
+        groups.setdefault((one.code.name, one.place.table, one.message.rpartition("：")[0]), []).append(one)
+    for (_, _, cause), found in groups.items():
+        if len(found) < SHORTEST_LIST or not cause:
+            yield from found
+            continue
+        shown = "；".join(quoted(one.message.rpartition("：")[2], 30) for one in found[:MOST_NAMED])
+        rows = sorted({one.place.row or one.place.line for one in found})
+        message = f"有 {len(found)} 处{cause}（第 {rows[0]} 行至第 {rows[-1]} 行）：{shown}"
+        unread = tuple(dict.fromkeys(address for one in found for address in one.unread))
+        yield found[0]._replace(message=message, unread=unread)
+
+
 def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator[Complaint]:
     """Notes about rows of which nothing was taken, and about single cells."""
     verdicts = tuple(verdicts)

@@ -21,6 +21,7 @@ from gxgen.published.tables.cells import YEAR, Complaint, looks_like_figure
 from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.gridded import MISPRINT, Found
+from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Head
 from gxgen.spec.addresses import Leaf
 
@@ -193,6 +194,7 @@ def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
         following = kept[at + 1] if at + 1 < len(kept) else None
         at += 2 if reader.take(kept[at], following) else 1
     reader.end()
+    reader.found.complaints = list(merged_by_cause(reader.found.complaints))
     return reader.found
 
 
