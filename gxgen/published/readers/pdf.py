@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+from msgspec import structs
+
 from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
 from gxgen.published.readers import ocr, pdf_layout
 from gxgen.published.readers.errors import CarrierError
@@ -18,6 +20,7 @@ from gxgen.published.readers.pdf_limits import refuse_huge
 from gxgen.published.readers.pdf_lines import Line, lines_of
 from gxgen.published.readers.pdf_page import UNKNOWN, PageContent, pages
 from gxgen.published.readers.pdf_tables import RuledTable, cells_of, ruled_tables
+from gxgen.published.readers.unclear import SHIFTED, STRUCK
 
 MOST_UNKNOWN = 0.2
 """Of the characters: a file with more that have no code cannot be read."""
@@ -90,11 +93,13 @@ def document_of(contents: Sequence[PageContent], scanned: Collection[int] = ()) 
     """The document that pages are; *scanned* are the numbers of those that have been recognised, or could not be."""
     layouts = [_layout(page) for page in contents]
     layouts, omissions = pdf_layout.without_boilerplate(layouts)
-    doubtful = "".join(
-        item.doubtful for layout in layouts for item in layout.items if isinstance(item, Line) and item.doubtful
-    )
-    if doubtful:
-        omissions += (Omission("划去的、上下标的字", doubtful, len(doubtful)),)
+    lines = [item for layout in layouts for item in layout.items if isinstance(item, Line)]
+    for kind, text in (
+        (STRUCK, "".join(line.struck for line in lines)),
+        (SHIFTED, "".join(line.shifted for line in lines)),
+    ):
+        omissions += (Omission(kind, text, len(text)),) if text else ()
+    layouts = [_of_text(layout) for layout in layouts]
     slanted = [page for page in contents if page.slanted]
     if slanted:
         text = slanted[0].slanted
@@ -114,6 +119,12 @@ def _layout(page: PageContent) -> pdf_layout.PageLayout:
     items += [(line.baseline, line) for line in lines_of(outside, strokes)]
     ordered = tuple(item for _, item in sorted(items, key=lambda one: one[0]))
     return pdf_layout.PageLayout(page.number, page.width, page.height, ordered)
+
+
+def _of_text(layout: pdf_layout.PageLayout) -> pdf_layout.PageLayout:
+    """A page without lines of which nothing is left."""
+    items = tuple(item for item in layout.items if not isinstance(item, Line) or item.chars)
+    return structs.replace(layout, items=items)
 
 
 def _blocks(layouts: list[pdf_layout.PageLayout]) -> Iterator[Block]:

@@ -32,18 +32,20 @@ class Line(msgspec.Struct, frozen=True):
     baseline: float
     size: float
     """The em of most of its characters."""
-    doubtful: str = ""
-    """Raised, lowered or struck characters, which are none of ``chars``."""
+    shifted: str = ""
+    """Raised and lowered characters, which are none of ``chars``."""
+    struck: str = ""
+    """Characters that a line is drawn through, neither."""
 
     @property
     def left(self) -> float:
-        """Where it begins."""
-        return self.chars[0].left
+        """Where it begins; 0 for a line of which nothing is left."""
+        return self.chars[0].left if self.chars else 0.0
 
     @property
     def right(self) -> float:
         """Where it ends."""
-        return self.chars[-1].right
+        return self.chars[-1].right if self.chars else 0.0
 
     @property
     def text(self) -> str:
@@ -94,7 +96,8 @@ def lines_of(chars: Iterable[Char], strokes: Sequence[Rule] = ()) -> list[Line]:
     lines = (
         _line(_once(chars), strokes) for line in found for chars in _levels(sorted(line, key=lambda one: one.left))
     )
-    return sorted((line for line in lines if line.chars), key=lambda line: line.baseline)
+    seen = (line for line in lines if line.chars or line.struck or line.shifted)
+    return sorted(seen, key=lambda line: line.baseline)
 
 
 def _levels(chars: list[Char]) -> list[list[Char]]:
@@ -138,14 +141,16 @@ def _line(chars: list[Char], strokes: Sequence[Rule]) -> Line:
     size = _usual(char.size for char in chars)
     baseline = _usual(char.baseline for char in chars if char.size > SMALLER * size)
     plain: list[Char] = []
-    doubtful: list[str] = []
+    shifted: list[str] = []
+    struck: list[str] = []
     for char in chars:
-        is_off = abs(char.baseline - baseline) > OFF_LINE * size and char.size < 1.2 * size
-        if is_off or _is_struck(char, strokes):
-            doubtful.append(char.text)
+        if abs(char.baseline - baseline) > OFF_LINE * size and char.size < 1.2 * size:
+            shifted.append(char.text)
+        elif _is_struck(char, strokes):
+            struck.append(char.text)
         else:
             plain.append(char)
-    return Line(tuple(plain), baseline, size, "".join(doubtful))
+    return Line(tuple(plain), baseline, size, "".join(shifted), "".join(struck))
 
 
 def _is_struck(char: Char, strokes: Sequence[Rule]) -> bool:

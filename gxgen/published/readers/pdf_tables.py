@@ -13,6 +13,7 @@ from gxgen.published.document import Cell
 from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.pdf_lines import Line, lines_of
 from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
+from gxgen.published.readers.unclear import SHIFTED, STRUCK, in_cell
 
 NEAR = 2.5
 """Points: rules closer than this are one, and rules that end so near to another meet it."""
@@ -114,12 +115,12 @@ def cells_of(table: RuledTable) -> tuple[Cell, ...]:
 
 
 def _unclear(cell: PdfCell) -> str:
-    doubtful = "".join(line.doubtful for line in cell.lines)
-    if doubtful:
-        return f"格内有划去的或者上下标的字「{doubtful}」"
-    if UNKNOWN in cell.text:
-        return "格内有文件没有给出编码的字"
-    return ""
+    doubtful = {
+        STRUCK: "".join(line.struck for line in cell.lines),
+        SHIFTED: "".join(line.shifted for line in cell.lines),
+    }
+    besides = ["认不出的字"] if UNKNOWN in cell.text else []
+    return in_cell({kind: text for kind, text in doubtful.items() if text}, besides)
 
 
 # Rules

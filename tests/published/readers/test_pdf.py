@@ -126,6 +126,21 @@ def test_a_struck_digit_makes_a_cell_unclear() -> None:
     assert (table.cells[-1].text, "「2」" in table.cells[-1].unclear) == ("31", True)
 
 
+def test_a_figure_struck_through_is_none() -> None:
+    """Its cell is not empty, but unclear; a sentence struck through is left out and reported."""
+    drawing = Drawing()
+    bottom = drawing.table(ROWS, 100, COLUMNS)
+    drawing.stroke(304, bottom - 12, 315, bottom - 12)
+    drawing.line(SHORT, 300, LEFT + 2 * EM)
+    drawing.line("不实之词。", 328, LEFT + 2 * EM)
+    drawing.stroke(LEFT + 2 * EM, 323, LEFT + 7 * EM, 323)
+    pages = drawing.read()
+    (table,) = (block for block in pages.blocks if isinstance(block, Table))
+    assert (table.cells[-1].text, "「31」" in table.cells[-1].unclear) == ("", True)
+    assert texts(pages) == [SHORT]
+    assert [(omission.kind, omission.text) for omission in pages.omissions] == [("划去的字", "不实之词。")]
+
+
 def test_an_underline_strikes_nothing() -> None:
     """It stands below the characters."""
     drawing = Drawing()
