@@ -13,6 +13,8 @@ LARGEST_DRAWING = 4 * 1024 * 1024
 """Bytes of a stream that is no picture and no font; a page of figures takes a hundred thousand."""
 LARGEST_STREAM = 96 * 1024 * 1024
 """Bytes of a picture: A4 at 600 dots an inch in grey takes 35 million."""
+MOST_PACKED = 1100
+"""How many times its bytes a stream can unpack to, packed once."""
 MOST_STREAMS = 20_000
 MOST_NESTED = 20_000
 """How often drawings in drawings may be drawn."""
@@ -36,6 +38,9 @@ def refuse_huge(raw: bytes) -> None:
     nested = 1
     for head, body in _streams(raw):
         size = LARGEST_STREAM if IS_PICTURE_OR_FONT.search(head) else LARGEST_DRAWING
+        is_packed_once = len(IS_FLATE.findall(head)) <= 1
+        if is_packed_once and len(body) * MOST_PACKED < size and not IS_FORM.search(head):
+            continue
         content = _unpacked(body, size) if IS_FLATE.search(head) else body
         if len(content) >= size:
             raise _too_complex()

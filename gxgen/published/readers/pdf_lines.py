@@ -52,24 +52,16 @@ class Line(msgspec.Struct, frozen=True):
         """Its characters; Latin words and figures that stand apart have a space between them."""
         return text_of(self.chars)
 
-    @property
-    def runs(self) -> tuple[tuple[Char, ...], ...]:
-        """Its parts with wide gaps between them."""
-        runs: list[list[Char]] = []
-        for char in self.chars:
-            if not runs or char.left - runs[-1][-1].right > CELL_GAP * self.size:
-                runs.append([])
-            runs[-1].append(char)
-        return tuple(map(tuple, runs))
-
 
 def text_of(chars: Sequence[Char]) -> str:
     """The text of characters that follow each other on a line."""
     parts: list[str] = []
     before: Char | None = None
     for char in chars:
-        if before and char.left - before.right > _gap(before.text, char.text) * char.size:
-            parts.append(" ")
+        if before:
+            gap = (char.left - before.right) / char.size
+            if gap > WORD_GAP and gap > _gap(before.text, char.text):
+                parts.append(" ")
         parts.append(char.text)
         before = char
     return "".join(parts)

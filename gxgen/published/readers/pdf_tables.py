@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -266,7 +266,8 @@ def _separated(levels: Sequence[float], steps: Sequence[float], rules: list[Rule
     found = set()
     for rule in rules:
         level = nearest(levels, rule.at)
-        for at, (start, end) in enumerate(pairwise(steps)):
+        first = max(bisect_right(steps, rule.start) - 1, 0)
+        for at, (start, end) in enumerate(pairwise(steps[first : bisect_left(steps, rule.end) + 1]), first):
             if min(rule.end, end) - max(rule.start, start) > (end - start) / 2:
                 found.add((level, at))
     return found
@@ -284,4 +285,7 @@ def _edges(places: Iterable[float]) -> tuple[float, ...]:
 
 def nearest(edges: Sequence[float], place: float) -> int:
     """The number of the edge that is nearest to a place."""
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - place))
+    at = bisect_left(edges, place)
+    if at == len(edges) or (at and place - edges[at - 1] < edges[at] - place):
+        return at - 1
+    return at
