@@ -21,7 +21,7 @@ def _pairs() -> Iterator[tuple[int, str]]:
 
 
 ORDINARY = dict(_pairs())
-"""For ``str.translate``."""
+"""By code point, as ``str.translate`` takes it."""
 
 
 def ordinary(text: str) -> str:

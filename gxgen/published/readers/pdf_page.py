@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from gxgen.published.characters import ordinary
+from gxgen.published.characters import ORDINARY
 from gxgen.published.readers.errors import CarrierError
 
 MOST_PAGES = 200
@@ -232,6 +232,7 @@ class _PageReader:
         if rotation % 2:  # the box has the extent of the page as it is shown
             right, top = left + self._height, bottom + self._width
         self._shown = _shown(rotation, left, bottom, right, top)
+        self._is_upright = rotation == 0
 
     def content(self) -> PageContent:
         """The page."""
@@ -383,13 +384,16 @@ class _PageReader:
                 else:
                     found.append((char, style))
         covered = self._covered(found)
-        page = (0.0, 0.0, self._width, self._height)
-        seen = (
-            char
-            for at, (char, style) in enumerate(found)
-            if at not in covered and _holds(style.clip or page, char) and (not style.is_pale or self._is_on_dark(char))
-        )
+        seen = (char for at, (char, style) in enumerate(found) if at not in covered and self._is_seen(char, style))
         return tuple(seen), "".join(slanted)
+
+    def _is_seen(self, char: Char, style: _Style) -> bool:
+        """Whether a character is on the page, not clipped away, and not in the colour of its ground."""
+        across, down = (char.left + char.right) / 2, char.baseline - 0.38 * char.size
+        left, top, right, bottom = style.clip or (0.0, 0.0, self._width, self._height)
+        if not (left <= across <= right and top <= down <= bottom):
+            return False
+        return not style.is_pale or self._is_on_dark(char)
 
     def _covered(self, chars: list[tuple[Char, _Style]]) -> set[int]:
         """The places of characters that an area is painted over."""
@@ -420,8 +424,11 @@ class _PageReader:
         width = style.size
         if not style.angle:
             api.FPDFText_GetLooseCharBox(text_page, at, self._float_at[0])
-            left, top, right, bottom = floats[:4]
-            width = max(self._shown(right, top)[0], self._shown(left, bottom)[0]) - x
+            if self._is_upright:
+                width = floats[2] - doubles[0]
+            else:
+                left, top, right, bottom = floats[:4]
+                width = max(self._shown(right, top)[0], self._shown(left, bottom)[0]) - x
             if not 0 < width <= 1.5 * style.size:
                 width = style.size
         return Char(text, x, x + width, y, style.size)
@@ -431,8 +438,10 @@ class _PageReader:
         api.FPDFText_GetMatrix(self._text_page, at, self._float_at[0])
         a, b, c, d = self._floats[:4]
         size = api.FPDFText_GetFontSize(self._text_page, at) * math.hypot(c, d)
-        first, second = self._shown(0.0, 0.0), self._shown(a, b)
-        angle = round(math.degrees(math.atan2(first[1] - second[1], second[0] - first[0])))
+        angle = 0
+        if b or a < 0 or not self._is_upright:
+            first, second = self._shown(0.0, 0.0), self._shown(a, b)
+            angle = round(math.degrees(math.atan2(first[1] - second[1], second[0] - first[0])))
         mode = api.FPDFTextObj_GetTextRenderMode(one)
         luminance = self._luminance(one, api.FPDFPageObj_GetStrokeColor if mode == 1 else api.FPDFPageObj_GetFillColor)
         is_visible = size >= SMALLEST and mode not in INVISIBLE and luminance is not None
@@ -468,7 +477,7 @@ def _holds(box: Box, char: Char) -> bool:
 def _character(code: int) -> str:
     if code < 32 or code == 0xFFFE or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return UNKNOWN
-    return ordinary(chr(code))
+    return ORDINARY.get(code) or chr(code)
 
 
 def _times(one: Matrix, other: Matrix) -> Matrix:
