@@ -48,7 +48,8 @@ def _against(_: click.Context, __: click.Parameter, value: str | None) -> Path |
     cls=ChineseCommand,
     options_metavar="[选项]",
     help="审核已发布或收到的报告：读出文字和表格，逐份列出问题。PATH 是报告，或含有报告的文件夹（逐层查找）："
-    ".docx、.xlsx、.pdf、网页（.html）、纯文本和 Markdown。\n\n"
+    ".docx、.xlsx、.pdf、网页（.html）、纯文本和 Markdown；"
+    "装了 LibreOffice，还有 .doc、.wps、.rtf、.odt、.xls、.et。\n\n"
     "不写任何文件。两年的报告都在的，还核对两年之间的衔接。\n\n"
     "有错误、或者有读不准的地方，退出码为 1；有文件读不出，为 2。",
     short_help="审核收到的报告，列出每份的问题。",

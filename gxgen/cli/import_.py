@@ -40,7 +40,7 @@ WHY: Mapping[str, str] = {
     cls=ChineseCommand,
     options_metavar="[选项]",
     help="读入已发布的报告，写成数据文件。PATH 是 .docx、.xlsx、.pdf、网页（.html）、纯文本或 Markdown 文件，"
-    "或者放着这些文件的文件夹（逐层查找）。\n\n"
+    "或者放着这些文件的文件夹（逐层查找）。装了 LibreOffice，还能读 .doc、.wps、.rtf、.odt、.xls、.et。\n\n"
     "数据文件以机关和年份命名，写在报告旁边或 -o 指定的文件夹里，不会盖掉已有的文件。\n\n"
     "读不准的数字不读入，逐个列出，并在数据文件里用「待核」标出。\n\n"
     "一行一个机关的数字表（.xlsx、.csv，表头与 gxgen export 的相同，或者用表上的名称）也能读，每行写成一份数据文件。",

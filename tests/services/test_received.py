@@ -10,9 +10,9 @@ from gxgen.services.auditing import find_received, not_read
 
 TAKEN = (
     *("a.docx", "b.HTML", "c.txt", "d.md", "e.pdf", "f.xlsx", "inner/g.htm", "~$not a lock/h.docx"),
-    *("old.doc", "b.wps", "i.et", "j.RTF", "k.odt", "l.docm", "m.dotx", "n.mht", "o.shtml", "p.xls"),
+    *("old.doc", "b.wps", "i.et", "j.RTF", "k.odt", "l.docm", "m.dotx", "n.mht", "o.shtml", "p.xls", "scan.JPG"),
 )
-PASSED_OVER = ("scan.JPG", "inner/all.zip", "q.ofd", "r.pptx")
+PASSED_OVER = ("scan.webp", "inner/all.zip", "q.ofd", "r.pptx")
 LEFT = (".hidden.docx", "~$a.docx", ".git/x.txt", "g.toml", "b_files/menu.html", "b.files/x.htm", "picture.svg")
 
 
@@ -64,7 +64,7 @@ def test_a_file_of_no_known_kind_is_taken_for_its_content(
 
 def test_each_reason_is_a_line(tmp_path: Path) -> None:
     """Files that are not read are named with why."""
-    lines = not_read([tmp_path / "a.jpg", tmp_path / "b.zip", tmp_path / "c.JPG"]).splitlines()
+    lines = not_read([tmp_path / "a.gif", tmp_path / "b.zip", tmp_path / "c.GIF"]).splitlines()
     assert [line.split("）：")[0] for line in lines] == [
         "有 2 个文件不是能读的格式，没有读（图片里的文字要先用文字识别软件转成文档",
         "有 1 个文件不是能读的格式，没有读（压缩包要先解压",
