@@ -73,6 +73,8 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     """Whether columns are missing and a cell is empty: the others may have slipped."""
     evidence: Evidence = Evidence.READ
     """Why its plain cells are taken: its labels are the form's, or misprints of them, or it stands for its group."""
+    needs_sums: bool = False
+    """Whether a column is known by its neighbours alone, so that only totals confirm it."""
     needs_columns: bool = False
     """Whether its label is so uncertain that only the arithmetic of all columns confirms it."""
     is_recognised: bool = False

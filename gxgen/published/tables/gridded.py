@@ -380,7 +380,7 @@ class _GridReader:
         leaves = self._leaves(header, block)
         slots: list[Slot] = []
         taken: set[str] = set()
-        evidence = line.evidence
+        evidence, needs_sums = line.evidence, False
         for cell in line.figures:
             covered = header.covered(cell)
             called = [leaves[at] for at in covered]
@@ -400,6 +400,7 @@ class _GridReader:
             taken.update(entry.address for entry in entries)
             if any(one.slips for one in called if one):
                 evidence = Evidence.LABEL_REPAIRED
+            needs_sums |= any(one.is_inferred for one in called if one)
             unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")
             slots.append(Slot(entries, cell.text, place, unclear))
         if slots:
@@ -413,6 +414,7 @@ class _GridReader:
                     place,
                     has_gap=has_gap,
                     evidence=evidence,
+                    needs_sums=needs_sums,
                     needs_columns=line.needs_columns,
                 )
             )
@@ -468,7 +470,18 @@ def _columns_called(columns: Sequence[_Column], block: Block) -> tuple[Called | 
         if before < order[called.leaf.address] < after:
             found[at] = called
             known[at] = order[called.leaf.address]
+    if any(leaf.head.is_total for leaf in block.columns):
+        for at in _by_elimination(known, len(block.columns)):
+            leaf = block.columns[at]
+            found[at] = Called(leaf, ((columns[at].trail[-1], leaf.head.label),), is_inferred=True)
     return tuple(found)
+
+
+def _by_elimination(known: Sequence[int], count: int) -> list[int]:
+    """The one column that is not known, if all others are and stand in the order of the form."""
+    unknown = [at for at, number in enumerate(known) if number < 0]
+    is_in_order = len(known) == count and all(number in (-1, at) for at, number in enumerate(known))
+    return unknown if is_in_order and len(unknown) == 1 else []
 
 
 def _header(table: Table, rows: tuple[int, ...], form: Form) -> _Header:
