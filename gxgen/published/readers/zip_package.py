@@ -43,13 +43,20 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self.names = tuple(archive.namelist())
+        self._parts = {info.filename.replace("\\", "/"): info for info in archive.infolist()}
+        self._by_folded = {name.casefold(): info for name, info in self._parts.items()}
+        self.names = tuple(self._parts)
+        """Names with strokes between folders, which some programs turn the other way."""
         if len(self.names) > MOST_PARTS:
             raise CarrierError("文件里的部件太多，不像报告", "核对文件")
 
     def size(self, name: str) -> int:
         """How many bytes a part says that it has."""
-        return self._archive.getinfo(name).file_size
+        return self._parts[name].file_size
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of a name, in whatever case."""
+        return name.casefold() in self._by_folded
 
     def part(self, name: str) -> bytes:
         """The bytes of a part.
@@ -83,10 +90,9 @@ class Package:
             raise CarrierError(DAMAGED, REPAIR) from error
 
     def _info(self, name: str) -> ZipInfo:
-        try:
-            info = self._archive.getinfo(name)
-        except KeyError:
-            raise CarrierError(DAMAGED, REPAIR) from None
+        info = self._by_folded.get(name.casefold())  # names of parts are equal in any case (ISO/IEC 29500-2, 6.3.5)
+        if info is None:
+            raise CarrierError(DAMAGED, REPAIR)
         if info.flag_bits & 1:
             raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
         return info
@@ -101,7 +107,7 @@ class Package:
             if each.kind == "officeDocument":
                 return each.part
         for name in USUAL_MAIN_PARTS:
-            if name in self.names:
+            if self.has(name):
                 return Part(self, name)
         raise CarrierError(DAMAGED, REPAIR)
 
@@ -147,7 +153,7 @@ class Relationship(NamedTuple):
 
 
 def _relationships(package: Package, rels: str, folder: str) -> Iterator[Relationship]:
-    if rels not in package.names:
+    if not package.has(rels):
         return
     try:
         root = parsed(package.part(rels), recover=True)
@@ -156,7 +162,7 @@ def _relationships(package: Package, rels: str, folder: str) -> Iterator[Relatio
     for each in root.iter("{*}Relationship"):
         target = each.get("Target", "").replace("\\", "/")
         name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        if each.get("TargetMode") != "External" and name in package.names:
+        if each.get("TargetMode") != "External" and package.has(name):
             yield Relationship(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], Part(package, name))
 
 

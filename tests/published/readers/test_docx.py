@@ -256,6 +256,12 @@ class TestPackages:
         """Word for the web calls it ``document2.xml``."""
         assert read(package(paragraph(run("甲")), main="document2.xml")).blocks == (Paragraph("甲"),)
 
+    def test_parts_named_as_on_windows(self) -> None:
+        """Strokes the other way, and letters in another case."""
+        raw = package(paragraph(run("甲")))
+        for old, new in ((b"word/document.xml", b"word\\document.xml"), (b"word/document.xml", b"Word/Document.xml")):
+            assert read(raw.replace(old, new)).blocks == (Paragraph("甲"),)
+
     @pytest.mark.parametrize("part", ["", "<w:styles", "no XML at all", f"<w:styles {NAMESPACES}><w:style></w:styles>"])
     def test_broken_styles_are_survived(self, part: str) -> None:
         """The text is read without them."""
