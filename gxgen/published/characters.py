@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -22,8 +23,10 @@ def _pairs() -> Iterator[tuple[int, str]]:
 
 ORDINARY = dict(_pairs())
 """By code point, as ``str.translate`` takes it."""
+RARE = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")
+"""The blocks that these characters are in."""
 
 
 def ordinary(text: str) -> str:
     """The text with ordinary ideographs for radicals and compatibility ones, which look the same."""
-    return text.translate(ORDINARY)
+    return text.translate(ORDINARY) if RARE.search(text) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 
 from gxgen.core import codes
 from gxgen.core.findings import Finding, Position
@@ -10,6 +11,8 @@ from gxgen.core.findings import Finding, Position
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .docx, .xlsx and their older kin begin."""
+MOST_RARE = 0.1
+"""Of the characters of a Chinese text, those outside of GB2312."""
 
 
 def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
@@ -48,8 +51,27 @@ def _other_reading(raw: bytes) -> tuple[str, str | None]:
     encoding = UTF_16.get(raw[:2])
     if encoding:
         return "UTF-16", _strictly(raw[2:], encoding)
-    # GBK decodes almost any bytes; only characters of the everyday GB2312 set make the reading certain.
-    return "GBK", raw.decode("gbk") if _strictly(raw, "gb2312") is not None else None
+    text = _strictly(raw, "gb18030")
+    return "GBK", text if text is not None and _is_chinese(text) else None
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether text read as GB18030 is certain to be Chinese.
+
+    The encoding reads almost any bytes.  Text of other encodings, and damaged UTF-8, gives rare characters for the most
+    part; Chinese has few outside of the everyday GB2312 set, such as 鄠 and 镕 in names.
+    """
+    counts = {char: number for char, number in Counter(text).items() if not char.isascii()}
+    rare = {char: number for char, number in counts.items() if not _is_everyday(char)}
+    return sum(rare.values()) <= MOST_RARE * sum(counts.values()) and all(map(str.isprintable, rare))
+
+
+def _is_everyday(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:

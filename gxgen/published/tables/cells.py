@@ -39,7 +39,8 @@ WAITING = frozenset(("件", "项", "个", "条", *IN_YUAN))
 YEAR = re.compile(r"(?:19|20)\d\d年")
 LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
 
-
+AROUND = re.compile(rf"^{SPACES.pattern}|{SPACES.pattern}$")
+"""Spaces around a figure, those of a web page as well (&ensp;)."""
 LONGEST_KEPT = 40
 """Characters; a longer cell is read each time."""
 
@@ -68,7 +69,7 @@ def content(text: str, entry: Entry) -> Content:
 
 @lru_cache(maxsize=2048)
 def _content(text: str, kind: Kind, unit: str) -> Content:
-    stripped = text.strip(" \t\n\r\u3000\xa0\u200b\ufeff")
+    stripped = AROUND.sub("", text)
     if not stripped or stripped in WAITING:
         return Content(Mark.BLANK, text)
     figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), kind, unit)
