@@ -20,8 +20,8 @@ SHARED = os.environ.get("GXGEN_SHARED", "")
 pytestmark = pytest.mark.skipif(not SHARED, reason="GXGEN_SHARED names no folder with shared material")
 ISSUED = "disclosure.normative_documents.issued"
 AGENCY = "某某县科学技术局"
-READ = ("01", "13", "15", "16", "18", "23", "85", "87", "98", "A9")
-TOLD = ("04", "88")
+READ = ("01", "13", "15", "16", "18", "23", "41", "44", "46", "49", "85", "87", "98", "A9")
+TOLD = ("04", "42", "88")
 
 
 def published(case: str) -> Published:
@@ -52,6 +52,16 @@ def test_the_figure_is_left_out_and_reported(case: str) -> None:
     assert ISSUED not in found.report.figures
     (finding,) = found.findings
     assert "格内有" in finding.message
+
+
+@pytest.mark.parametrize(("case", "agency"), [("G2", "某某县人民科学技术局"), ("O0", "鄠邑区科学技术局")])
+def test_rare_characters_of_names(case: str, agency: str) -> None:
+    """Radicals are read as the characters that they look like, and characters outside of GB2312 as they are."""
+    found = published(case)
+    assert found.report
+    assert found.report.agency == agency
+    assert found.report.figures[ISSUED] == 31
+    assert {finding.code.name for finding in found.findings} <= {"I619"}
 
 
 def test_a_document_in_another_file_is_refused_with_why() -> None:

@@ -20,6 +20,7 @@ class Given(NamedTuple):
     columns: int = 1
     rows: int = 1
     line: int = 0
+    unclear: str = ""
 
 
 def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
@@ -45,6 +46,6 @@ def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
                 if area > LARGEST_AREA:
                     raise CarrierError("表格太大，不像报告", "核对文件")
                 taken |= {(y, x) for y in range(at + 1, at + down) for x in range(column, column + across)}
-            cells.append(Cell(at, column, down, across, given.text, given.line))
+            cells.append(Cell(at, column, down, across, given.text, given.line, given.unclear))
             column += across
     return tuple(cells)

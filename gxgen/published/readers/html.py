@@ -1,7 +1,7 @@
 """Web pages: the part of a page that is the report, its paragraphs and tables.
 
-What a page is made of besides (menus, forms, footers, scripts, hidden pieces) is passed over.  Text that is raised or
-struck out is marked, so that a footnote's number never becomes a digit of a figure.
+What a page is made of besides (menus, buttons, footers, scripts) is passed over, and so is what a browser does not
+show.  Text that is raised or struck out is left out: a cell that has some is unclear, a paragraph is read without it.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from itertools import count, islice
 from lxml import etree, html
 
 from gxgen.core.toml.encoding import decode
-from gxgen.published.document import Block, Pages, Paragraph, Table
+from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
 from gxgen.published.readers.bold import Piece, lines_of, with_bold
-from gxgen.published.readers.cell_layout import Given, lay
+from gxgen.published.readers.cell_layout import MOST_ROWS, Given, lay
+from gxgen.published.readers.css import PLAIN, Look, Styles
 from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.unclear import in_cell
 
 _PASSED_OVER = """
-aside audio button footer form head iframe input map nav noscript object option script select style svg template
+aside audio button footer head iframe input map nav noscript object option script select style svg template
 textarea video
 """
 _STRUCTURE = """
-address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header
-hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
+address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6
+header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
 """
 PASSED_OVER = frozenset(_PASSED_OVER.split())
 STRUCTURE = frozenset(_STRUCTURE.split())
-MARKED = frozenset(("sup", "sub", "del", "s", "strike"))
 BOLD = frozenset(("b", "strong"))
-RAISED = "^"
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|big5|utf-8)", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
+SPAN = re.compile(r"[ \t\r\n\f]*\+?(\d{1,6})", re.ASCII)
 DEEPEST = 200
 LARGEST = 24 * 1024 * 1024
 """Bytes; pages that hold their pictures are large."""
@@ -48,10 +48,11 @@ def read(raw: bytes) -> Pages:
     """
     if len(raw) > LARGEST:
         raise CarrierError(f"网页太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
-    blocks = tuple(islice(blocks_of(_text(raw)), MOST_BLOCKS + 1))
+    page = _page(_text(raw))
+    blocks = tuple(islice(page.blocks(), MOST_BLOCKS + 1))
     if len(blocks) > MOST_BLOCKS:
         raise CarrierError("网页的段落太多，不像报告", "核对文件")
-    return Pages(blocks)
+    return Pages(blocks, omissions=tuple(page.omissions))
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -60,12 +61,16 @@ def blocks_of(text: str) -> Iterator[Block]:
     Raises:
         CarrierError: there is no page in it.
     """
+    yield from _page(text).blocks()
+
+
+def _page(text: str) -> _Page:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CarrierError("网页打不开或者是空的", "用浏览器打开网页，另存为「完整网页」再读") from error
-    yield from _Page().blocks(root)
+    return _Page(root, Styles(root))
 
 
 def _text(raw: bytes) -> str:
@@ -86,22 +91,27 @@ def _text(raw: bytes) -> str:
 class _Page:
     """Collects paragraphs as a browser breaks them: a structural element begins and ends one."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: etree._Element, styles: Styles, look: Look = PLAIN) -> None:
+        self.omissions: list[Omission] = []
+        """Text of paragraphs that is struck out, raised or lowered."""
+        self._root, self._styles, self._look = root, styles, look
         self._numbers = count(1)
         self._line: list[Piece] = []
+        self._doubtful: dict[str, str] = {}
         self._is_bold = False
         self._branch: tuple[int, ...] = ()
         self._elements = count(1)
 
-    def blocks(self, root: etree._Element) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
         """The page from the top."""
-        yield from self._inside(root, 0)
+        yield from self._inside(self._root, 0)
         yield from self._end()
 
     def _end(self) -> Iterator[Block]:
         """The paragraph that has been collected, if there is anything in it."""
         lines = lines_of(self._line)
-        self._line = []
+        self.omissions += [Omission(kind, text, len(text)) for kind, text in self._doubtful.items()]
+        self._line, self._doubtful = [], {}
         for line in lines:
             text = with_bold(line)
             if text.strip(" \u3000\xa0"):
@@ -114,9 +124,11 @@ class _Page:
             self._add(child.tail)
 
     def _element(self, element: etree._Element, depth: int) -> Iterator[Block]:
-        if _is_hidden(element) or depth > DEEPEST:
-            return
         tag = _tag(element)
+        look = self._shown(element, self._look)
+        if look is None or depth > DEEPEST:
+            return
+        outside, self._look = self._look, look
         if tag == "br":
             self._line.append(Piece("\n", self._is_bold))
         elif tag == "table":
@@ -124,34 +136,79 @@ class _Page:
             yield from self._table(element, depth)
         elif tag in STRUCTURE:
             yield from self._end()
-            outside, self._branch = self._branch, (*self._branch, next(self._elements))
+            branch, self._branch = self._branch, (*self._branch, next(self._elements))
             yield from self._inside(element, depth)
             yield from self._end()
-            self._branch = outside
+            self._branch = branch
         else:
-            start, outside_bold = len(self._line), self._is_bold
+            outside_bold = self._is_bold
             self._is_bold = outside_bold or tag in BOLD
             yield from self._inside(element, depth)
             self._is_bold = outside_bold
-            if tag in MARKED and any(piece.text.strip() for piece in self._line[start:]):
-                self._line.insert(start, Piece(RAISED, self._is_bold))
+        self._look = outside
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if not text or not self._look.is_text:
+            return
+        if self._look.doubt and text.strip():
+            self._doubtful[self._look.doubt] = self._doubtful.get(self._look.doubt, "") + SPACE.sub(" ", text)
+        else:
             self._line.append(Piece(SPACE.sub(" ", text), self._is_bold))
+
+    def _shown(self, element: etree._Element, outside: Look) -> Look | None:
+        """How the text of an element is shown; None if nothing of it is, or none of it is the report's."""
+        tag = _tag(element)
+        if not tag or tag in PASSED_OVER or element.get("title") in PAGE_MARGINS:
+            return None
+        return self._styles.look(element, tag, outside)
+
+    def _rows(self, table: etree._Element) -> Iterator[tuple[etree._Element, Look]]:
+        """The rows of a table in the order in which they are shown, whose foot may be written before its body."""
+        feet: list[tuple[etree._Element, Look]] = []
+        for child in table:
+            look = self._shown(child, self._look)
+            if look is None:
+                continue
+            if _tag(child) == "tr":
+                yield child, look
+            elif _tag(child) in ("thead", "tbody", "tfoot"):
+                rows = ((row, self._shown(row, look)) for row in child if _tag(row) == "tr")
+                shown = [(row, of_row) for row, of_row in rows if of_row is not None]
+                if _tag(child) == "tfoot":
+                    feet += shown
+                else:
+                    yield from shown
+        yield from feet
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         """A table; of one that only arranges the page, what is in it."""
-        rows = [[cell for cell in row if _tag(cell) in ("td", "th") and not _is_hidden(cell)] for row in _rows(table)]
+        rows = [
+            [
+                (cell, look)
+                for cell in row
+                if _tag(cell) in ("td", "th") and (look := self._shown(cell, of_row)) is not None
+            ]
+            for row, of_row in self._rows(table)
+        ]
         arranges = next(table.iterdescendants("table"), None) is not None or max(map(len, rows), default=0) < 2
         if arranges:
+            outside = self._look
             for row in rows:
-                for cell in row:
+                for cell, self._look in row:
                     yield from self._inside(cell, depth + 1)
                     yield from self._end()
+            self._look = outside
             return
-        given = [[_given(cell) for cell in row] for row in rows]
-        yield Table(lay(given), next(self._numbers))
+        yield Table(lay([[self._cell(*cell) for cell in row] for row in rows]), next(self._numbers))
+
+    def _cell(self, cell: etree._Element, look: Look) -> Given:
+        inside = _Page(cell, self._styles, look)
+        text = "\n".join(block.text for block in inside.blocks() if isinstance(block, Paragraph))
+        doubtful: dict[str, str] = {}
+        for omission in inside.omissions:
+            doubtful[omission.kind] = doubtful.get(omission.kind, "") + omission.text
+        columns, rows = _span(cell, "colspan", 1), _span(cell, "rowspan", MOST_ROWS)
+        return Given(text.replace("**", ""), columns, rows, unclear=in_cell(doubtful))
 
 
 def _tag(element: etree._Element) -> str:
@@ -162,29 +219,7 @@ PAGE_MARGINS = ("header", "footer")
 """How LibreOffice entitles what it prints on every page."""
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    return (
-        not _tag(element)
-        or _tag(element) in PASSED_OVER
-        or element.get("hidden") is not None
-        or element.get("title") in PAGE_MARGINS
-        or bool(HIDDEN.search(element.get("style", "")))
-    )
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if _tag(child) == "tr" and not _is_hidden(child):
-            yield child
-        elif _tag(child) in ("thead", "tbody", "tfoot"):
-            yield from (row for row in child if _tag(row) == "tr" and not _is_hidden(row))
-
-
-def _given(cell: etree._Element) -> Given:
-    text = "\n".join(block.text for block in _Page().blocks(cell) if isinstance(block, Paragraph))
-    return Given(text.replace("**", ""), _span(cell, "colspan"), _span(cell, "rowspan"))
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name, "1").strip()
-    return int(value) if value.isascii() and value.isdigit() and len(value) < len("10000") else 1
+def _span(cell: etree._Element, name: str, of_zero: int) -> int:
+    """How far a cell reaches, as browsers read it (HTML Standard, 2.3.4.2): ``3;`` is 3."""
+    found = SPAN.match(cell.get(name, "1"))
+    return (int(found[1]) or of_zero) if found else 1
