@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from gxgen.core.text import display_width
+from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.pdf_tables import RuledTable, ruled_tables
 
@@ -72,12 +73,22 @@ def _engine() -> Any:
     )
 
 
+def _asked(engine: Any, picture: Any, *, finds_lines: bool) -> Any:
+    """What the engine finds in a picture, or in a line.
+
+    Each call states all three steps: the engine keeps what the call before it said.
+    """
+    try:
+        return engine(picture, use_det=finds_lines, use_cls=False, use_rec=True)
+    except Exception as error:  # of ONNX Runtime and OpenCV, which have no common class, for lack of memory
+        raise CarrierError("文字识别没有完成，可能是内存不够", "关掉别的程序再读一次；或者找 .docx 文件") from error
+
+
 def _lines(engine: Any, picture: Any) -> Iterator[tuple[str, float, Box]]:
     """The lines found in a picture: text, confidence, and box in pixels."""
     import cv2
 
-    # Each call states all three steps: the engine keeps what the call before it said.
-    result = engine(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=True)
+    result = _asked(engine, cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), finds_lines=True)
     if result.txts is None:
         return
     for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
@@ -200,5 +211,5 @@ def _alone(engine: Any, cell: Any, columns: Any) -> tuple[str, float]:
     import cv2
 
     crop = cell[:, max(int(columns[0]) - 10, 0) : int(columns[-1]) + 10]
-    result = engine(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+    result = _asked(engine, cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), finds_lines=False)
     return (result.txts[0], float(result.scores[0])) if result.txts and result.txts[0] else (UNKNOWN, 0.0)

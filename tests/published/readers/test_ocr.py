@@ -93,3 +93,16 @@ def test_a_fax_of_two_pages_is_one_document() -> None:
     pages = read(file.getvalue(), ".tif")
     assert tables(pages) == [[*(list(row) for row in ROWS), ["fourth", "5", "6"]]]
     assert pages.recognised == (1, 2)
+
+
+def test_an_engine_that_fails_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs memory that not every machine has, and raises what it likes."""
+    pytest.importorskip("cv2")
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("bad allocation")
+
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", lambda: fails)
+    (finding,) = read_bytes(saved(page(), "PNG"), ".png").findings
+    assert "内存" in finding.message
