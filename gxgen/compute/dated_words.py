@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A quotation or statement of the narrative; it follows the new tables by itself."""
@@ -33,7 +34,7 @@ class DatedKind(Enum):
     NUMBER = "number"
 
 
-class DatedWords(NamedTuple):
+class DatedWords(msgspec.Struct, frozen=True):
     """Words that are likely to differ in another year's report."""
 
     kind: DatedKind
