@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.errors import GxgenError
 from gxgen.core.toml.encoding import decode
 from gxgen.source import bytes_of
 
 
-class ExpectedAgencies(NamedTuple):
+class ExpectedAgencies(msgspec.Struct, frozen=True):
     """A list of agencies compared with those that have a data file."""
 
     missing: tuple[str, ...]

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from gxgen.model import Report
 from gxgen.packs import SETTINGS_FILE
@@ -17,7 +19,7 @@ MOST_FOLDERS = 1024
 """Whose paths without links are kept."""
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True):
     """A data file, and whether it was named on the command line or found in a folder.
 
     A folder that cannot be listed counts as named: somebody has to be told.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.core import codes
@@ -84,7 +85,7 @@ NARRATIVE = "narrative."
 OFF = "off"
 
 
-class PackInUse(NamedTuple):
+class PackInUse(msgspec.Struct, frozen=True):
     """A pack, what it adds to the forms, and the findings on it."""
 
     pack: Pack | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.engine.outputs import file_stem
 from gxgen.model import Report
@@ -13,7 +15,7 @@ from gxgen.spec import layout_for
 from gxgen.view import title_parts
 
 
-class SourceInfo(NamedTuple):
+class SourceInfo(msgspec.Struct, frozen=True):
     """What is known of a data file before it is read as a whole."""
 
     path: str
@@ -45,7 +47,7 @@ def unknown_source(path: str) -> SourceInfo:
 def _seen(path: str, *, with_digest: bool) -> SourceInfo:
     raw = bytes_of(Path(path))
     if not isinstance(raw, bytes):
-        return unknown_source(path)._replace(is_report=False)
+        return replace(unknown_source(path), is_report=False)
     head = head_of(raw)
     digest = digest_of(raw) if with_digest else b""
     return SourceInfo(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)

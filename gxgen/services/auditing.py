@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks import SUM_CHECKS, YEAR_CHECKS
@@ -46,7 +46,7 @@ COMPANIONS = ("_files", ".files")
 MOST_NAMED = 20
 
 
-class ReceivedFiles(NamedTuple):
+class ReceivedFiles(msgspec.Struct, frozen=True):
     """What was found."""
 
     files: tuple[Path, ...]
@@ -103,7 +103,7 @@ MINIMUM_PER_PROCESS = 8
 """Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
-class AuditedFigures(NamedTuple):
+class AuditedFigures(msgspec.Struct, frozen=True):
     """What is kept of a report for comparing it with that of another year."""
 
     report: Report | None = None
@@ -111,7 +111,7 @@ class AuditedFigures(NamedTuple):
     """Whether its sums hold."""
 
 
-class AuditedReport(NamedTuple):
+class AuditedReport(msgspec.Struct, frozen=True):
     """One report read and checked."""
 
     result: Result

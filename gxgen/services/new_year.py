@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks import SUM_CHECKS
@@ -156,7 +156,7 @@ def _listed(head: str, dated_words: Iterable[DatedWords], kind: DatedKind) -> It
         yield head + line
 
 
-class NewYearRequest(NamedTuple):
+class NewYearRequest(msgspec.Struct, frozen=True):
     """The new data file that is asked for."""
 
     year: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 from msgspec import field
@@ -34,7 +33,7 @@ IS_CERTAIN = 2
 """Columns of figures that a header by labels has to have, so that nothing else is taken for one."""
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True):
     """What stands above one column."""
 
     column: int

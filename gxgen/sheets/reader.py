@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -46,7 +45,7 @@ MOST_NAMED = 8
 Form = Callable[[int, str], Layout | None]
 
 
-class Table(NamedTuple):
+class Table(msgspec.Struct, frozen=True):
     """A table whose header is known, and its rows below it."""
 
     title: str
@@ -73,7 +72,7 @@ class TableOptions(msgspec.Struct, frozen=True):
     """For all rows, whatever they say; empty: as each says."""
 
 
-class RowReport(NamedTuple):
+class RowReport(msgspec.Struct, frozen=True):
     """What one row holds."""
 
     row: int
@@ -101,7 +100,7 @@ def tables_of_workbook(raw: bytes) -> list[Table]:
             kept = list(sheet.lines)
             by_labels = header_by_labels(sheet, kept)
             if by_labels:
-                found.append(_table(sheet._replace(lines=iter(kept)), by_labels))
+                found.append(_table(replace(sheet, lines=iter(kept)), by_labels))
     return found
 
 
@@ -112,7 +111,7 @@ def table_of_values(text: str, separator: str) -> Table | None:
     if header is None:
         whole = values(text, separator)
         lines = list(whole.lines)
-        header = header_by_labels(whole._replace(lines=iter(())), lines)
+        header = header_by_labels(replace(whole, lines=iter(())), lines)
     return _table(values(text, separator), header) if header else None
 
 
@@ -154,7 +153,7 @@ class _Reader:
             over = [each for each in self._table.merged if each.holds(cell)]
             is_figure = cell.column not in self.who_columns
             is_shared = any(each.right > each.left or (is_figure and each.bottom > each.top) for each in over)
-            yield cell._replace(problem=MERGED) if is_shared else cell
+            yield replace(cell, problem=MERGED) if is_shared else cell
 
     def read(self, row: int, cells: dict[int, Cell]) -> RowReport:
         """One row."""
@@ -178,7 +177,7 @@ class _Reader:
         if fold(vertical) not in ("", YES, NO):
             return self._refused(row, f"「垂直管理」一列要写「{YES}」或「{NO}」，写的是「{quoted(vertical)}」")
         read = self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
-        return read._replace(findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
+        return replace(read, findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
 
     def _of_nobody(self, row: int, cells: dict[int, Cell]) -> RowReport:
         """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""

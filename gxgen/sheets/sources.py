@@ -11,6 +11,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen.sheets.cells import Cell, unit_in
 from gxgen.sheets.xlsx_writer import as_typed
 
@@ -47,7 +50,7 @@ class MergedArea(NamedTuple):
         return self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
 
 
-class Sheet(NamedTuple):
+class Sheet(msgspec.Struct, frozen=True):
     """A sheet: its rows one by one, and the areas of merged cells where they are known."""
 
     title: str
@@ -66,7 +69,7 @@ def previews(raw: bytes) -> Iterator[Sheet]:
         NoWorkbookError: it is damaged, encrypted or too large.
     """
     for sheet in _sheets(raw, LARGEST, whole=False):
-        yield sheet._replace(lines=iter([line for line, _ in zip(sheet.lines, range(PREVIEWED), strict=False)]))
+        yield replace(sheet, lines=iter([line for line, _ in zip(sheet.lines, range(PREVIEWED), strict=False)]))
 
 
 def streamed(raw: bytes, title: str) -> Sheet:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core import codes
 from gxgen.core.numbers import half_width
@@ -21,14 +22,14 @@ _SEPARATORS = ("\t", "\n", "[,，、;；]", r"[^\S\n]+")
 _THREE_DIGITS = re.compile(r"0\d\d")
 
 
-class PastedCell(NamedTuple):
+class PastedCell(msgspec.Struct, frozen=True):
     """A cell's text and its place in the pasted text."""
 
     text: str
     at: int
 
 
-class PastedRow(NamedTuple):
+class PastedRow(msgspec.Struct, frozen=True):
     """The cells of a pasted row, and whether a blank cell could have been lost."""
 
     cells: tuple[PastedCell, ...]

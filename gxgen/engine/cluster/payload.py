@@ -7,7 +7,9 @@ import pickle
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 from gxgen.engine.file_access import LOCAL_FILES, Source
 from gxgen.engine.packs import PackInUse, Packs
@@ -22,7 +24,7 @@ PackKey = tuple[str, str]
 """The name of a pack, and the folder of the data file that asks for it."""
 
 
-class Payload(NamedTuple):
+class Payload(msgspec.Struct, frozen=True):
     """A job, and what its report is made of."""
 
     job: Job

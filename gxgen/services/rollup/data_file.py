@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.compute import complete
@@ -27,7 +27,7 @@ NAMES_IN_A_LINE = 5
 CHECK = "数字由 gxgen rollup 汇总各机关的数据文件得来，计入了哪些机关见文件末尾；文字请补写。"
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """A cell whose figure the sum changes."""
 
     label: str
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     after: str
 
 
-class Written(NamedTuple):
+class Written(msgspec.Struct, frozen=True):
     """The data file that was written, or why it was not."""
 
     problem: Finding | None

@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -78,7 +77,7 @@ class RollupRequest(msgspec.Struct, frozen=True):
         return self.target or NOWHERE
 
 
-class RollupOutcome(NamedTuple):
+class RollupOutcome(msgspec.Struct, frozen=True):
     """A sum and the departments in it, or why there is none."""
 
     report: Report | None
