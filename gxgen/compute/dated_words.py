@@ -1,6 +1,6 @@
 """Find words that belong to one year: years that a text names, and numbers that it gives.
 
-The search is lexical: whoever takes a text over to another year has to review each find.
+The search is lexical: each find has to be reviewed when a text is taken over to another year.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def compare_files(before: Path, after: Path, packs: Packs, pack: str = "") -> Co
         before: what the other is measured against.
         after: the other.
         packs: the packs of the run.
-        pack: the pack that published reports are read with, if somebody names one.
+        pack: the pack that published reports are read with; empty: that of each file.
     """
     if pack and (wrong := packs.of(pack, after.parent).errors):
         return Compared((Result(before), Result(after, wrong)), None)
