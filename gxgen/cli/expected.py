@@ -14,7 +14,7 @@ def report_missing(expected: Sequence[str] | None, agencies: Iterable[str], what
     """Print which agencies have no *what*, and which are not on the list; return the former.
 
     Args:
-        expected: the agencies that ought to have one; None where nobody says which.
+        expected: the agencies that ought to have one; None if not known.
         agencies: those that have one.
         what: a data file, or a report.
     """

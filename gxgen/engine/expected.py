@@ -25,7 +25,7 @@ def read_expected(path: Path) -> tuple[str, ...]:
     """Read the agencies of a list, one a line; empty lines and lines that begin with # are skipped.
 
     Raises:
-        GxgenError: it cannot be read, or names nobody.
+        GxgenError: it cannot be read, or names no agency.
     """
     raw = bytes_of(path)
     text, findings = decode(raw) if isinstance(raw, bytes) else (None, raw.findings)

@@ -20,7 +20,7 @@ class SourceInfo(msgspec.Struct, frozen=True):
 
     path: str
     digest: bytes
-    """Of its bytes; nothing where they cannot be read, or nobody asked for it."""
+    """Digest of its bytes; empty if they cannot be read, or if not asked for."""
     is_report: bool
     year: int
     """0: none that could be read."""
@@ -34,8 +34,8 @@ class SourceInfo(msgspec.Struct, frozen=True):
 def scan_file(path: str, *, with_digest: bool = True) -> SourceInfo:
     """Scan one data file."""
     try:
-        return _seen(path, with_digest=with_digest)
-    except Exception:  # noqa: BLE001  # the second look tells what is wrong
+        return _scan(path, with_digest=with_digest)
+    except Exception:  # noqa: BLE001  # the full reading reports what is wrong
         return unknown_source(path)
 
 
@@ -44,7 +44,7 @@ def unknown_source(path: str) -> SourceInfo:
     return SourceInfo(path, b"", True, 0, "", "", "", ())
 
 
-def _seen(path: str, *, with_digest: bool) -> SourceInfo:
+def _scan(path: str, *, with_digest: bool) -> SourceInfo:
     raw = bytes_of(Path(path))
     if not isinstance(raw, bytes):
         return replace(unknown_source(path), is_report=False)

@@ -1,7 +1,7 @@
 """The header of a table of many reports: which column is which.
 
 A row of addresses says it outright.  Without one, the labels above a column, merged or not, have to lead to one cell of
-the form and to no other; a column of which that is not certain is told and not read.
+the form and to no other; a column of which that is not certain is reported and not read.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ NO_AGENCY = re.compile(r"[：:。；;]|.{60}")
 """What stands in notes below a table, and in no name."""
 MERGED = "这一格与旁边的格子合并了，不知道数字是哪一格的"
 ALL_BLANK = "核对这个机关是不是还没有报数；全年确实都没有的，不用改。"
-MEND_CELL = "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
+FIX_CELL = "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
 MOST_NAMED = 8
 """Cells or columns that one finding names."""
 Form = Callable[[int, str], Layout | None]
@@ -180,7 +180,7 @@ class _Reader:
         return replace(read, findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
 
     def _of_nobody(self, row: int, cells: dict[int, Cell]) -> RowReport:
-        """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""
+        """A row without an agency: one of sums, a note, or figures of an unknown agency."""
         sums = [cell.text for cell in cells.values() if fold(cell.text) in SUMS]
         is_note = not any(cell.number is not None or cell.text.strip().isdigit() for cell in cells.values())
         if sums or is_note:
@@ -238,7 +238,7 @@ class _Reader:
         if read.problem:
             found.unread.add(entry.address)
             message = f"{self._table.place}「{agency}」的{entry.printed}，{read.problem}"
-            found.findings.append(Finding(codes.IMPORT_CELL, entry.address, message, MEND_CELL))
+            found.findings.append(Finding(codes.IMPORT_CELL, entry.address, message, FIX_CELL))
         elif read.figure is not None and entry.is_total:
             found.assertions[entry.address] = read.figure
         elif read.figure:
@@ -264,7 +264,7 @@ class _Reader:
         )
 
     def _all_blank(self, row: int, agency: str) -> Finding:
-        """Somebody said that blanks are zeros; a row of nothing else may be of an agency that has not answered."""
+        """The option says that blanks are zeros; a row of nothing else may be of an agency that has not answered."""
         message = f"{self._table.place}第 {row} 行「{agency}」一个数字也没有填，都按 0 读入"
         return Finding(codes.SHEET_SPELLING, "", message, ALL_BLANK)
 

@@ -49,7 +49,7 @@ def _top(raw: bytes) -> dict[str, Any] | None:
         return None
     try:
         return tomli.loads(text)
-    except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file has slips
+    except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file is not TOML
         return None
 
 

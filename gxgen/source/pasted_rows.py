@@ -46,12 +46,12 @@ def read_pasted(node: Node, text: str, tell: Tell) -> dict[Entry, Figure | None]
 
     Returns:
         A figure for every cell, None for one that could not be read; or None if the cells do not fit the row.  The
-        reasons are told.
+        reasons are reported.
     """
     pasted = _cells(text)
     entries = _entries(node, len(pasted.cells))
     if entries is None:
-        _told_of_number(node, pasted, tell)
+        _report_length(node, pasted, tell)
         return None
     cells = dict(zip(entries, pasted.cells, strict=True))
     if _report_group(cells, pasted, tell):
@@ -118,7 +118,7 @@ def _report_group(cells: dict[Entry, PastedCell], pasted: PastedRow, tell: Tell)
     return False
 
 
-def _told_of_number(node: Node, pasted: PastedRow, tell: Tell) -> None:
+def _report_length(node: Node, pasted: PastedRow, tell: Tell) -> None:
     columns = [child for child in node.columns if child.entry]
     given = [child for child in columns if child.entry and not child.entry.column.head.is_total]
     wanted = " 或 ".join(str(count) for count in sorted({len(given), len(columns)}))

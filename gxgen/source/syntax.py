@@ -35,13 +35,13 @@ class RepairedLines(msgspec.Struct, frozen=True):
 class Parsed(msgspec.Struct, frozen=True):
     """The data of a TOML text, the findings on its syntax, and the text that was read, with the same lines.
 
-    Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
+    Among ``findings`` are errors, about what could not be read, and findings about what was repaired and read.
     """
 
     data: dict[str, Any]
-    slips: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     legible: str
-    mended: tuple[RepairedLines, ...] = ()
+    repaired: tuple[RepairedLines, ...] = ()
 
 
 def parse(text: str) -> Parsed:

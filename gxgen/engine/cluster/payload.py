@@ -35,7 +35,7 @@ class Payload(msgspec.Struct, frozen=True):
     under: dict[tuple[str, ...], list[tuple[str, str, bool]]]
     """The data files under some paths: the identity, the path, and whether it was named on the command line."""
     packs: dict[PackKey, bytes]
-    """The digest of each pack, which travels apart from those that use it."""
+    """The digest of each pack, which is sent separately."""
 
 
 class PayloadPacker:
@@ -164,7 +164,7 @@ def _of(content: Mapping[Key, Content], key: Key) -> Content:
 
 
 def pickled(value: object) -> bytes:
-    """A value as bytes, read-only mappings within it too, which pickle takes from nobody."""
+    """Pickle a value, with the read-only mappings in it, which pickle refuses."""
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
     return file.getvalue()

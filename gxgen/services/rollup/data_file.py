@@ -73,7 +73,7 @@ def write_sum(rolled: RollupOutcome, wanted: RollupRequest, *, force: bool) -> W
 def _is_of_a_department(before: Report, wanted: RollupRequest) -> bool:
     """Whether the existing file looks like a department's, whose own figures would be lost.
 
-    It lies among them, has summed none before, and nobody has said that its agency is the government.
+    It lies among them, has summed none before, and its agency was not named as the government.
     """
     target = wanted.target
     if before.departments or not before.figures or target is None or (wanted.agency and wanted.agency == before.agency):

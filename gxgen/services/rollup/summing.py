@@ -51,7 +51,7 @@ from gxgen.source import Reading, place, read
 from gxgen.spec import Layout, address_book
 
 MOST_ODD = 20
-"""Data files of other years that are told one by one."""
+"""Maximum data files of other years that are reported one by one."""
 NOWHERE = Path("-")
 """Stands for the file of a sum that is only looked at."""
 
@@ -86,7 +86,7 @@ class RollupOutcome(msgspec.Struct, frozen=True):
     left_out: Sequence[tuple[str, Sequence[str]]]
     """Why some are not in it, and their names."""
     results: Sequence[Result]
-    """What there is to tell, file by file; of the sum as a whole last."""
+    """The results, file by file; that of the sum as a whole last."""
     existing: Reading | None
     """The data file that is there already."""
 
@@ -181,8 +181,8 @@ class _RollUp:
     def _result(self, path: Path, *findings: Finding) -> Result:
         """Return the findings on one data file at their places, for which it is read again."""
         reading = read(path, self._packs.form(path))
-        placed = place(reading, findings or tuple(errors_of(reading, reading.report)))
-        return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
+        located = place(reading, findings or tuple(errors_of(reading, reading.report)))
+        return Result(path, located, lines_of(reading.text, located), unreadable=reading.unreadable)
 
     def _is_refused(self) -> bool:
         return any(finding.is_error for finding in self._told) or bool(self._results)

@@ -19,7 +19,7 @@ MISSING = "缺数据文件"
 FAILED = "未写出"
 WARNED = "有警告"
 STATES = (MISSING, FAILED, WARNED, "已写出", "没有变化")
-"""What has to be seen to first comes first."""
+"""The most urgent first."""
 ABSENT, UNREADABLE, WRONG, FAULTLESS = "缺报告", "读不出", "有错误", "没有问题"
 STATES_OF_AUDITED = (ABSENT, UNREADABLE, WRONG, WARNED, FAULTLESS)
 """Of reports that were published by others."""
