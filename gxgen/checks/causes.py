@@ -7,7 +7,8 @@ a figure in the wrong line or column.  A cause is given only if exactly one fits
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import Completed
 from gxgen.spec import Address, BalanceCheck, Entry, Leaf, address_book, join
@@ -16,7 +17,7 @@ AMBIGUOUS_DIFFERENCE = 1
 """A difference that explains nothing: most columns have a figure of 1 somewhere."""
 
 
-class Summand(NamedTuple):
+class Summand(msgspec.Struct, frozen=True):
     """A part of a sum: one figure, or the figures under one head together."""
 
     name: str
@@ -57,7 +58,7 @@ def _causes_of_wrong_total(completed: Completed, entry: Entry, typed: int) -> It
             yield f"，而「{line.name}」{line.kind}的正是 {typed}，可能看错了{line.kind}"
 
 
-class _Neighbour(NamedTuple):
+class _Neighbour(msgspec.Struct, frozen=True):
     entry: Entry
     name: str
     kind: str

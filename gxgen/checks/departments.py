@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import MAX_PREC, localcontext
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import Completed
 from gxgen.compute.sums import Number, numeric_value, sum_reports, without_trailing_zeros
@@ -23,14 +24,14 @@ SIGN = "，正负号相反"
 LEFT_OUT, TWICE, VERTICAL = "是不是漏加了？", "是不是加了两次？", "垂直管理的机关不应计入"
 
 
-class Cause(NamedTuple):
+class Cause(msgspec.Struct, frozen=True):
     """The only department whose figure equals the difference."""
 
     department: Report
     words: str
 
 
-class Difference(NamedTuple):
+class Difference(msgspec.Struct, frozen=True):
     """A cell of the government's report that differs from the sum of its departments."""
 
     entry: Entry

@@ -44,7 +44,7 @@ class BuildCommand:
     Args:
         paths: data files and folders.
         options: how reports are to be built.
-        expected: the agencies that ought to have a report, if somebody says which.
+        expected: the agencies that ought to have a report, if known.
         summary: the file for one line a report, if there is to be one.
         as_json: whether a program reads the results.
     """

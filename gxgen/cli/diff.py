@@ -68,21 +68,21 @@ def _two(paths: Sequence[Path], options: Options, report_format: str, *, everyth
     from gxgen.services.diff import compare_files
 
     before, after = paths
-    results, comparison = compare_files(before, after, Packs(options.pack, options.packs), options.pack)
-    if report_format == "json" and comparison:
+    compared = compare_files(before, after, Packs(options.pack, options.packs), options.pack)
+    if report_format == "json" and compared.comparison:
         from gxgen.cli.comparison import as_json
 
-        click.echo(as_json(results, comparison), nl=False)
+        click.echo(as_json(compared.results, compared.comparison), nl=False)
     elif report_format == "json":
-        click.echo(for_programs("json", results), nl=False)
+        click.echo(for_programs("json", compared.results), nl=False)
     else:
-        _tell(results)
-    if comparison and report_format == "text":
+        _tell(compared.results)
+    if compared.comparison and report_format == "text":
         from gxgen.cli.comparison import lines
 
-        for line in lines(results, comparison, everything=everything):
+        for line in lines(compared.results, compared.comparison, everything=everything):
             click.echo(line)
-    return _exit_code(results, strict=strict)
+    return _exit_code(compared.results, strict=strict)
 
 
 def _many(paths: Sequence[Path], options: Options, report_format: str, *, strict: bool) -> int:

@@ -14,7 +14,7 @@ def report_missing(expected: Sequence[str] | None, agencies: Iterable[str], what
     """Print which agencies have no *what*, and which are not on the list; return the former.
 
     Args:
-        expected: the agencies that ought to have one; None where nobody says which.
+        expected: the agencies that ought to have one; None if not known.
         agencies: those that have one.
         what: a data file, or a report.
     """
@@ -22,9 +22,9 @@ def report_missing(expected: Sequence[str] | None, agencies: Iterable[str], what
         return ()
     from gxgen.engine.expected import compare_expected
 
-    missing, unlisted = compare_expected(expected, agencies)
-    if missing:
-        echo(f"缺 {len(missing)} 个机关的{what}：{listed(missing, MOST_NAMED)}", err=True)
-    if unlisted:
-        echo(f"{len(unlisted)} 个机关不在名单上：{listed(unlisted, MOST_NAMED)}", err=True)
-    return missing
+    compared = compare_expected(expected, agencies)
+    if compared.missing:
+        echo(f"缺 {len(compared.missing)} 个机关的{what}：{listed(compared.missing, MOST_NAMED)}", err=True)
+    if compared.unlisted:
+        echo(f"{len(compared.unlisted)} 个机关不在名单上：{listed(compared.unlisted, MOST_NAMED)}", err=True)
+    return compared.missing

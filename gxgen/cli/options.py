@@ -40,7 +40,7 @@ class Selection(msgspec.Struct, frozen=True):
         """Return the result with the findings that count for the exit code.
 
         An error keeps a report from being written, and what could not be read was not checked, listed or not.  A
-        warning that somebody ignores does not count.
+        warning that the options ignore does not count.
         """
         findings = (
             finding

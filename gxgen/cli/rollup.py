@@ -131,7 +131,7 @@ def _with_problem(rolled: RollupOutcome, written: Written) -> RollupOutcome:
 
     assert written.problem, "there is one"
     *others, last = rolled.results
-    return rolled._replace(results=(*others, replace(last, findings=(*last.findings, written.problem))))
+    return replace(rolled, results=(*others, replace(last, findings=(*last.findings, written.problem))))
 
 
 def _tell(rolled: RollupOutcome, report_format: str) -> None:

@@ -72,7 +72,7 @@ def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
             raise KeyboardInterrupt
         interruption.signal = number
         stop()
-        with suppress(OSError, RuntimeError):  # nobody reads, or the signal came in the middle of another line
+        with suppress(OSError, RuntimeError):  # the pipe is closed, or the signal came in the middle of another line
             click.echo(f"正在停止：做完手上的几份就结束（{SIGNALS[signal.Signals(number)]}）", err=True)
 
     before = {each: signal.signal(each, answer) for each in SIGNALS}

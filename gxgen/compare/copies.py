@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import combinations, groupby
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compare.fingerprints import Fingerprint, shared_length
 
@@ -20,7 +21,7 @@ MOST_AGENCIES = 20
 """A chunk that more agencies have belongs to none of them: words of a superior office, or of the law."""
 
 
-class Overlap(NamedTuple):
+class Overlap(msgspec.Struct, frozen=True):
     """What two texts have in common, as a share of the shorter one."""
 
     share: float
@@ -41,14 +42,14 @@ class CopyKind(Enum):
     LAST_YEARS = "its own of last year"
 
 
-class ReportId(NamedTuple):
+class ReportId(msgspec.Struct, frozen=True):
     """Agency and year of a fingerprinted report."""
 
     agency: str
     year: int
 
 
-class Copy(NamedTuple):
+class Copy(msgspec.Struct, frozen=True):
     """A report whose text repeats that of an earlier one."""
 
     report: int
@@ -58,7 +59,7 @@ class Copy(NamedTuple):
     share: float
 
 
-class WidelyShared(NamedTuple):
+class WidelyShared(msgspec.Struct, frozen=True):
     """A report whose text is mostly what more than :data:`MOST_AGENCIES` agencies say in the same words."""
 
     report: int
@@ -83,7 +84,7 @@ def copy_kind(first: ReportId, second: ReportId) -> CopyKind | None:
     return CopyKind.LAST_YEARS if abs(first.year - second.year) == 1 else None
 
 
-class Copies(NamedTuple):
+class Copies(msgspec.Struct, frozen=True):
     """The copies among many reports."""
 
     copies: tuple[Copy, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import Completed
 from gxgen.compute.sums import numeric_value
@@ -12,7 +13,7 @@ from gxgen.spec import Address, Entry, address_book, entries
 from gxgen.spec.relations import is_same_figure
 
 
-class CellPair(NamedTuple):
+class CellPair(msgspec.Struct, frozen=True):
     """One cell in two reports; None where the figure could not be read."""
 
     entry: Entry
@@ -41,7 +42,7 @@ class CellPair(NamedTuple):
         return self.change * 100 / numeric_value(self.before)
 
 
-class UnmatchedCell(NamedTuple):
+class UnmatchedCell(msgspec.Struct, frozen=True):
     """A cell that only one of the two forms has."""
 
     entry: Entry

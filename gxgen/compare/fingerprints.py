@@ -15,7 +15,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import Completed
 from gxgen.spec import Layout, unnumbered
@@ -40,7 +41,7 @@ OFFICIAL = re.compile(
 nothing to report."""
 
 
-class Fingerprint(NamedTuple):
+class Fingerprint(msgspec.Struct, frozen=True):
     """The chunks of a report's text, each once, official words aside."""
 
     hashes: array[int]

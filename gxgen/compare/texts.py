@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compare.fingerprints import fingerprint_of_texts, share
 from gxgen.compute import Completed
@@ -38,14 +39,14 @@ class EditKind(Enum):
     ADDED = "added"
 
 
-class Segment(NamedTuple):
+class Segment(msgspec.Struct, frozen=True):
     """A part of a sentence, and whether the other sentence has it, too."""
 
     text: str
     is_kept: bool
 
 
-class Edit(NamedTuple):
+class Edit(msgspec.Struct, frozen=True):
     """A sentence before and after; empty where there is none."""
 
     kind: EditKind
@@ -53,7 +54,7 @@ class Edit(NamedTuple):
     after: tuple[Segment, ...] = ()
 
 
-class SectionDiff(NamedTuple):
+class SectionDiff(msgspec.Struct, frozen=True):
     """The edits of a section's text."""
 
     key: str

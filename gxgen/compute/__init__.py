@@ -73,7 +73,7 @@ def complete(report: Report) -> Completed:
     for place, text in quoting.items():
         result = expand(text, names)
         if isinstance(result, ExpandedText):
-            narrative[place], expansions[place] = result
+            narrative[place], expansions[place] = result.text, result.expansions
         else:
             faults[place] = result
     return replace(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -32,7 +31,7 @@ class OmissionReason(Enum):
     """The new form lacks it, or prints it in other words."""
 
 
-class OmittedFigure(NamedTuple):
+class OmittedFigure(msgspec.Struct, frozen=True):
     """A figure that is not carried over."""
 
     check: CarryCheck

@@ -1,6 +1,6 @@
 """Find words that belong to one year: years that a text names, and numbers that it gives.
 
-The search is lexical: whoever takes a text over to another year has to review each find.
+The search is lexical: each find has to be reviewed when a text is taken over to another year.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A quotation or statement of the narrative; it follows the new tables by itself."""
@@ -33,7 +34,7 @@ class DatedKind(Enum):
     NUMBER = "number"
 
 
-class DatedWords(NamedTuple):
+class DatedWords(msgspec.Struct, frozen=True):
     """Words that are likely to differ in another year's report."""
 
     kind: DatedKind

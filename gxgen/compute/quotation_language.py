@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from jinja2 import TemplateError
 
 from gxgen.compute.quotations import ExpandedText, Fault, FaultKind, format_value, with_expansions
@@ -132,7 +133,7 @@ def _faults(text: str, names: Mapping[str, object]) -> list[Fault]:
     return of_tags
 
 
-class _Tag(NamedTuple):
+class _Tag(msgspec.Struct, frozen=True):
     """One ``{{ … }}`` or ``{% … %}`` of a text; *keyword* is empty for an expression."""
 
     text: str

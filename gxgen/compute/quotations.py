@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.regex import regex
 from gxgen.core.text import UNPRINTABLE
 from gxgen.model import Money, printed
 
 
-class Expansion(NamedTuple):
+class Expansion(msgspec.Struct, frozen=True):
     """A part of a text that a quotation produced: its characters in the printed text and in the source."""
 
     printed_start: int
@@ -27,7 +28,7 @@ class Expansion(NamedTuple):
     source_end: int
 
 
-class ExpandedText(NamedTuple):
+class ExpandedText(msgspec.Struct, frozen=True):
     """A printed text with its source map: the parts that quotations produced, from the left."""
 
     text: str
@@ -82,7 +83,7 @@ class FaultKind(Enum):
     ARITHMETIC = "arithmetic"
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True):
     """One fault: the piece of text it is about, *offset* characters into the narrative."""
 
     kind: FaultKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import MAX_PREC, Decimal, localcontext
 from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.model import YUAN, Figure, Money, Report
 from gxgen.spec import Address, Entry
@@ -13,7 +14,7 @@ from gxgen.spec import Address, Entry
 Number = int | Decimal
 
 
-class Sums(NamedTuple):
+class Sums(msgspec.Struct, frozen=True):
     """Sums by address, no digit rounded away; sparse: an address that is missing is 0.
 
     Where the form prints no unit, some offices type one and some do not.  What a bare number means is unknown, so the

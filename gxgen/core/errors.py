@@ -30,7 +30,7 @@ def reason(error: OSError) -> str:
 
 
 class GxgenError(Exception):
-    """An error that a person can mend: message and remedy in Chinese."""
+    """An error that the user can fix: message and remedy in Chinese."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812  # it is a class
 
+import msgspec
+from msgspec.structs import replace
+
 from gxgen import __version__
 from gxgen.core.codes import named
 from gxgen.core.errors import reason
@@ -311,7 +314,7 @@ def open_database() -> tuple[CacheDatabase | None, str]:
         return None, _said(error, NOT_RECALLED)
 
 
-class _Lookup(NamedTuple):
+class _Lookup(msgspec.Struct, frozen=True):
     """A job that is under way, as the cache knows it."""
 
     key: tuple[str, str]
@@ -359,8 +362,8 @@ class BuildCache:
             entry = None if self._force else self._entry(lookup)
             folder, _ = os.path.split(job.target)
             earlier = cached_result(Path(job.source), folder, entry) if entry else None
-            self._under_way[number] = lookup._replace(earlier=earlier)
-            yield job._replace(existing_files=entry.existing_files(folder)) if entry and earlier else job
+            self._under_way[number] = replace(lookup, earlier=earlier)
+            yield replace(job, existing_files=entry.existing_files(folder)) if entry and earlier else job
 
     def result(self, number: int, outcome: Outcome) -> Result:
         """Return the result of a job; cache one whose files were written."""

@@ -293,5 +293,5 @@ def related_location(
 ) -> RelatedLocation:
     """The place of a finding in another file, which is read again: few have to be."""
     reading = read(path, form(path), files.data)
-    (placed,) = place(reading, (finding,))
-    return as_related(path, reading, RelatedLocation(finding.address, finding.fallback_addresses), placed)
+    (located,) = place(reading, (finding,))
+    return as_related(path, reading, RelatedLocation(finding.address, finding.fallback_addresses), located)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.errors import GxgenError
 from gxgen.core.toml.encoding import decode
 from gxgen.source import bytes_of
 
 
-class ExpectedAgencies(NamedTuple):
+class ExpectedAgencies(msgspec.Struct, frozen=True):
     """A list of agencies compared with those that have a data file."""
 
     missing: tuple[str, ...]
@@ -24,7 +25,7 @@ def read_expected(path: Path) -> tuple[str, ...]:
     """Read the agencies of a list, one a line; empty lines and lines that begin with # are skipped.
 
     Raises:
-        GxgenError: it cannot be read, or names nobody.
+        GxgenError: it cannot be read, or names no agency.
     """
     raw = bytes_of(path)
     text, findings = decode(raw) if isinstance(raw, bytes) else (None, raw.findings)

@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from gxgen.model import Report
 from gxgen.packs import SETTINGS_FILE
 from gxgen.source import Reading, bytes_of
 
 MOST_FOLDERS = 1024
-"""Whose paths without links are kept."""
+"""Maximum folders whose resolved paths are cached."""
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True):
     """A data file, and whether it was named on the command line or found in a folder.
 
-    A folder that cannot be listed counts as named: somebody has to be told.
+    A folder that cannot be listed counts as named: it has to be reported.
     """
 
     path: Path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILLS, RULES = ("band_fill", "header_fill"), ("rule_colour", "rule_width")
 ROW_HEIGHTS = ("row_height", "dense_row_height")
 MAX_PACKS = 16
-"""Packs whose renderers are kept in one run."""
+"""Maximum packs whose renderers are cached in a run."""
 Render = Callable[[Document], bytes]
 
 

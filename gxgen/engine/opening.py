@@ -33,7 +33,7 @@ def read_with_pack(path: Path, packs: Packs, chosen: str = "", converted: Path |
     Args:
         path: the report.
         packs: the packs of the run.
-        chosen: the pack that somebody names; without it a shipped pack is taken only if the report has a row that no
+        chosen: the pack to use; without it a shipped pack is taken only if the report has a row that no
             other pack knows.
         converted: the file that was made of it, where it is of a format that is converted.
     """
@@ -130,7 +130,7 @@ class OpenedReport(msgspec.Struct, frozen=True):
         """Whether the file cannot be read at all."""
         return self._source.unreadable
 
-    def placed(self, finding: Finding) -> Finding:
+    def located(self, finding: Finding) -> Finding:
         """Return a finding on another report with its related locations in this one."""
         return replace(finding, related=tuple(map(self._placed, finding.related)))
 
@@ -149,7 +149,7 @@ def open_report(path: Path, packs: Packs, pack: str = "", converted: Path | None
     Args:
         path: the file.
         packs: the packs of the run.
-        pack: the pack that a published report is read with, if somebody names one.
+        pack: the pack to read published reports with, if any.
         converted: the file that was made of it, where it is of a format that is converted.
     """
     if path.suffix.lower() == DATA_FILE:

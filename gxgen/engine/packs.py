@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.core import codes
@@ -84,7 +85,7 @@ NARRATIVE = "narrative."
 OFF = "off"
 
 
-class PackInUse(NamedTuple):
+class PackInUse(msgspec.Struct, frozen=True):
     """A pack, what it adds to the forms, and the findings on it."""
 
     pack: Pack | None
@@ -198,12 +199,12 @@ def _explained(found: PackLookup) -> Iterator[Finding]:
         (there,) = finding.related
         (file,) = (file for file in found.pack.files.values() if str(file.path) == there.file)
         lines = file.text.split("\n")
-        for slip in parse(file.text).slips:
-            assert slip.position, "a slip of spelling stands somewhere"
-            here = replace(there, position=slip.position, line=lines[slip.position.line - 1])
-            # Settings are not read as they were meant: whoever keeps a pack mends it once, for all offices.
-            code = slip.code if slip.is_error else codes.SYNTAX
-            words = slip.told_to(Audience.PACK_KEEPER)
+        for each in parse(file.text).findings:
+            assert each.position, "a syntax finding has a position"
+            here = replace(there, position=each.position, line=lines[each.position.line - 1])
+            # Even a certain repair is an error here: a pack is fixed once, by its keeper, for all offices.
+            code = each.code if each.is_error else codes.SYNTAX
+            words = each.told_to(Audience.PACK_KEEPER)
             yield replace(file.finding((), words.message, words.hint, code), related=(here,))
 
 

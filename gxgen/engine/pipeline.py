@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -23,7 +22,7 @@ Digests = tuple[tuple[str, bytes], ...]
 """Paths of files, each with the SHA-256 digest of its bytes."""
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct, frozen=True):
     """One report to build."""
 
     source: str

@@ -27,20 +27,20 @@ class PreviousYearIndex:
     """Finds the report of the year before beside a data file.
 
     Args:
-        seen: the data files of every folder that is asked about.
+        sources: the data files of every folder that is asked about.
     """
 
-    def __init__(self, seen: Iterable[SourceInfo]) -> None:
+    def __init__(self, sources: Iterable[SourceInfo]) -> None:
         self._files: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
-        for one in seen:
+        for one in sources:
             folder, name = os.path.split(one.path)
             if one.year and name.endswith(".toml") and not name.startswith("."):
                 self._files[folder, one.year, one.agency].append(one.path)
 
-    def before(self, seen: SourceInfo) -> str:
+    def before(self, source: SourceInfo) -> str:
         """Return the one data file of the folder for the same agency and the year before; empty if there is none."""
-        folder, _ = os.path.split(seen.path)
-        found = self._files.get((folder, seen.year - 1, seen.agency), ())
+        folder, _ = os.path.split(source.path)
+        found = self._files.get((folder, source.year - 1, source.agency), ())
         return found[0] if len(found) == 1 else ""
 
 
@@ -48,18 +48,18 @@ class OutputTargets:
     """Where reports are written, and which may not be.
 
     Args:
-        seen: the reports of the run.
+        sources: the reports of the run.
         options: how they are to be built.
     """
 
-    def __init__(self, seen: Sequence[SourceInfo], options: Options) -> None:
+    def __init__(self, sources: Sequence[SourceInfo], options: Options) -> None:
         self._folder = None if options.output is None else str(options.output)
         self._suffixes = tuple(f".{suffix}" for suffix in options.formats)
         self._real = RealPaths()
-        self._claimed = Counter(self._identity(target) for one in seen if (target := self.of(one)))
+        self._claimed = Counter(self._identity(target) for one in sources if (target := self.of(one)))
         named = (options.against, options.departments)
-        departments = (str(Path(one.path).parent / each) for one in seen for each in one.departments)
-        paths = (*(one.path for one in seen), *departments, *(str(path) for path in named if path))
+        departments = (str(Path(one.path).parent / each) for one in sources for each in one.departments)
+        paths = (*(one.path for one in sources), *departments, *(str(path) for path in named if path))
         identities = (self._real(path).casefold() for path in paths)
         self._data_files = frozenset(identity for identity in identities if identity.endswith(self._suffixes))
         """Those that a report might be written over."""
@@ -68,10 +68,10 @@ class OutputTargets:
         """Return a file's identity: equal where a case-insensitive file system has one file; links count as files."""
         return self._real.in_folder(*os.path.split(target)).casefold()
 
-    def of(self, seen: SourceInfo) -> str:
+    def of(self, source: SourceInfo) -> str:
         """Return the stem of the report's files; empty where its title is not known."""
-        folder = os.path.dirname(seen.path) if self._folder is None else self._folder  # noqa: PTH120
-        return seen.stem and (seen.stem if folder in ("", os.curdir) else os.path.join(folder, seen.stem))  # noqa: PTH118
+        folder = os.path.dirname(source.path) if self._folder is None else self._folder  # noqa: PTH120
+        return source.stem and (source.stem if folder in ("", os.curdir) else os.path.join(folder, source.stem))  # noqa: PTH118
 
     def refusal(self, target: str) -> Finding | None:
         """Return why a report may not be written; None if it may."""
@@ -88,22 +88,24 @@ class OutputTargets:
         return None
 
 
-def plan_jobs(seen: Sequence[SourceInfo], context: Iterable[SourceInfo], options: Options, *, write: bool) -> list[Job]:
+def plan_jobs(
+    sources: Sequence[SourceInfo], context: Iterable[SourceInfo], options: Options, *, write: bool
+) -> list[Job]:
     """Return a job for each report.
 
     Args:
-        seen: the reports, in order.
+        sources: the reports, in order.
         context: data files beside them.
         options: how they are to be built.
         write: whether they are to be written.
     """
-    years = PreviousYearIndex((*seen, *context))
+    years = PreviousYearIndex((*sources, *context))
     if not write:
-        return [Job(one.path, previous=years.before(one)) for one in seen]
-    targets = OutputTargets(seen, options)
-    return [_job(one, targets, years) for one in seen]
+        return [Job(one.path, previous=years.before(one)) for one in sources]
+    targets = OutputTargets(sources, options)
+    return [_job(one, targets, years) for one in sources]
 
 
-def _job(seen: SourceInfo, targets: OutputTargets, years: PreviousYearIndex) -> Job:
-    target = targets.of(seen)
-    return Job(seen.path, target, years.before(seen), targets.refusal(target) if target else None)
+def _job(source: SourceInfo, targets: OutputTargets, years: PreviousYearIndex) -> Job:
+    target = targets.of(source)
+    return Job(source.path, target, years.before(source), targets.refusal(target) if target else None)

@@ -116,23 +116,23 @@ def _findings(previous: _LastYear, completed: Completed) -> tuple[Finding, ...]:
     sought = tuple(
         Finding(codes.NOT_LAST_YEAR, each.address, "", fallback_addresses=each.fallback_addresses) for each in related
     )
-    placed = {found.address: found for found in place(previous.reading, sought)}
+    located = {found.address: found for found in place(previous.reading, sought)}
     return tuple(
         replace(
             finding,
             related=tuple(
-                as_related(previous.path, previous.reading, each, placed[each.address]) for each in finding.related
+                as_related(previous.path, previous.reading, each, located[each.address]) for each in finding.related
             ),
         )
         for finding in findings
     )
 
 
-def as_related(path: Path, reading: Reading, related: RelatedLocation, placed: Finding) -> RelatedLocation:
-    """Return a placed finding as a related location in the data file of *path*."""
-    assert placed.position, "place() gives every finding a position"
-    line = reading.text.split("\n")[placed.position.line - 1]
-    return replace(related, file=str(path), position=placed.position, line=line)
+def as_related(path: Path, reading: Reading, related: RelatedLocation, located: Finding) -> RelatedLocation:
+    """Return a located finding as a related location in the data file of *path*."""
+    assert located.position, "place() gives every finding a position"
+    line = reading.text.split("\n")[located.position.line - 1]
+    return replace(related, file=str(path), position=located.position, line=line)
 
 
 def not_last_year(path: Path, against: Report, report: Report) -> Finding:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.core.files import sweep
@@ -29,7 +30,7 @@ MINIMUM_PER_PROCESS = 24
 """Minimum data files per process: starting a process takes longer than building fewer."""
 
 
-class _Plan(NamedTuple):
+class _Plan(msgspec.Struct, frozen=True):
     jobs: Sequence[Job]
     sources: Sequence[SourceInfo]
     """The data file of each job."""

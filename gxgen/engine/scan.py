@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.engine.outputs import file_stem
 from gxgen.model import Report
@@ -13,12 +15,12 @@ from gxgen.spec import layout_for
 from gxgen.view import title_parts
 
 
-class SourceInfo(NamedTuple):
+class SourceInfo(msgspec.Struct, frozen=True):
     """What is known of a data file before it is read as a whole."""
 
     path: str
     digest: bytes
-    """Of its bytes; nothing where they cannot be read, or nobody asked for it."""
+    """Digest of its bytes; empty if they cannot be read, or if not asked for."""
     is_report: bool
     year: int
     """0: none that could be read."""
@@ -32,8 +34,8 @@ class SourceInfo(NamedTuple):
 def scan_file(path: str, *, with_digest: bool = True) -> SourceInfo:
     """Scan one data file."""
     try:
-        return _seen(path, with_digest=with_digest)
-    except Exception:  # noqa: BLE001  # the second look tells what is wrong
+        return _scan(path, with_digest=with_digest)
+    except Exception:  # noqa: BLE001  # the full reading reports what is wrong
         return unknown_source(path)
 
 
@@ -42,10 +44,10 @@ def unknown_source(path: str) -> SourceInfo:
     return SourceInfo(path, b"", True, 0, "", "", "", ())
 
 
-def _seen(path: str, *, with_digest: bool) -> SourceInfo:
+def _scan(path: str, *, with_digest: bool) -> SourceInfo:
     raw = bytes_of(Path(path))
     if not isinstance(raw, bytes):
-        return unknown_source(path)._replace(is_report=False)
+        return replace(unknown_source(path), is_report=False)
     head = head_of(raw)
     digest = digest_of(raw) if with_digest else b""
     return SourceInfo(path, digest, head.is_report, head.year, head.agency, _stem(head), head.pack, head.departments)

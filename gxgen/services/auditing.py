@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks import SUM_CHECKS, YEAR_CHECKS
@@ -44,7 +44,7 @@ COMPANIONS = ("_files", ".files")
 MOST_NAMED = 20
 
 
-class ReceivedFiles(NamedTuple):
+class ReceivedFiles(msgspec.Struct, frozen=True):
     """What was found."""
 
     files: tuple[Path, ...]
@@ -108,7 +108,7 @@ MINIMUM_PER_PROCESS = 8
 """Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
-class AuditedFigures(NamedTuple):
+class AuditedFigures(msgspec.Struct, frozen=True):
     """What is kept of a report for comparing it with that of another year."""
 
     report: Report | None = None
@@ -116,11 +116,11 @@ class AuditedFigures(NamedTuple):
     """Whether its sums hold."""
 
 
-class AuditedReport(NamedTuple):
+class AuditedReport(msgspec.Struct, frozen=True):
     """One report read and checked."""
 
     result: Result
-    seen: AuditedFigures
+    figures: AuditedFigures
 
 
 class AuditWorker:
@@ -216,7 +216,7 @@ class AuditRun:
 
     def _with_named(self, one: AuditedReport, against: OpenedReport) -> tuple[Finding, ...]:
         """What the report that ``--against`` names has to say; of several reports it is one agency's."""
-        report, last = one.seen.report, against.report
+        report, last = one.figures.report, against.report
         if not (report and last) or file_identity(one.result.path) == file_identity(against.path):
             return ()
         if last.year == report.year - 1 and (len(self.files) == 1 or last.agency == report.agency):
@@ -226,14 +226,14 @@ class AuditRun:
         return (not_last_year(against.path, last, report).told_to(Audience.SUPERVISOR),)
 
     def _with(self, one: AuditedReport, before: OpenedReport) -> tuple[Finding, ...]:
-        if not (one.seen.report and before.report):
+        if not (one.figures.report and before.report):
             return ()
-        last, this = complete(before.report), complete(one.seen.report)
+        last, this = complete(before.report), complete(one.figures.report)
         found = tuple(finding for rule in YEAR_CHECKS for finding in rule(last, this))
         if not found:
             return ()
-        published = self._auditor.open(one.result.path).published  # nobody kept where its cells stand
-        told = (before.placed(finding).told_to(Audience.SUPERVISOR) for finding in found)
+        published = self._auditor.open(one.result.path).published  # the places of its cells were not kept
+        told = (before.located(finding).told_to(Audience.SUPERVISOR) for finding in found)
         return tuple(pointed(published, finding) if published else finding for finding in told)
 
 
@@ -243,20 +243,20 @@ class _Years:
     def __init__(self, audited: Iterable[AuditedReport]) -> None:
         self._found: defaultdict[tuple[str, int], list[AuditedReport]] = defaultdict(list)
         for one in audited:
-            if one.seen.report and one.seen.report.agency:
-                self._found[one.seen.report.agency, one.seen.report.year].append(one)
+            if one.figures.report and one.figures.report.agency:
+                self._found[one.figures.report.agency, one.figures.report.year].append(one)
 
     def before(self, one: AuditedReport) -> Path | None:
         """The report of the same agency on the year before; of several only if they say the same, and their sums hold.
 
-        Reports that name no agency are nobody's.
+        Reports that name no agency are left out.
         """
-        report = one.seen.report
+        report = one.figures.report
         found = self._found.get((report.agency, report.year - 1), []) if report else []
-        if not found or not all(each.seen.holds for each in found):
+        if not found or not all(each.figures.holds for each in found):
             return None
-        first = found[0].seen.report
-        same = all(each.seen.report and first and _figures(each.seen.report) == _figures(first) for each in found)
+        first = found[0].figures.report
+        same = all(each.figures.report and first and _figures(each.figures.report) == _figures(first) for each in found)
         return found[0].result.path if same else None
 
 

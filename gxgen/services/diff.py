@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compare import CellPair, Comparison, Fingerprint, SectionDiff, UnmatchedCell, compare, fingerprint
 from gxgen.compare.copies import MOST_AGENCIES, Copy, CopyKind, ReportId, copies, copy_kind
@@ -78,7 +79,7 @@ __all__ = [
 ]
 
 
-class Compared(NamedTuple):
+class Compared(msgspec.Struct, frozen=True):
     """Two files compared; no comparison where one of them holds no report."""
 
     results: tuple[Result, Result]
@@ -93,7 +94,7 @@ def compare_files(before: Path, after: Path, packs: Packs, pack: str = "") -> Co
         before: what the other is measured against.
         after: the other.
         packs: the packs of the run.
-        pack: the pack that published reports are read with, if somebody names one.
+        pack: the pack that published reports are read with; empty: that of each file.
     """
     if pack and (wrong := packs.of(pack, after.parent).errors):
         return Compared((Result(before), Result(after, wrong)), None)
@@ -128,7 +129,7 @@ MINIMUM_PER_PROCESS = 40
 """Minimum reports per process: starting a process takes longer than reading fewer."""
 
 
-class FingerprintedFile(NamedTuple):
+class FingerprintedFile(msgspec.Struct, frozen=True):
     """What is kept of a report."""
 
     result: Result

@@ -25,7 +25,7 @@ from gxgen.source import Reading, place, read
 def write_empty(target: Path, year: int, agencies: Sequence[str], pack: str, packs: Path | None) -> Finding | None:
     """Write an empty table for a year that has a form; return a finding if that fails.
 
-    One that is there is not written over: somebody may have filled it in.
+    One that is there is not written over: it may have been filled in.
     """
     in_use = Packs(pack, packs).of(pack or DEFAULT_PACK, target.parent)
     layout = in_use.form(year)
@@ -102,8 +102,8 @@ class ExportRun:
             return None
         errors = tuple(errors_of(reading, reading.report))
         if errors or reading.report is None:
-            placed = place(reading, errors)
-            return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
+            located = place(reading, errors)
+            return Result(path, located, lines_of(reading.text, located), unreadable=reading.unreadable)
         # The texts take no part, and need not be filled in.
         completed = complete(replace(reading.report, narrative=MappingProxyType({})))
         row = Row(completed, relative(path, self._target))

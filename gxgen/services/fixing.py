@@ -17,7 +17,7 @@ from gxgen.engine.outputs import write
 from gxgen.source import LARGEST, Form, official
 from gxgen.source.fixing import FixedText, fix
 
-ELSEWHERE = Position(1, 1, 0)
+FILE_START = Position(1, 1, 0)
 """A finding about the whole file."""
 
 
@@ -71,7 +71,7 @@ def write_fix(fix: Fix) -> Finding | None:
 
 
 def _refusal(message: str, hint: str) -> Finding:
-    return Finding(codes.OUTPUT, "", message, hint, position=ELSEWHERE)
+    return Finding(codes.OUTPUT, "", message, hint, position=FILE_START)
 
 
 def _read(path: Path) -> bytes | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks import SUM_CHECKS
@@ -101,7 +101,7 @@ def _origin(check: CarryCheck, new: Report, last: Report) -> str:
         return f"由{last.year}年报告的{terms}带来{until}"
     value = printed(new.figures.get(check.figure.address, 0))
     changes = "".join((*(f" 加「{term.label}」" for term in check.plus), *(_less(term) for term in check.minus)))
-    # Most agencies have none and never will: 0 is no figure of last year's that somebody has to take out.
+    # Most agencies have none and never will: 0 is no figure of last year's to be taken out.
     prefix = f"{TO_REVISE}：" if check.figure.address in new.figures else ""
     return f"{prefix}「{check.figure.label}」{value} 是{last.year}年的；今年的是它{changes}"
 
@@ -156,7 +156,7 @@ def _listed(head: str, dated_words: Iterable[DatedWords], kind: DatedKind) -> It
         yield head + line
 
 
-class NewYearRequest(NamedTuple):
+class NewYearRequest(msgspec.Struct, frozen=True):
     """The new data file that is asked for."""
 
     year: int
@@ -212,7 +212,7 @@ def _from_last(wanted: NewYearRequest, path: Path, packs: Packs) -> Result:
     told = told.with_findings(*of_pack)
     target = _target(wanted, report, beside)
     written = _written(told, report, remarks(carried, last.report, path.name), target, wanted)
-    # What was carried is told of a file that is there.
+    # What was carried is reported once the file exists.
     return written.with_findings(*findings(carried, last.report)) if written.written else written
 
 
@@ -224,7 +224,7 @@ def _doubtful(completed: Completed) -> frozenset[Address]:
         if finding.code is codes.TYPED_TOTAL:
             doubtful |= set(entries[finding.address].summands)
         elif finding.is_error:
-            # What does not hold in the column of totals does not hold in some other column either, and is told there.
+            # What does not hold in the column of totals is reported for another column, where it does not hold either.
             doubtful |= {
                 address
                 for address in finding.fallback_addresses

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 from openpyxl.utils import get_column_letter
 
 from gxgen.model import LARGEST_FIGURE, Figure
@@ -36,7 +36,7 @@ def unit_in(number_format: str) -> str:
     return unit[0] if unit else ""
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True):
     """A cell as its sheet holds it."""
 
     row: int
@@ -62,7 +62,7 @@ class Cell(NamedTuple):
         return not self.text.strip() and not self.problem
 
 
-class CellValue(NamedTuple):
+class CellValue(msgspec.Struct, frozen=True):
     """What a cell says."""
 
     figure: Figure | None = None

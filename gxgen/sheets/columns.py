@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from gxgen.compute import Completed
 from gxgen.model import DEFAULT_PACK, Figure
@@ -24,7 +26,7 @@ LABELS: Mapping[str, str] = {
 YES, NO = "是", "否"
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """One column."""
 
     address: Address
@@ -40,7 +42,7 @@ class Column(NamedTuple):
         return self.labels[: len(self.entry.row.labels)] if self.entry else ()
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """A report, and the file that it comes from."""
 
     completed: Completed

@@ -32,7 +32,7 @@ def tables_in(path: Path, *, as_values: bool = False) -> Sequence[Table] | Findi
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except (OSError, ValueError):
-        return None  # whoever reads it as a report says why
+        return None  # reading it as a report reports why
     if len(raw) > LARGEST:
         return None
     if as_values:
@@ -46,7 +46,7 @@ def tables_in(path: Path, *, as_values: bool = False) -> Sequence[Table] | Findi
 
 
 def not_one_report(path: Path) -> Finding | None:
-    """What there is to say of a table of many reports where one report is wanted; None: it is something else."""
+    """Return the finding on a table of many reports where one report is wanted; None if it is something else."""
     message = "这是多个机关的数字表，一行一个机关，不是一份报告"
     is_text = path.suffix.lower() == TEXT
     try:
@@ -60,7 +60,7 @@ def not_one_report(path: Path) -> Finding | None:
 
 
 def no_table() -> Finding:
-    """What there is to say of a workbook that is no report, and no table whose header is certain."""
+    """Return the finding on a workbook that is no report, and no table whose header is certain."""
     message = "也不像一行一个机关的数字表：没有「机关」一列，或者各列的名称与表上的不一致"
     return Finding(codes.SHEET_HEADER, "", message, codes.SHEET_HEADER.remedy)
 

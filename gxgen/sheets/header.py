@@ -1,7 +1,7 @@
 """The header of a table of many reports: which column is which.
 
 A row of addresses says it outright.  Without one, the labels above a column, merged or not, have to lead to one cell of
-the form and to no other; a column of which that is not certain is told and not read.
+the form and to no other; a column of which that is not certain is reported and not read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 from msgspec import field
@@ -34,7 +33,7 @@ IS_CERTAIN = 2
 """Columns of figures that a header by labels has to have, so that nothing else is taken for one."""
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True):
     """What stands above one column."""
 
     column: int

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -31,13 +30,13 @@ NO_AGENCY = re.compile(r"[：:。；;]|.{60}")
 """What stands in notes below a table, and in no name."""
 MERGED = "这一格与旁边的格子合并了，不知道数字是哪一格的"
 ALL_BLANK = "核对这个机关是不是还没有报数；全年确实都没有的，不用改。"
-MEND_CELL = "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
+FIX_CELL = "在表里把这一格改成一个数字，再读一次；或者在数据文件里补上。"
 MOST_NAMED = 8
 """Cells or columns that one finding names."""
 Form = Callable[[int, str], Layout | None]
 
 
-class Table(NamedTuple):
+class Table(msgspec.Struct, frozen=True):
     """A table whose header is known, and its rows below it."""
 
     title: str
@@ -64,7 +63,7 @@ class TableOptions(msgspec.Struct, frozen=True):
     """For all rows, whatever they say; empty: as each says."""
 
 
-class RowReport(NamedTuple):
+class RowReport(msgspec.Struct, frozen=True):
     """What one row holds."""
 
     row: int
@@ -92,7 +91,7 @@ def tables_of_workbook(raw: bytes) -> list[Table]:
             kept = list(sheet.lines)
             by_labels = header_by_labels(sheet, kept)
             if by_labels:
-                found.append(_table(sheet._replace(lines=iter(kept)), by_labels))
+                found.append(_table(replace(sheet, lines=iter(kept)), by_labels))
     return found
 
 
@@ -103,7 +102,7 @@ def table_of_values(text: str, separator: str) -> Table | None:
     if header is None:
         whole = values(text, separator)
         lines = list(whole.lines)
-        header = header_by_labels(whole._replace(lines=iter(())), lines)
+        header = header_by_labels(replace(whole, lines=iter(())), lines)
     return _table(values(text, separator), header) if header else None
 
 
@@ -145,7 +144,7 @@ class _Reader:
             over = [each for each in self._table.merged if each.holds(cell.row, cell.column)]
             is_figure = cell.column not in self.who_columns
             is_shared = any(each.right > each.left or (is_figure and each.bottom > each.top) for each in over)
-            yield cell._replace(problem=MERGED) if is_shared else cell
+            yield replace(cell, problem=MERGED) if is_shared else cell
 
     def read(self, row: int, cells: dict[int, Cell]) -> RowReport:
         """One row."""
@@ -169,10 +168,10 @@ class _Reader:
         if fold(vertical) not in ("", YES, NO):
             return self._refused(row, f"「垂直管理」一列要写「{YES}」或「{NO}」，写的是「{quoted(vertical)}」")
         read = self._figures(row, cells, Report(year, layout, agency, pack, vertical=fold(vertical) == YES))
-        return read._replace(findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
+        return replace(read, findings=(*read.findings, self._all_blank(row, agency))) if is_empty else read
 
     def _of_nobody(self, row: int, cells: dict[int, Cell]) -> RowReport:
-        """A row without an agency: one of sums, a note, or figures that nobody can be asked about."""
+        """A row without an agency: one of sums, a note, or figures of an unknown agency."""
         sums = [cell.text for cell in cells.values() if fold(cell.text) in SUMS]
         is_note = not any(cell.number is not None or cell.text.strip().isdigit() for cell in cells.values())
         if sums or is_note:
@@ -230,7 +229,7 @@ class _Reader:
         if read.problem:
             found.unread.add(entry.address)
             message = f"{self._table.place}「{agency}」的{entry.printed}，{read.problem}"
-            found.findings.append(Finding(codes.IMPORT_CELL, entry.address, message, MEND_CELL))
+            found.findings.append(Finding(codes.IMPORT_CELL, entry.address, message, FIX_CELL))
         elif read.figure is not None and entry.is_total:
             found.assertions[entry.address] = read.figure
         elif read.figure:
@@ -256,7 +255,7 @@ class _Reader:
         )
 
     def _all_blank(self, row: int, agency: str) -> Finding:
-        """Somebody said that blanks are zeros; a row of nothing else may be of an agency that has not answered."""
+        """The option says that blanks are zeros; a row of nothing else may be of an agency that has not answered."""
         message = f"{self._table.place}第 {row} 行「{agency}」一个数字也没有填，都按 0 读入"
         return Finding(codes.SHEET_SPELLING, "", message, ALL_BLANK)
 

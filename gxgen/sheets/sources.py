@@ -8,7 +8,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.published.readers.errors import CarrierError as ReaderError
 from gxgen.published.readers.number_formats import shown
@@ -45,7 +47,7 @@ SEPARATORS = ",\t;"
 Line = Sequence[Cell]
 
 
-class Sheet(NamedTuple):
+class Sheet(msgspec.Struct, frozen=True):
     """A sheet: its rows one by one, and the areas of merged cells where they are known."""
 
     title: str
@@ -64,7 +66,7 @@ def previews(raw: bytes) -> Iterator[Sheet]:
         NoWorkbookError: it is damaged, encrypted or too large.
     """
     for sheet in _sheets(raw, LARGEST, whole=False):
-        yield sheet._replace(lines=iter([line for line, _ in zip(sheet.lines, range(PREVIEWED), strict=False)]))
+        yield replace(sheet, lines=iter([line for line, _ in zip(sheet.lines, range(PREVIEWED), strict=False)]))
 
 
 def streamed(raw: bytes, title: str) -> Sheet:
@@ -148,27 +150,27 @@ def _lines(sheet: WorkbookSheet, merged: Sequence[Area]) -> Iterator[Line]:
 def _cell(cell: SheetCell) -> Cell:
     made = Cell(cell.row, cell.column, cell.text)
     if cell.kind == EMPTY:
-        return made._replace(problem=NOT_CALCULATED if cell.has_formula else "")
+        return replace(made, problem=NOT_CALCULATED if cell.has_formula else "")
     if cell.doubtful:
-        return made._replace(problem=in_cell(dict(cell.doubtful)))
+        return replace(made, problem=in_cell(dict(cell.doubtful)))
     if cell.kind in (BOOLEAN, ERROR):
-        return made._replace(problem="这一格不是数字" if cell.kind == BOOLEAN else ERRORS)
+        return replace(made, problem="这一格不是数字" if cell.kind == BOOLEAN else ERRORS)
     if cell.kind != NUMBER or cell.number is None:
         return made
     date = date_shown(cell.number, cell.number_format)
     if date:
-        return made._replace(text=date, problem="这一格是日期或时间")
+        return replace(made, text=date, problem="这一格是日期或时间")
     return _of_number(made, cell.number, cell.number_format)
 
 
 def _of_number(made: Cell, number: Decimal, shown_as: str) -> Cell:
     if "%" in shown_as:
-        return made._replace(text=f"{number * 100:f}%", problem="这一格是百分数")
+        return replace(made, text=f"{number * 100:f}%", problem="这一格是百分数")
     unit = unit_in(shown_as) if number else ""
     seen = shown(number, shown_as)
     if not unit and not seen.is_exact:
-        return made._replace(text=f"{number:f}", problem=f"显示成 {seen.text}，格子里却是 {number:f}")
+        return replace(made, text=f"{number:f}", problem=f"显示成 {seen.text}，格子里却是 {number:f}")
     fixed = FIXED.fullmatch(shown_as)
     if fixed and seen.is_exact:
         number = round(number, len(fixed[1] or ".") - 1)
-    return made._replace(text=f"{number:f}", number=number, unit=unit)
+    return replace(made, text=f"{number:f}", number=number, unit=unit)

@@ -163,7 +163,7 @@ def _styled(sheet: Any, value: Any, **style: Any) -> Any:
 
 
 EMPTY_ROWS = 100
-"""For agencies that nobody has listed."""
+"""For agencies that are not listed."""
 NOTES = (
     "一行填一个机关。前两行是表头，请不要改动；浅灰色的小字是程序认列用的。",
     "没有的填 0。空格不当作 0：读入时会逐行列出，确定空格都是 0 的，读入时加 --blank-is-zero。",

@@ -37,8 +37,8 @@ class Reading(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     text: str = ""
     legible: str = ""
-    """The text mended, and less what cannot be, line by line the same: where positions are looked up."""
-    mended: tuple[RepairedLines, ...] = ()
+    """The text repaired, and less what cannot be, line by line the same: where positions are looked up."""
+    repaired: tuple[RepairedLines, ...] = ()
     """How the legible text differs from the text as typed."""
     draft: Report | None = None
     """The report as far as it could be read; where it is not the ``report``, it is not what the agency says."""
@@ -50,7 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
     """Whether the file is meant as a report; other TOML files lie about too."""
     unreadable: bool = False
     digest: bytes = b""
-    """Of the bytes of the file that was read; empty if nobody asked for it."""
+    """Digest of the bytes of the file; empty if not asked for."""
 
 
 def read(path: Path, form: Form = official, fetch: Fetch | None = None, *, with_digest: bool = True) -> Reading:
@@ -58,9 +58,9 @@ def read(path: Path, form: Form = official, fetch: Fetch | None = None, *, with_
 
     Args:
         path: the file.
-        form: tells the form of a report year and a region pack; the official one if nobody amends it.
+        form: returns the form of a report year and a region pack; default: the official form.
         fetch: gives the bytes of the file, as :func:`bytes_of` does, which reads the disk.
-        with_digest: whether somebody will want to know the bytes of the file again.
+        with_digest: whether to digest the bytes of the file.
     """
     raw = (fetch or bytes_of)(path)
     if isinstance(raw, Reading):
@@ -98,16 +98,16 @@ def read_bytes(raw: bytes, form: Form = official) -> Reading:
     if text is None:
         return Reading(None, of_encoding)
     parsed = parse(text)
-    is_partial = any(slip.is_error for slip in parsed.slips)
+    is_partial = any(finding.is_error for finding in parsed.findings)
     report, of_data = read_report(parsed.data, form) if parsed.data or not is_partial else (None, ())
     return Reading(
-        # After a slip that nobody can be sure of some figures are missing: their report would not be the agency's.
+        # After an uncertain repair some figures are missing: their report would not be the agency's.
         report=None if is_partial else report,
-        findings=(*of_encoding, *parsed.slips, *of_data, *left_to_do(text)),
+        findings=(*of_encoding, *parsed.findings, *of_data, *left_to_do(text)),
         text=text,
         legible=parsed.legible,
         layout=report.layout if report else None,
-        mended=parsed.mended,
+        repaired=parsed.repaired,
         draft=report,
         pack=pack_named(parsed.data),
         is_report=is_partial or looks_like_report(parsed.data),
@@ -121,11 +121,11 @@ def place(reading: Reading, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     from gxgen.source.positions import locate
 
     book = address_book(reading.layout) if reading.layout else None
-    if not reading.mended:
+    if not reading.repaired:
         return locate(reading.legible, findings, book)
     from gxgen.source.positions import typed_position
 
-    return locate(reading.legible, findings, book, lambda position: typed_position(position, reading.mended))
+    return locate(reading.legible, findings, book, lambda position: typed_position(position, reading.repaired))
 
 
 def _unreadable(message: str) -> Reading:

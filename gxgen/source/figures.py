@@ -14,7 +14,7 @@ from gxgen.spec import Entry, Kind
 
 MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({MONEY_UNIT})")
 Tell = Callable[..., None]
-"""Takes a code, an address, a message and a hint: one problem told."""
+"""Reports a problem: takes a code, an address, a message and a hint."""
 
 
 def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:

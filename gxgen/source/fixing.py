@@ -1,6 +1,6 @@
 """``gxgen check --fix``: a data file with its misspellings fixed and everything else left byte for byte as it was.
 
-Only what was read with certainty is respelled.  Statements that are no TOML are replaced by their mended text, then
+Only what was read with certainty is respelled.  Statements that are no TOML are replaced by their repaired text, then
 single values by those that the reader took them for.  Values are exchanged where the syntax tree has them, so that
 not a character beside them changes, and so that a file with errors elsewhere can be respelled as well.
 """
@@ -71,10 +71,10 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
 
 def _repair(lines: list[str], reading: Reading, exchanged: Container[int]) -> None:
     """Replace broken statements whose repair is certain."""
-    for statement in reading.mended:
+    for statement in reading.repaired:
         if statement.is_certain and (not statement.is_raw or statement.line in exchanged):
-            mended = statement.text.split("\n")
-            lines[statement.line : statement.line + len(mended)] = mended
+            repaired = statement.text.split("\n")
+            lines[statement.line : statement.line + len(repaired)] = repaired
 
 
 # Values
@@ -84,7 +84,7 @@ def _replace_values(lines: list[str], ends: list[str], reading: Reading, exchang
     """Replace misspelt values, from the last to the first."""
     doubtful = {
         line
-        for statement in reading.mended
+        for statement in reading.repaired
         if not statement.is_certain
         for line in range(statement.line, statement.line + statement.text.count("\n") + 1)
     }

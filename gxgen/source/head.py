@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
+import msgspec
 import tomli
+from msgspec.structs import replace
 
 from gxgen.core.regex import regex
 from gxgen.core.toml.encoding import decode
@@ -17,7 +19,7 @@ from gxgen.source.reader import LAST_YEAR, pack_named
 FIRST_TABLE = regex(rb"^[ \t]*\[", re.MULTILINE)
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True):
     """The top-level keys that stand before the first table."""
 
     is_report: bool
@@ -36,7 +38,7 @@ def head_of(raw: bytes) -> Head:
         agency, title = data.get("agency", "").strip(), data.get("title", "").strip()
         return Head(True, year, agency, title, pack_named(data), read_departments(data, _ignore_finding))
     head = _by_full_reading(read_bytes(raw))
-    return head if data is None or _is_plain(data) else head._replace(year=0)
+    return head if data is None or _is_plain(data) else replace(head, year=0)
 
 
 def _top(raw: bytes) -> dict[str, Any] | None:
@@ -47,7 +49,7 @@ def _top(raw: bytes) -> dict[str, Any] | None:
         return None
     try:
         return tomli.loads(text)
-    except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file has slips
+    except (ValueError, ArithmeticError, RecursionError):  # the bracket may stand in a text, or the file is not TOML
         return None
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core import codes
 from gxgen.core.numbers import half_width
@@ -21,14 +22,14 @@ _SEPARATORS = ("\t", "\n", "[,，、;；]", r"[^\S\n]+")
 _THREE_DIGITS = re.compile(r"0\d\d")
 
 
-class PastedCell(NamedTuple):
+class PastedCell(msgspec.Struct, frozen=True):
     """A cell's text and its place in the pasted text."""
 
     text: str
     at: int
 
 
-class PastedRow(NamedTuple):
+class PastedRow(msgspec.Struct, frozen=True):
     """The cells of a pasted row, and whether a blank cell could have been lost."""
 
     cells: tuple[PastedCell, ...]
@@ -45,12 +46,12 @@ def read_pasted(node: Node, text: str, tell: Tell) -> dict[Entry, Figure | None]
 
     Returns:
         A figure for every cell, None for one that could not be read; or None if the cells do not fit the row.  The
-        reasons are told.
+        reasons are reported.
     """
     pasted = _cells(text)
     entries = _entries(node, len(pasted.cells))
     if entries is None:
-        _told_of_number(node, pasted, tell)
+        _report_length(node, pasted, tell)
         return None
     cells = dict(zip(entries, pasted.cells, strict=True))
     if _report_group(cells, pasted, tell):
@@ -117,7 +118,7 @@ def _report_group(cells: dict[Entry, PastedCell], pasted: PastedRow, tell: Tell)
     return False
 
 
-def _told_of_number(node: Node, pasted: PastedRow, tell: Tell) -> None:
+def _report_length(node: Node, pasted: PastedRow, tell: Tell) -> None:
     columns = [child for child in node.columns if child.entry]
     given = [child for child in columns if child.entry and not child.entry.column.head.is_total]
     wanted = " 或 ".join(str(count) for count in sorted({len(given), len(columns)}))

@@ -34,11 +34,11 @@ def locate(
         text, book, (address for finding in findings for address in (finding.address, *finding.fallback_addresses))
     )
 
-    def placed(finding: Finding) -> Finding:
+    def located(finding: Finding) -> Finding:
         position = places.of(finding)
         return replace(finding, position=typed_position(position) if typed_position else position)
 
-    every = [finding if finding.position else placed(finding) for finding in findings]
+    every = [finding if finding.position else located(finding) for finding in findings]
     return tuple(sorted(every, key=_in_order_of_text))
 
 
@@ -136,10 +136,10 @@ def _address(path: Path) -> Address:
     return address
 
 
-def typed_position(position: Position, mended: Iterable[RepairedLines]) -> Position:
+def typed_position(position: Position, repaired: Iterable[RepairedLines]) -> Position:
     """Map a position in the repaired text to the text as typed."""
     line = position.line - 1
-    for statement in mended:
+    for statement in repaired:
         if statement.line <= line <= statement.line + statement.text.count("\n"):
             return _within(position, statement)
     return position

@@ -21,7 +21,7 @@ from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_boo
 
 LAST_YEAR = 9999
 MOST_UNPRINTABLE = 50
-"""Of one text: a file with more is no text to be mended character by character."""
+"""Maximum unprintable characters reported per text; a file with more is not worth repairing one by one."""
 
 Data = Mapping[str, Any]
 Form = Callable[[int, str], Layout | None]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+import msgspec
 import tomli
 
 from gxgen.core.findings import Finding
@@ -14,7 +15,7 @@ ILLEGIBLE: Final = object()
 """Stands for a value that is given, but in a way that could not be read."""
 
 
-class RepairedLines(NamedTuple):
+class RepairedLines(msgspec.Struct, frozen=True):
     """A repaired statement from *line* (from 0) on: its lines as typed, and as repaired.
 
     Both have as many lines.
@@ -31,16 +32,16 @@ class RepairedLines(NamedTuple):
     """Whether it is put so for the reader of figures only, who makes a row of it or does not."""
 
 
-class Parsed(NamedTuple):
+class Parsed(msgspec.Struct, frozen=True):
     """The data of a TOML text, the findings on its syntax, and the text that was read, with the same lines.
 
-    Among ``slips`` are errors, about what could not be read, and findings about what was mended and read.
+    Among ``findings`` are errors, about what could not be read, and findings about what was repaired and read.
     """
 
     data: dict[str, Any]
-    slips: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     legible: str
-    mended: tuple[RepairedLines, ...] = ()
+    repaired: tuple[RepairedLines, ...] = ()
 
 
 def parse(text: str) -> Parsed:

@@ -34,7 +34,7 @@ def updated_text(reading: Reading, report: Report, form: Form) -> str | None:
     from tomlkit.exceptions import TOMLKitError
 
     before = reading.report
-    if before is None or reading.mended:
+    if before is None or reading.repaired:
         return None
     try:
         document = tomlkit.parse(reading.text)

@@ -161,7 +161,7 @@ class Writer:
         for column in columns:
             yield from self._remarks_at(column.address)
             figure = self._figure(column)
-            # A typed total of 0 over figures is a slip worth keeping: it is what the agency said.
+            # A typed total of 0 over figures is kept, wrong as it is: the agency wrote it.
             is_typed_total = figure is not None and bool(column.entry and column.entry.is_total)
             if figure or (is_typed_total and not is_empty):
                 assert figure is not None, "it has been looked at"

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 from msgspec import field
@@ -154,7 +153,7 @@ class Node(msgspec.Struct, frozen=True, eq=False, dict=True):
             yield from child.walk()
 
 
-class BalanceCheck(NamedTuple):
+class BalanceCheck(msgspec.Struct, frozen=True):
     """A :class:`Balance` resolved: its rows by address, and the columns in which it must hold."""
 
     balance: Balance

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.spec.addresses import address_book
@@ -30,7 +30,7 @@ from gxgen.spec.vocabulary import (
 )
 
 
-class ExtraRow(NamedTuple):
+class ExtraRow(msgspec.Struct, frozen=True):
     """A row of figures to insert after another one, under the same parent."""
 
     after: Address
@@ -38,7 +38,7 @@ class ExtraRow(NamedTuple):
     label: str
 
 
-class Amendment(NamedTuple):
+class Amendment(msgspec.Struct, frozen=True):
     """What a region adds to every form that accepts it."""
 
     rows: tuple[ExtraRow, ...] = ()
@@ -63,7 +63,7 @@ class Reason(Enum):
     NO_SUCH_PLACE = "no such place"
 
 
-class Refusal(NamedTuple):
+class Refusal(msgspec.Struct, frozen=True):
     """A refused addition."""
 
     reason: Reason

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.spec.addresses import address_book, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Address, Bound, Carry, Crosstab, Layout, join
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True):
     """One figure of a relation: its address, and the label that distinguishes it from the others."""
 
     address: Address
     label: str
 
 
-class BoundCheck(NamedTuple):
+class BoundCheck(msgspec.Struct, frozen=True):
     """A :class:`Bound` resolved in one row."""
 
     bound: Bound
@@ -27,7 +28,7 @@ class BoundCheck(NamedTuple):
     within: tuple[Term, ...]
 
 
-class CarryCheck(NamedTuple):
+class CarryCheck(msgspec.Struct, frozen=True):
     """A :class:`Carry` resolved in one column or row."""
 
     carry: Carry

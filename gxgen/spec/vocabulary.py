@@ -133,14 +133,14 @@ def total(label: str = "总计") -> Head:
     return Head(label, "total", is_total=True)
 
 
-class Balance(NamedTuple):
+class Balance(msgspec.Struct, frozen=True):
     """勾稽关系: in every column the left rows add up to the right rows.  Rows are given by address."""
 
     left: tuple[Address, ...]
     right: tuple[Address, ...]
 
 
-class Bound(NamedTuple):
+class Bound(msgspec.Struct, frozen=True):
     """In every row, the columns ``of`` add up to no more than the columns ``within``; no column adds up to 0."""
 
     code: Code
@@ -149,7 +149,7 @@ class Bound(NamedTuple):
     within: tuple[str, ...]
 
 
-class Carry(NamedTuple):
+class Carry(msgspec.Struct, frozen=True):
     """A figure that the report of the year before determines.
 
     It equals the sum of last year's figures, plus what this year adds, minus what this year removes.  The terms are
@@ -188,7 +188,7 @@ class Table(msgspec.Struct, frozen=True, eq=False):
     blocks: tuple[Crosstab, ...]
 
 
-class Topic(NamedTuple):
+class Topic(msgspec.Struct, frozen=True):
     """A matter that section 一 has to cover."""
 
     key: str

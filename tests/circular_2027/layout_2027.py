@@ -59,7 +59,7 @@ DISCLOSURE = Table(
 
 def _with_channels(section: Section) -> Section:
     topics = tuple(
-        topic._replace(label="政府信息公开渠道建设", words=("渠道", "网站")) if topic.key == "platform" else topic
+        replace(topic, label="政府信息公开渠道建设", words=("渠道", "网站")) if topic.key == "platform" else topic
         for topic in section.topics
     )
     return replace(section, topics=topics)

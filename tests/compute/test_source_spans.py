@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.compute.quotations import ExpandedText, expand, source_span
+from gxgen.compute.quotations import ExpandedText, Expansion, expand, source_span
 from tests.compute.test_quotations import NAMES, PIECES
 
 ARABIC = "{{ requests.received.total }}"
@@ -36,12 +36,12 @@ def test_what_no_quotation_made_stands_in_both_texts(pieces: list[str]) -> None:
     if not isinstance(result, ExpandedText):
         return
     printed_at = written_at = 0
-    for start, end, source_start, source_end in (*result.expansions, (len(result.text), 0, len(text), 0)):
-        assert result.text[printed_at:start] == text[written_at:source_start]
-        for at in range(printed_at, start):
+    for piece in (*result.expansions, Expansion(len(result.text), 0, len(text), 0)):
+        assert result.text[printed_at : piece.printed_start] == text[written_at : piece.source_start]
+        for at in range(printed_at, piece.printed_start):
             begin, finish = source_span(result.expansions, at, at + 1)
             assert text[begin:finish] == result.text[at]
-        printed_at, written_at = end, source_end
+        printed_at, written_at = piece.printed_end, piece.source_end
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gxgen.core import codes
 from gxgen.core.findings import Severity
@@ -70,7 +71,7 @@ def test_it_is_named_by_agency_and_year_and_never_overwrites(tmp_path: Path, mon
     refused = begin_year(wanted)
     assert (refused.written, [each.code for each in refused.findings]) == ((), [codes.IMPORT_EXISTS])
     assert Path("某某局2023.toml").read_text("utf-8") == "mine"
-    assert begin_year(wanted._replace(force=True)).written
+    assert begin_year(replace(wanted, force=True)).written
 
 
 def test_beginning_from_last_years_data_file(last: Path) -> None:

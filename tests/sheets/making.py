@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from gxgen.compute import complete
@@ -36,7 +37,7 @@ def exported(tables: Any, reports: Iterable[Report]) -> bytes:
 def rows_of(tables: Sequence[Table], **how: Any) -> list[RowReport]:
     """What the rows of tables hold; that they hold a part of the form only is passed over."""
     rows = [row for table in tables for row in row_reports(table, TableOptions(form, **how))]
-    return [row._replace(findings=tuple(each for each in row.findings if each.code.name != "W645")) for row in rows]
+    return [replace(row, findings=tuple(each for each in row.findings if each.code.name != "W645")) for row in rows]
 
 
 def read_workbook(raw: bytes, **how: Any) -> list[RowReport]:

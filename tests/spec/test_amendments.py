@@ -110,7 +110,7 @@ def test_no_amendment_is_the_form_itself() -> None:
 def test_an_amended_form_is_one_object() -> None:
     """Every report of one pack and form shares it, and tables that stay as they are are those of the form."""
     made = amended(LAYOUT_2021, Amendment((HUBEI,)))
-    assert made is amended(LAYOUT_2021, Amendment((ExtraRow(*HUBEI),)))
+    assert made is amended(LAYOUT_2021, Amendment((replace(HUBEI),)))
     assert [made.sections[n] is LAYOUT_2021.sections[n] for n in range(6)] == [True, False, True, True, True, True]
 
 
@@ -151,7 +151,10 @@ def test_a_heading_keeps_its_number() -> None:
 
 def wrong() -> Iterator[tuple[Amendment, Reason, str]]:
     """Amendments that cannot be, why, and a setting that would do."""
-    row = HUBEI._replace
+
+    def row(**changes: str) -> ExtraRow:
+        return replace(HUBEI, **changes)
+
     yield Amendment((row(after="disclosure.normative"),)), Reason.NO_SUCH_ROW, HUBEI.after
     yield Amendment((row(after="disclosure"),)), Reason.NO_SUCH_ROW, HUBEI.after
     yield Amendment((row(after="reconsideration"),)), Reason.NO_SUCH_ROW, HUBEI.after

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.checks.prose.counts import counts, is_bracketed
 from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
@@ -44,7 +46,7 @@ CARRY_INCLUDED = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*
 """Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 
-class _Context(NamedTuple):
+class _Context(msgspec.Struct, frozen=True):
     """What the last number of the sentence was about; the topic carries over to the end of the paragraph."""
 
     about_applications: bool = False
@@ -93,7 +95,7 @@ class ApplicationClaims:
             if sentence.endswith("\n"):
                 context = _Context(about_applications)
             else:
-                context = context._replace(kind=self._last_kind(sentence) or context.kind)
+                context = replace(context, kind=self._last_kind(sentence) or context.kind)
 
     def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
         found: list[Claim] = []
@@ -102,7 +104,7 @@ class ApplicationClaims:
         cursor = 0
         for count in every:
             if out_of_scope and any(start <= count.start < end for start, end in out_of_scope):
-                cursor, context = count.end, context._replace(is_lost=count.counts_cases or context.is_lost)
+                cursor, context = count.end, replace(context, is_lost=count.counts_cases or context.is_lost)
                 continue
             if context.is_lost or count.is_percentage:
                 cursor = count.end
@@ -115,7 +117,7 @@ class ApplicationClaims:
             cursor = count.end
             if QUOTED_WHOLE.match(after):
                 continue
-            context = context._replace(kind=self._last_kind(sentence[: count.start]) or context.kind)
+            context = replace(context, kind=self._last_kind(sentence[: count.start]) or context.kind)
             quantity, left = self._quantity(label, after, context, sentence, about_disputes)
             context = context if is_bracketed(sentence, count) else left
             if quantity and count.counts_cases and not count.is_vague:
@@ -137,7 +139,7 @@ class ApplicationClaims:
         if not TELLING.search(whole) or not self._understands(whole):
             return None, _Context(context.about_applications, is_lost=True, kind=context.kind)
         if says("application", whole):
-            context = context if context.about_applications else context._replace(about_applications=True)
+            context = context if context.about_applications else replace(context, about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
         return found or (None, context)
 
@@ -170,7 +172,7 @@ class ApplicationClaims:
             rows, more, name = context.rows, context.more_rows, ""
         if not rows:
             return None
-        context = context._replace(rows=rows, more_rows=more, disputes=()) if not kind else context
+        context = replace(context, rows=rows, more_rows=more, disputes=()) if not kind else context
         of = columns or quantities.total_columns
         candidates: list[CellSum] = [quantities.cells(rows, of)]
         candidates += [quantities.cells((*rows, *more), of)] if more else []
@@ -230,7 +232,7 @@ class ApplicationClaims:
         labels = labels or context.disputes
         cells = quantities.disputes(*labels)
         if not verdict:
-            return Quantity("、".join(labels), (cells,)), context._replace(disputes=labels, rows=(), more_rows=())
+            return Quantity("、".join(labels), (cells,)), replace(context, disputes=labels, rows=(), more_rows=())
         of_verdict = set(quantities.disputes(verdict)) if head else set(cells) - quantities.pending
         return Quantity(
             f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)

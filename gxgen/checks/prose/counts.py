@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.core.regex import regex
 
@@ -31,7 +32,7 @@ CASES = frozenset({"件", "份", "宗", "起", "例", "条"})
 """The measure words with which applications and lawsuits are counted."""
 
 
-class Count(NamedTuple):
+class Count(msgspec.Struct, frozen=True):
     """A number with its measure word, *start* to *end* characters into the text."""
 
     value: Decimal

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.checks.agencies import is_department
 from gxgen.checks.prose.counts import Count, counts
@@ -27,7 +28,7 @@ UP_TO_MARK = regex(r"[^，,、；;：:。（(]*")
 WHOLE_AGENCY = regex(rf"(?:我|本|全)(?:{ORGANS})")
 
 
-class SingleFigureRow(NamedTuple):
+class SingleFigureRow(msgspec.Struct, frozen=True):
     """A row of 二 that has one number only, so that texts mean that number by the name of the row."""
 
     quantity: Quantity
@@ -115,7 +116,7 @@ OF_DOCUMENTS = ("部", "个")
 CLAUSE_END = regex(r"(?<=[，,])")
 
 
-class DocumentWords(NamedTuple):
+class DocumentWords(msgspec.Struct, frozen=True):
     """The words of all forms for documents, since texts use those of an older form, too."""
 
     names: tuple[str, ...]

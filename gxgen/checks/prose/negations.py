@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.checks.prose.disclosure import document_quantities, document_words, single_figure_rows
 from gxgen.checks.prose.grammar import CARRIED_IN, CARRIED_OUT, by_any_name, is_understood
@@ -39,7 +40,7 @@ LIMITED = regex("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收�
 """Words that limit a statement to some cases."""
 
 
-class Denial(NamedTuple):
+class Denial(msgspec.Struct, frozen=True):
     """A statement that there was none of some quantities: the phrase and its offset."""
 
     of: tuple[Quantity, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.checks.prose.counts import Count
 from gxgen.checks.prose.grammar import dispute_columns
@@ -25,7 +26,7 @@ def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in found if not any(name in other for other in found if other != name))
 
 
-class Quantity(NamedTuple):
+class Quantity(msgspec.Struct, frozen=True):
     """A quantity that a text can name, and the sums of cells that its author may have had in mind."""
 
     name: str
@@ -34,7 +35,7 @@ class Quantity(NamedTuple):
     """Candidates that no message names, but with which a number is right."""
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True):
     """A number in a text, and what it counts."""
 
     quantity: Quantity

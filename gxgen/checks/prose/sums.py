@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.checks.prose.counts import Count, counts, is_bracketed
 from gxgen.checks.prose.sentences import sentences
@@ -41,7 +42,7 @@ SHARE = regex(
 )
 
 
-class Sum(NamedTuple):
+class Sum(msgspec.Struct, frozen=True):
     """A total and the parts that follow it."""
 
     total: Count
@@ -63,7 +64,7 @@ class Sum(NamedTuple):
         return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
 
 
-class Share(NamedTuple):
+class Share(msgspec.Struct, frozen=True):
     """A percentage of a count, and the totals that it may be a share of."""
 
     percentage: Count

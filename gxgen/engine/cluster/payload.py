@@ -7,7 +7,9 @@ import pickle
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 from gxgen.engine.file_access import LOCAL_FILES, Source
 from gxgen.engine.packs import PackInUse, Packs
@@ -22,7 +24,7 @@ PackKey = tuple[str, str]
 """The name of a pack, and the folder of the data file that asks for it."""
 
 
-class Payload(NamedTuple):
+class Payload(msgspec.Struct, frozen=True):
     """A job, and what its report is made of."""
 
     job: Job
@@ -33,7 +35,7 @@ class Payload(NamedTuple):
     under: dict[tuple[str, ...], list[tuple[str, str, bool]]]
     """The data files under some paths: the identity, the path, and whether it was named on the command line."""
     packs: dict[PackKey, bytes]
-    """The digest of each pack, which travels apart from those that use it."""
+    """The digest of each pack, which is sent separately."""
 
 
 class PayloadPacker:
@@ -162,7 +164,7 @@ def _of(content: Mapping[Key, Content], key: Key) -> Content:
 
 
 def pickled(value: object) -> bytes:
-    """A value as bytes, read-only mappings within it too, which pickle takes from nobody."""
+    """Pickle a value, with the read-only mappings in it, which pickle refuses."""
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
     return file.getvalue()

@@ -31,7 +31,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """Reports to be built elsewhere: what is sent for all of them at once."""
+    """Reports to be built on other machines: what is sent for all of them at once."""
 
     content: bytes
     packs: Mapping[bytes, bytes]

@@ -16,7 +16,9 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, cast
+
+import msgspec
 
 from gxgen.engine.executors import (
     CHUNK,
@@ -41,7 +43,7 @@ MOST_WAITING = 64
 SECONDS_TO_END = 5
 
 
-class _Process(NamedTuple):
+class _Process(msgspec.Struct, frozen=True):
     """A process, and this end of its pipe."""
 
     process: BaseProcess
@@ -215,7 +217,7 @@ class _Pass(Generic[Worker, Item, Outcome]):
         self._done.add(task.first, results)
 
 
-class _ProcessContext(NamedTuple):
+class _ProcessContext(msgspec.Struct, frozen=True):
     """Working folder and environment: the fork server that starts processes may have begun with others."""
 
     folder: str

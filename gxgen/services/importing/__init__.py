@@ -107,7 +107,7 @@ def _text(path: Path, published: Published, report: Report) -> str:
 
 
 def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]:
-    """Return the findings as comments, by the address where each has to be mended."""
+    """Return the findings as comments, by the address where each has to be fixed."""
     remarks: dict[Address, list[str]] = {"": [f"由「{path.name}」读入，请与原报告核对。"]}
     unread = [finding for finding in published.findings if finding.code not in NO_REMARK]
     if unread:

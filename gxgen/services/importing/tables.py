@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks.tables import typed_totals
@@ -79,7 +79,7 @@ AT_A_TIME = 200
 """Data files that are put in their places together."""
 
 
-class _StagedRow(NamedTuple):
+class _StagedRow(msgspec.Struct, frozen=True):
     """The data file of a row, or why there is none."""
 
     result: Result
@@ -185,12 +185,12 @@ def _written(made: Sequence[_StagedRow]) -> Iterator[Result]:
     """Yield the results of some rows; their files are put in their places together, which is faster than one by one."""
     drafts = [each.draft for each in made if each.draft]
     problems = iter(publish_all(drafts) if drafts else [])
-    for result, target, draft in made:
-        problem = next(problems) if draft else None
+    for each in made:
+        problem = next(problems) if each.draft else None
         if problem:
-            yield _with(result, write_failure(problem)).result
+            yield _with(each.result, write_failure(problem)).result
         else:
-            yield replace(result, written=(target,)) if target else result
+            yield replace(each.result, written=(each.target,)) if each.target else each.result
 
 
 def _with(result: Result, finding: Finding) -> _StagedRow:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+
+import msgspec
 
 from gxgen.compute import complete
 from gxgen.compute.sums import Number, contribution, numeric_value
@@ -14,7 +15,7 @@ from gxgen.services.rollup.summing import RollupOutcome
 from gxgen.spec import Address, Entry, Layout, address_book, unnumbered
 
 
-class Contribution(NamedTuple):
+class Contribution(msgspec.Struct, frozen=True):
     """What one department contributed, as printed."""
 
     agency: str
@@ -24,7 +25,7 @@ class Contribution(NamedTuple):
     """Of the sum, with one decimal; empty where there are negative figures, of which no part can be told."""
 
 
-class Contributions(NamedTuple):
+class Contributions(msgspec.Struct, frozen=True):
     """A cell of the sum and who contributed to it, the largest first."""
 
     address: Address
@@ -35,7 +36,7 @@ class Contributions(NamedTuple):
     """How many contributed 0."""
 
 
-class SimilarCell(NamedTuple):
+class SimilarCell(msgspec.Struct, frozen=True):
     """A cell that may be meant by a name that is no address."""
 
     address: Address

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gxgen.compute import complete
@@ -27,7 +27,7 @@ NAMES_IN_A_LINE = 5
 CHECK = "数字由 gxgen rollup 汇总各机关的数据文件得来，计入了哪些机关见文件末尾；文字请补写。"
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """A cell whose figure the sum changes."""
 
     label: str
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     after: str
 
 
-class Written(NamedTuple):
+class Written(msgspec.Struct, frozen=True):
     """The data file that was written, or why it was not."""
 
     problem: Finding | None
@@ -73,7 +73,7 @@ def write_sum(rolled: RollupOutcome, wanted: RollupRequest, *, force: bool) -> W
 def _is_of_a_department(before: Report, wanted: RollupRequest) -> bool:
     """Whether the existing file looks like a department's, whose own figures would be lost.
 
-    It lies among them, has summed none before, and nobody has said that its agency is the government.
+    It lies among them, has summed none before, and its agency was not named as the government.
     """
     target = wanted.target
     if before.departments or not before.figures or target is None or (wanted.agency and wanted.agency == before.agency):

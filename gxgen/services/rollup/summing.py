@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -52,7 +51,7 @@ from gxgen.source import Reading, place, read
 from gxgen.spec import Layout, address_book
 
 MOST_ODD = 20
-"""Data files of other years that are told one by one."""
+"""Maximum data files of other years that are reported one by one."""
 NOWHERE = Path("-")
 """Stands for the file of a sum that is only looked at."""
 
@@ -78,7 +77,7 @@ class RollupRequest(msgspec.Struct, frozen=True):
         return self.target or NOWHERE
 
 
-class RollupOutcome(NamedTuple):
+class RollupOutcome(msgspec.Struct, frozen=True):
     """A sum and the departments in it, or why there is none."""
 
     report: Report | None
@@ -87,7 +86,7 @@ class RollupOutcome(NamedTuple):
     left_out: Sequence[tuple[str, Sequence[str]]]
     """Why some are not in it, and their names."""
     results: Sequence[Result]
-    """What there is to tell, file by file; of the sum as a whole last."""
+    """The results, file by file; that of the sum as a whole last."""
     existing: Reading | None
     """The data file that is there already."""
 
@@ -182,8 +181,8 @@ class _RollUp:
     def _result(self, path: Path, *findings: Finding) -> Result:
         """Return the findings on one data file at their places, for which it is read again."""
         reading = read(path, self._packs.form(path))
-        placed = place(reading, findings or tuple(errors_of(reading, reading.report)))
-        return Result(path, placed, lines_of(reading.text, placed), unreadable=reading.unreadable)
+        located = place(reading, findings or tuple(errors_of(reading, reading.report)))
+        return Result(path, located, lines_of(reading.text, located), unreadable=reading.unreadable)
 
     def _is_refused(self) -> bool:
         return any(finding.is_error for finding in self._told) or bool(self._results)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from gxgen.core.findings import Finding, Severity
 from gxgen.engine.analysis import key_figure_labels
@@ -17,7 +19,7 @@ MISSING = "缺数据文件"
 FAILED = "未写出"
 WARNED = "有警告"
 STATES = (MISSING, FAILED, WARNED, "已写出", "没有变化")
-"""What has to be seen to first comes first."""
+"""The most urgent first."""
 ABSENT, UNREADABLE, WRONG, FAULTLESS = "缺报告", "读不出", "有错误", "没有问题"
 STATES_OF_AUDITED = (ABSENT, UNREADABLE, WRONG, WARNED, FAULTLESS)
 """Of reports that were published by others."""
@@ -25,7 +27,7 @@ BAD = frozenset((MISSING, FAILED, ABSENT, UNREADABLE, WRONG))
 _ORDER = (*STATES_OF_AUDITED[:3], *STATES, FAULTLESS)
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One report, or an agency that has none."""
 
     state: str
@@ -71,7 +73,7 @@ def audited_row_of(result: Result) -> Row:
     """Return the row of an audited report."""
     row = row_of(result)
     state = WRONG if row.errors else WARNED if row.warnings else FAULTLESS
-    return row._replace(state=UNREADABLE if result.unreadable else state)
+    return replace(row, state=UNREADABLE if result.unreadable else state)
 
 
 def row_of(result: Result) -> Row:

@@ -1,7 +1,7 @@
 """Recovery of a file that is not TOML: statement by statement, repaired where the repair is certain, else reported.
 
-A broken statement is mended by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
-nothing else can have been meant, the mended statement is read; any other is an error and is passed over.  Where no
+A broken statement is repaired by the fewest repairs that make it TOML; what they do is what was wrong with it.  Where
+nothing else can have been meant, the repaired statement is read; any other is an error and is passed over.  Where no
 repair will do, it is said in plain words what the parser missed.
 """
 
@@ -21,9 +21,9 @@ from gxgen.source.recovery.repairs import Repaired, parses, repair
 from gxgen.source.recovery.statements import Statement, cut
 from gxgen.source.syntax import ILLEGIBLE, Parsed, RepairedLines
 
-MOST_SLIPS = 100
-"""That are told; a file with more is no data file."""
-MOST_MENDED = 1000
+MAX_ERRORS = 100
+"""Maximum errors reported; a file with more is no data file."""
+MAX_REPAIRED = 1000
 GOES_ON = ("texts", "trailing")
 """Repairs to what may be the first line of something longer."""
 
@@ -33,7 +33,7 @@ class _ParsedStatement(msgspec.Struct, frozen=True):
 
     statement: Statement
     is_broken: bool = False
-    mended: Repaired | None = None
+    repaired: Repaired | None = None
     is_certain: bool = False
     """Whether nothing else can have been meant."""
 
@@ -52,25 +52,27 @@ class _ParsedStatement(msgspec.Struct, frozen=True):
         """The finding on the statement."""
         if not self.is_broken:
             return ()
-        statement, mended = self.statement, self.mended
+        statement, repaired = self.statement, self.repaired
         return (
-            repair_findings(statement, mended, is_certain=self.is_certain) if mended else (parser_finding(statement),)
+            repair_findings(statement, repaired, is_certain=self.is_certain)
+            if repaired
+            else (parser_finding(statement),)
         )
 
 
 def recover(text: str) -> Parsed:
     """Read a text that is not TOML as far as possible."""
     parts = list(_parts(text))
-    slips = [finding for part in parts for finding in part.finding]
-    if sum(part.is_lost for part in parts) >= MOST_SLIPS:
-        return Parsed({}, tuple(slip for slip in slips if slip.is_error)[:MOST_SLIPS], "")
-    if sum(part.is_broken for part in parts) >= MOST_MENDED:
+    findings = [finding for part in parts for finding in part.finding]
+    if sum(part.is_lost for part in parts) >= MAX_ERRORS:
+        return Parsed({}, tuple(finding for finding in findings if finding.is_error)[:MAX_ERRORS], "")
+    if sum(part.is_broken for part in parts) >= MAX_REPAIRED:
         return Parsed({}, (too_many_errors(parts[-1].statement),), "")
     read, is_year_lost = _legible(parts)
     data, legible, duplicates = without_duplicates(read, [part.statement for part in parts])
     if is_year_lost:
         data.setdefault("year", ILLEGIBLE)
-    return Parsed(data, (*slips, *duplicates), legible, tuple(_mended(parts)))
+    return Parsed(data, (*findings, *duplicates), legible, tuple(_repaired_lines(parts)))
 
 
 def _parts(text: str) -> Iterator[_ParsedStatement]:
@@ -81,7 +83,7 @@ def _parts(text: str) -> Iterator[_ParsedStatement]:
         part = _part(statement)
         looked_at.append(part)
         lost, broken = lost + part.is_lost, broken + part.is_broken
-        if lost >= MOST_SLIPS or broken >= MOST_MENDED:
+        if lost >= MAX_ERRORS or broken >= MAX_REPAIRED:
             break
     following = {id(part): after for part, after in pairwise(part for part in looked_at if not part.is_empty)}
     for part in looked_at:
@@ -92,15 +94,15 @@ def _parts(text: str) -> Iterator[_ParsedStatement]:
 def _part(statement: Statement) -> _ParsedStatement:
     if parses(statement.text):
         return _ParsedStatement(statement)
-    mended = repair(statement.text)
+    repaired = repair(statement.text)
     return _ParsedStatement(
-        statement, is_broken=True, mended=mended, is_certain=mended is not None and mended.is_certain
+        statement, is_broken=True, repaired=repaired, is_certain=repaired is not None and repaired.is_certain
     )
 
 
 def _goes_on(part: _ParsedStatement, after: _ParsedStatement) -> bool:
     """Whether a repaired statement may continue in the next one, which is nothing by itself."""
-    repairs = part.mended.steps if part.mended and part.is_certain else ()
+    repairs = part.repaired.steps if part.repaired and part.is_certain else ()
     return after.is_lost and any(step.repair.name in GOES_ON for step in repairs)
 
 
@@ -112,16 +114,16 @@ def _legible(parts: list[_ParsedStatement]) -> tuple[list[str], bool]:
     read: list[str] = []
     is_lost, is_top, is_year_lost = False, True, False
     for part in parts:
-        statement, mended = part.statement, part.mended
+        statement, repaired = part.statement, part.repaired
         is_lost, is_top = is_lost and not statement.is_header, is_top and not statement.is_header
         if not part.is_broken:
             read.append(statement.blank if is_lost else statement.text)
             continue
-        is_year = is_top and _names_year(mended.text if mended else statement.text)
-        is_year_lost = is_year_lost or (is_year and not mended)
-        is_read = mended and (is_year or part.is_certain) and not is_lost
+        is_year = is_top and _names_year(repaired.text if repaired else statement.text)
+        is_year_lost = is_year_lost or (is_year and not repaired)
+        is_read = repaired and (is_year or part.is_certain) and not is_lost
         is_lost = is_lost or (statement.is_header and not is_read)
-        read.append(mended.text if mended and is_read else statement.blank)
+        read.append(repaired.text if repaired and is_read else statement.blank)
     return read, is_year_lost
 
 
@@ -130,11 +132,11 @@ def _names_year(text: str) -> bool:
     return bool(words) and (words[0] == "year" or "year" in keys_called(words[0]))
 
 
-def _mended(parts: list[_ParsedStatement]) -> Iterator[RepairedLines]:
+def _repaired_lines(parts: list[_ParsedStatement]) -> Iterator[RepairedLines]:
     for part in parts:
-        if part.mended:
-            statement, mended = part.statement, part.mended
-            is_raw = any(step.repair.name == "pasted" for step in mended.steps)
+        if part.repaired:
+            statement, repaired = part.statement, part.repaired
+            is_raw = any(step.repair.name == "pasted" for step in repaired.steps)
             yield RepairedLines(
-                statement.line, statement.text, mended.text, part.is_certain, mended.typed_offset, is_raw
+                statement.line, statement.text, repaired.text, part.is_certain, repaired.typed_offset, is_raw
             )

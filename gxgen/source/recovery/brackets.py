@@ -22,31 +22,31 @@ _SEPARATORS = re.compile(r"(?<=[\w\"“])(\s*[,，、/＞>]\s*|[ \t]+)(?=[\w\"�
 _DOTS = re.compile(r"\.(?=[.\]］】])|(?<=[\[［【])\.")
 
 
-def colon(typed: SourceStatement) -> Edits:
+def colon(source: SourceStatement) -> Edits:
     """``key: value``."""
     edits = []
-    for found in _COLON.finditer(typed.signs):
+    for found in _COLON.finditer(source.signs):
         at = found.start(1)
-        left = "" if typed.signs[at - 1].isspace() else " "
-        right = "" if typed.signs[at + 1 : at + 2].isspace() else " "
+        left = "" if source.signs[at - 1].isspace() else " "
+        right = "" if source.signs[at + 1 : at + 2].isspace() else " "
         edits.append(Edit(at, at + 1, f"{left}={right}"))
     return tuple(edits)
 
 
-def equals(typed: SourceStatement) -> Edits:
+def equals(source: SourceStatement) -> Edits:
     """``key value``."""
-    found = _NO_EQUALS.search(typed.signs)
+    found = _NO_EQUALS.search(source.signs)
     return (Edit(*found.span(1), " = ", at=found.end(1)),) if found else ()
 
 
-def commas(typed: SourceStatement) -> Edits:
+def commas(source: SourceStatement) -> Edits:
     """Items that stand apart, without a comma between them."""
-    return _commas(gap for gap in _gaps(typed.signs) if not _is_between_numbers(typed.signs, gap))
+    return _commas(gap for gap in _gaps(source.signs) if not _is_between_numbers(source.signs, gap))
 
 
-def number_commas(typed: SourceStatement) -> Edits:
+def number_commas(source: SourceStatement) -> Edits:
     """Numbers of one line without a comma between them; a space may as well stand within one number."""
-    return _commas(gap for gap in _gaps(typed.signs) if _is_between_numbers(typed.signs, gap))
+    return _commas(gap for gap in _gaps(source.signs) if _is_between_numbers(source.signs, gap))
 
 
 def _commas(gaps: Iterable[re.Match[str]]) -> Edits:
@@ -62,38 +62,38 @@ def _is_between_numbers(signs: str, gap: re.Match[str]) -> bool:
     return "\n" not in gap[0] and signs[gap.start() - 1].isdigit() and signs[gap.end()] in "+-0123456789"
 
 
-def semicolons(typed: SourceStatement) -> Edits:
+def semicolons(source: SourceStatement) -> Edits:
     """Semicolons between the values of a row."""
-    start = re.search(r"=\s*[\[{［｛【]", typed.signs)
-    found = re.compile("[;；]").finditer(typed.signs, start.end()) if start else ()
+    start = re.search(r"=\s*[\[{［｛【]", source.signs)
+    found = re.compile("[;；]").finditer(source.signs, start.end()) if start else ()
     return tuple(Edit(*sign.span(), ",") for sign in found)
 
 
-def row(typed: SourceStatement) -> Edits:
+def row(source: SourceStatement) -> Edits:
     """Several numbers for a key that is not that of a row: it may be misspelt, or they may be one number."""
-    found = _ROW.search(typed.signs)
+    found = _ROW.search(source.signs)
     if not found:
         return ()
-    commas = (Edit(*gap.span(), ", ") for gap in _BETWEEN.finditer(typed.signs, *found.span(1)))
+    commas = (Edit(*gap.span(), ", ") for gap in _BETWEEN.finditer(source.signs, *found.span(1)))
     return (Edit(found.start(1), found.start(1), "["), *commas, Edit(found.end(1), found.end(1), "]"))
 
 
-def round_brackets(typed: SourceStatement) -> Edits:
+def round_brackets(source: SourceStatement) -> Edits:
     """A row in the brackets of a sentence."""
-    found = _ROUND.search(typed.signs)
+    found = _ROUND.search(source.signs)
     return (Edit(*found.span(1), "["), Edit(*found.span(2), "]")) if found else ()
 
 
-def trailing(typed: SourceStatement) -> Edits:
+def trailing(source: SourceStatement) -> Edits:
     """A comma or a full stop after the last value."""
-    found = _TRAILING.search(typed.signs)
+    found = _TRAILING.search(source.signs)
     return (Edit(found.start(1), found.end(2), "", at=found.start(2), about=found[2]),) if found else ()
 
 
-def surplus(typed: SourceStatement) -> Edits:
+def surplus(source: SourceStatement) -> Edits:
     """Closing brackets to which nothing belongs."""
     depth, edits = 0, []
-    for found in _BRACKET.finditer(typed.signs):
+    for found in _BRACKET.finditer(source.signs):
         depth += 1 if found[0] in "[{" else -1
         if depth < 0:
             depth = 0
@@ -101,11 +101,11 @@ def surplus(typed: SourceStatement) -> Edits:
     return tuple(edits)
 
 
-def unclosed(typed: SourceStatement) -> Edits:
+def unclosed(source: SourceStatement) -> Edits:
     """A bracket without its counterpart, or with that of the other kind."""
     opened: list[re.Match[str]] = []
     edits = []
-    for found in _BRACKET.finditer(typed.signs):
+    for found in _BRACKET.finditer(source.signs):
         if found[0] in "[{":
             opened.append(found)
         elif opened:
@@ -113,24 +113,24 @@ def unclosed(typed: SourceStatement) -> Edits:
             bracket = opened.pop()
             if wanted != found[0]:
                 edits.append(Edit(*found.span(), wanted, at=bracket.start(), about=bracket[0]))
-    end = len(typed.signs.rstrip())
+    end = len(source.signs.rstrip())
     if opened:
         missing = "".join(_CLOSING[bracket[0]] for bracket in reversed(opened))
-        missing = " " + missing if typed.signs[opened[-1].end() : opened[-1].end() + 1] == " " else missing
+        missing = " " + missing if source.signs[opened[-1].end() : opened[-1].end() + 1] == " " else missing
         edits.append(Edit(end, end, missing, at=opened[-1].start(), about=opened[-1][0]))
     return tuple(edits)
 
 
-def slashes(typed: SourceStatement) -> Edits:
+def slashes(source: SourceStatement) -> Edits:
     """A comment as other languages write it."""
-    found = _SLASHES.search(typed.signs)
+    found = _SLASHES.search(source.signs)
     return (Edit(found.start(), found.start() + 2, "#"),) if found else ()
 
 
-def header_steps(typed: SourceStatement) -> Edits:
+def header_steps(source: SourceStatement) -> Edits:
     """Anything but one full stop between the steps of a header."""
-    if not re.match(r"\s*[\[［【]", typed.signs):
+    if not re.match(r"\s*[\[［【]", source.signs):
         return ()
-    steps = (Edit(*found.span(1), ".") for found in _SEPARATORS.finditer(typed.signs))
-    dots = (Edit(*found.span(), "") for found in _DOTS.finditer(typed.signs))
+    steps = (Edit(*found.span(1), ".") for found in _SEPARATORS.finditer(source.signs))
+    dots = (Edit(*found.span(), "") for found in _DOTS.finditer(source.signs))
     return in_order((*steps, *dots))

@@ -19,67 +19,69 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u
 _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 
 
-def invisible(typed: SourceStatement) -> Edits:
+def invisible(source: SourceStatement) -> Edits:
     """Invisible characters outside strings, and control characters in comments."""
     places = {
-        found.start() for found in (*_CONTROL.finditer(_less_strings(typed)), *_INVISIBLE.finditer(typed.outside))
+        found.start() for found in (*_CONTROL.finditer(_less_strings(source)), *_INVISIBLE.finditer(source.outside))
     }
-    return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in sorted(places))
+    return tuple(Edit(at, at + 1, "", about=_code_point(source.text[at])) for at in sorted(places))
 
 
-def control(typed: SourceStatement) -> Edits:
+def control(source: SourceStatement) -> Edits:
     """Control characters anywhere; within a string they may stand for something that was lost."""
-    places = (found.start() for found in _CONTROL.finditer(typed.text))
-    return tuple(Edit(at, at + 1, "", about=_code_point(typed.text[at])) for at in places)
+    places = (found.start() for found in _CONTROL.finditer(source.text))
+    return tuple(Edit(at, at + 1, "", about=_code_point(source.text[at])) for at in places)
 
 
-def odd_spaces(typed: SourceStatement) -> Edits:
+def odd_spaces(source: SourceStatement) -> Edits:
     """No-break spaces and their like."""
-    return tuple(Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(typed.outside))
-
-
-def wide_spaces(typed: SourceStatement) -> Edits:
-    """The space of the Chinese input method."""
-    return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", typed.outside))
-
-
-def full_width(typed: SourceStatement) -> Edits:
-    """Digits, letters and punctuation typed with the Chinese input method on, outside of texts."""
     return tuple(
-        Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(typed.outside) if at[0] not in QUOTES
+        Edit(at.start(), at.end(), " ", about=_code_point(at[0])) for at in _ODD_SPACE.finditer(source.outside)
     )
 
 
-def listing(typed: SourceStatement) -> Edits:
+def wide_spaces(source: SourceStatement) -> Edits:
+    """The space of the Chinese input method."""
+    return tuple(Edit(at.start(), at.end(), " ") for at in re.finditer("\u3000", source.outside))
+
+
+def full_width(source: SourceStatement) -> Edits:
+    """Digits, letters and punctuation typed with the Chinese input method on, outside of texts."""
+    return tuple(
+        Edit(at.start(), at.end(), HALF_WIDTH[at[0]]) for at in _WIDE.finditer(source.outside) if at[0] not in QUOTES
+    )
+
+
+def listing(source: SourceStatement) -> Edits:
     """The comma of Chinese lists, between the values of a row."""
-    start = re.search(r"[=＝:：]\s*[\[{［｛【]", typed.outside)
-    found = re.compile("、").finditer(typed.outside, start.end()) if start else ()
+    start = re.search(r"[=＝:：]\s*[\[{［｛【]", source.outside)
+    found = re.compile("、").finditer(source.outside, start.end()) if start else ()
     return tuple(Edit(*sign.span(), ",") for sign in found)
 
 
-def header_stops(typed: SourceStatement) -> Edits:
+def header_stops(source: SourceStatement) -> Edits:
     """The full stop of sentences, between the steps of a header."""
-    found = re.finditer("。", typed.signs) if re.match(r"\s*[\[［【]", typed.signs) else ()
+    found = re.finditer("。", source.signs) if re.match(r"\s*[\[［【]", source.signs) else ()
     return tuple(Edit(*sign.span(), ".") for sign in found)
 
 
-def full_stops(typed: SourceStatement) -> Edits:
+def full_stops(source: SourceStatement) -> Edits:
     """The full stop of sentences between two digits; a comma may have been meant."""
-    return tuple(Edit(*sign.span(), ".") for sign in re.finditer(r"(?<=\d)。(?=\d)", typed.outside))
+    return tuple(Edit(*sign.span(), ".") for sign in re.finditer(r"(?<=\d)。(?=\d)", source.outside))
 
 
-def dashes(typed: SourceStatement) -> Edits:
+def dashes(source: SourceStatement) -> Edits:
     """Dashes before or between digits; before a number a dash need not mean minus."""
-    return tuple(Edit(*sign.span(), "-") for sign in re.finditer(r"[—–](?=\d)", typed.outside))
+    return tuple(Edit(*sign.span(), "-") for sign in re.finditer(r"[—–](?=\d)", source.outside))
 
 
-def chinese_quotes(typed: SourceStatement) -> Edits:
+def chinese_quotes(source: SourceStatement) -> Edits:
     """Chinese quotation marks around a text, or only at its end."""
     return in_order(
-        Edit(at, at + 1, QUOTES[typed.text[at]])
-        for spelled in SPELLED.finditer(typed.text)
+        Edit(at, at + 1, QUOTES[source.text[at]])
+        for spelled in SPELLED.finditer(source.text)
         for at in _marks(spelled)
-        if typed.text[at] in QUOTES
+        if source.text[at] in QUOTES
     )
 
 
@@ -101,9 +103,9 @@ def _marks(spelled: re.Match[str]) -> tuple[int, ...]:
     return ()
 
 
-def _less_strings(typed: SourceStatement) -> str:
+def _less_strings(source: SourceStatement) -> str:
     """Return the text, character for character, with strings blanked out and comments kept."""
-    return SPELLED.sub(lambda found: found[0] if found["comment"] else "x" * len(found[0]), typed.text)
+    return SPELLED.sub(lambda found: found[0] if found["comment"] else "x" * len(found[0]), source.text)
 
 
 def _last_marks(opened: str) -> range:

@@ -13,7 +13,7 @@ from gxgen.source.recovery.statements import signs_only
 _WORDS = re.compile(r"[^\n=＝:：\[［【]*[=＝:：]\s*([^\W\d_][^\n]*?)(?:[^\S\n]+[#＃][^\n]*|[^\S\n]*)$")
 Edits = tuple["Edit", ...]
 Find = Callable[["SourceStatement"], Edits]
-"""The edits that mend a statement; none where the slip is not there."""
+"""The edits that repair a statement; none where the error is not there."""
 
 
 class SourceStatement(msgspec.Struct, frozen=True, dict=True):
@@ -61,11 +61,11 @@ class Repair(msgspec.Struct, frozen=True):
     message: str
     """Empty where the reader of figures will tell."""
     is_certain: bool = True
-    """Whether nothing else can have been meant, so that the mended statement may be read."""
+    """Whether nothing else can have been meant, so that the repaired statement may be read."""
     hint: str = ""
-    """How to mend it, for where the mended line would not show that: ``{old}`` and ``{new}`` as in ``message``."""
+    """How to fix it, for where the repaired line would not show that: ``{old}`` and ``{new}`` as in ``message``."""
     is_choice: bool = False
-    """Whether the mended line is but one of the things that may have been meant; the hint then names them."""
+    """Whether the repaired line is but one of the things that may have been meant; the hint then names them."""
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

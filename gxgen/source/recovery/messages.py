@@ -109,7 +109,7 @@ def _of_values(text: str, signs: str, said: str, at: int) -> SyntaxMessage | Non
 
 
 LONGEST_LINE = 120
-"""Bytes of a mended line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
+"""Bytes of a repaired line that is shown whole: forty Chinese characters, or a row of the form with all its keys."""
 AROUND = 15
 """Characters shown on either side of the place in a longer one."""
 
@@ -145,10 +145,10 @@ class RepairedLine(Parameters, frozen=True):
         return Words("；".join(self.faults), self.advice or f"{verb}：{self.repaired}")
 
 
-def repair_findings(statement: Statement, mended: Repaired, *, is_certain: bool) -> tuple[Finding, ...]:
+def repair_findings(statement: Statement, repaired: Repaired, *, is_certain: bool) -> tuple[Finding, ...]:
     """Yield one finding for every repaired line; none where the reader of figures reports it."""
-    lines = groupby(sorted(_faults(statement, mended), key=lambda fault: fault.at), key=lambda fault: fault.line)
-    return tuple(_of_line(statement, mended, line, list(faults), is_certain=is_certain) for line, faults in lines)
+    lines = groupby(sorted(_faults(statement, repaired), key=lambda fault: fault.at), key=lambda fault: fault.line)
+    return tuple(_of_line(statement, repaired, line, list(faults), is_certain=is_certain) for line, faults in lines)
 
 
 class _Fault(msgspec.Struct, frozen=True):
@@ -160,16 +160,16 @@ class _Fault(msgspec.Struct, frozen=True):
     message: str
     hint: str
     goes_on: bool
-    """Whether it is mended in another line than it is told of, or in a way that the mended line does not show."""
+    """Whether the repair is in another line than the finding, or does not show in the repaired line."""
 
 
-def _faults(statement: Statement, mended: Repaired) -> Iterator[_Fault]:
-    for depth, step in enumerate(mended.steps):
+def _faults(statement: Statement, repaired: Repaired) -> Iterator[_Fault]:
+    for depth, step in enumerate(repaired.steps):
         if not step.repair.message:
             continue
-        typed = _before(statement, mended, depth)
+        typed = _before(statement, repaired, depth)
         for edit in step.edits:
-            at = mended.typed_at(depth, edit.place)
+            at = repaired.typed_at(depth, edit.place)
             old, new = edit.about or typed[edit.start : edit.end], edit.new
             words = {"old": old.strip(" ") or old, "new": new.strip(" ") or new}
             yield _Fault(
@@ -182,24 +182,24 @@ def _faults(statement: Statement, mended: Repaired) -> Iterator[_Fault]:
             )
 
 
-def _before(statement: Statement, mended: Repaired, depth: int) -> str:
+def _before(statement: Statement, repaired: Repaired, depth: int) -> str:
     """Return the statement before the repair step of a depth."""
     before = Repaired(statement.text)
-    for step in mended.steps[:depth]:
+    for step in repaired.steps[:depth]:
         before = before.after(step)
     return before.text
 
 
-def _of_line(statement: Statement, mended: Repaired, line: int, faults: list[_Fault], *, is_certain: bool) -> Finding:
+def _of_line(statement: Statement, repaired: Repaired, line: int, faults: list[_Fault], *, is_certain: bool) -> Finding:
     messages: dict[str, str] = {}
     for fault in faults:
         messages.setdefault(fault.kind, fault.message)  # the first of its kind in the line stands for all
     first = faults[0].at
     column = first - (statement.text.rfind("\n", 0, first) + 1)
-    typed, meant = (text.split("\n")[line] for text in (statement.text, mended.text))
+    typed, meant = (text.split("\n")[line] for text in (statement.text, repaired.text))
     hint = next((fault.hint for fault in faults if fault.hint and (fault.goes_on or _look_alike(typed, meant))), "")
-    repaired = RepairedLine(tuple(messages.values()), _around(meant, column), hint, is_certain=is_certain)
-    finding = Finding.of(codes.SPELLING if is_certain else codes.SYNTAX, "", repaired)
+    reported = RepairedLine(tuple(messages.values()), _around(meant, column), hint, is_certain=is_certain)
+    finding = Finding.of(codes.SPELLING if is_certain else codes.SYNTAX, "", reported)
     return replace(finding, position=Position(statement.line + line + 1, column + 1))
 
 

@@ -25,23 +25,23 @@ _CHINESE_NUMBER = re.compile(rf"=\s*({CHINESE_NUMBER})\s*$")
 _NO_NUMBER = re.compile(r"[\[,，]\s*(?=[,，])")
 
 
-def dates(typed: SourceStatement) -> Edits:
+def dates(source: SourceStatement) -> Edits:
     """2024-1-5, 2024/1/5, 2024.1.5, 2024年1月5日."""
-    found = _DATE.search(typed.signs)
+    found = _DATE.search(source.signs)
     if not found:
         return ()
     day = day_of(found[2], found[3], found[4])
     return (Edit(*found.span(1), day.isoformat()),) if day else ()
 
 
-def counted(typed: SourceStatement) -> Edits:
+def counted(source: SourceStatement) -> Edits:
     """Measure words after a count: 8件, 2023年."""
-    return _without_unit(_COUNTED, typed.signs)
+    return _without_unit(_COUNTED, source.signs)
 
 
-def units(typed: SourceStatement) -> Edits:
+def units(source: SourceStatement) -> Edits:
     """Any other unit or note after a number; 万 and % change the number, so the repair is uncertain."""
-    return _without_unit(_UNIT, typed.signs)
+    return _without_unit(_UNIT, source.signs)
 
 
 def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
@@ -53,34 +53,34 @@ def _without_unit(pattern: re.Pattern[str], signs: str) -> Edits:
     )
 
 
-def money(typed: SourceStatement) -> Edits:
+def money(source: SourceStatement) -> Edits:
     """An amount with its unit, quoted for the reader of figures."""
-    found = _MONEY.search(typed.signs)
+    found = _MONEY.search(source.signs)
     return (Edit(*found.span(1), f'"{found[1]}"', at=found.end(1) - 1),) if found else ()
 
 
-def thousands(typed: SourceStatement) -> Edits:
+def thousands(source: SourceStatement) -> Edits:
     """1,024 — for one figure; in a row the comma ends a number."""
-    found = _THOUSANDS.search(typed.signs)
+    found = _THOUSANDS.search(source.signs)
     return tuple(Edit(at, at + 1, "") for at in _places(found, ",，"))
 
 
-def spaced_thousands(typed: SourceStatement) -> Edits:
+def spaced_thousands(source: SourceStatement) -> Edits:
     """1 024."""
-    found = _SPACED_THOUSANDS.search(typed.signs)
-    return tuple(Edit(at, at + 1, "") for at in _places(found, " ") if typed.signs[at - 1].isdigit())
+    found = _SPACED_THOUSANDS.search(source.signs)
+    return tuple(Edit(at, at + 1, "") for at in _places(found, " ") if source.signs[at - 1].isdigit())
 
 
-def leading_zeros(typed: SourceStatement) -> Edits:
+def leading_zeros(source: SourceStatement) -> Edits:
     """08."""
-    found = _zeros(typed.signs)
-    return tuple(Edit(*zeros.span(1), "") for zeros in found if not _ends_a_group(typed.signs, zeros))
+    found = _zeros(source.signs)
+    return tuple(Edit(*zeros.span(1), "") for zeros in found if not _ends_a_group(source.signs, zeros))
 
 
-def grouped_zeros(typed: SourceStatement) -> Edits:
+def grouped_zeros(source: SourceStatement) -> Edits:
     """1,024 in a row: one number with a comma in it, or two."""
-    grouped = (zeros for zeros in _zeros(typed.signs) if _ends_a_group(typed.signs, zeros))
-    return tuple(Edit(*zeros.span(1), "", about=_group(typed.signs, zeros)) for zeros in grouped)
+    grouped = (zeros for zeros in _zeros(source.signs) if _ends_a_group(source.signs, zeros))
+    return tuple(Edit(*zeros.span(1), "", about=_group(source.signs, zeros)) for zeros in grouped)
 
 
 def _zeros(signs: str) -> tuple[re.Match[str], ...]:
@@ -97,38 +97,38 @@ def _group(signs: str, zeros: re.Match[str]) -> str:
     return f"{before[0] if before else ''}{signs[zeros.start() : zeros.start() + 3]}"
 
 
-def leading_points(typed: SourceStatement) -> Edits:
+def leading_points(source: SourceStatement) -> Edits:
     """A decimal point with nothing before it."""
-    start = _value_start(typed.signs)
-    found = _POINT_AT_START.finditer(typed.signs, start) if start else ()
+    start = _value_start(source.signs)
+    found = _POINT_AT_START.finditer(source.signs, start) if start else ()
     return tuple(Edit(*point.span(1), "0.") for point in found)
 
 
-def ending_points(typed: SourceStatement) -> Edits:
+def ending_points(source: SourceStatement) -> Edits:
     """A decimal point with nothing after it; digits may be missing."""
-    start = _value_start(typed.signs)
-    found = _POINT_AT_END.finditer(typed.signs, start) if start else ()
+    start = _value_start(source.signs)
+    found = _POINT_AT_END.finditer(source.signs, start) if start else ()
     return tuple(Edit(*point.span(1), "") for point in found)
 
 
-def chinese_numbers(typed: SourceStatement) -> Edits:
+def chinese_numbers(source: SourceStatement) -> Edits:
     """八, 十二, 三十.  一 looks like a dash, so it is uncertain."""
-    found = _CHINESE_NUMBER.search(typed.signs)
+    found = _CHINESE_NUMBER.search(source.signs)
     return (Edit(*found.span(1), str(chinese_number(found[1]))),) if found else ()
 
 
-def nothing(typed: SourceStatement) -> Edits:
+def nothing(source: SourceStatement) -> Edits:
     """A dash or a slash where nothing happened, as tables are filled on paper."""
-    return tuple(Edit(*found.span(1), "0") for found in _NOTHING.finditer(typed.signs, _value_start(typed.signs) - 1))
+    return tuple(Edit(*found.span(1), "0") for found in _NOTHING.finditer(source.signs, _value_start(source.signs) - 1))
 
 
-def missing_numbers(typed: SourceStatement) -> Edits:
+def missing_numbers(source: SourceStatement) -> Edits:
     """Two commas with nothing between them."""
-    start = _value_start(typed.signs)
+    start = _value_start(source.signs)
     return tuple(
         Edit(found.end(), found.end(), "0" if found[0][-1].isspace() else " 0")
-        for found in _NO_NUMBER.finditer(typed.signs, start)
-        if start and "[" in typed.signs[start : found.end()]
+        for found in _NO_NUMBER.finditer(source.signs, start)
+        if start and "[" in source.signs[start : found.end()]
     )
 
 

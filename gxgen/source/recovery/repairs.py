@@ -162,8 +162,8 @@ def repair(text: str) -> Repaired | None:
         return None
     for _ in range(MOST_REPAIRS):
         further = []
-        for mended in frontier:
-            for candidate in _after_one_more(mended):
+        for repaired in frontier:
+            for candidate in _after_one_more(repaired):
                 if candidate.text in seen or candidate.text.count("\n") != lines:
                     continue  # what follows must stay on its lines
                 if parses(candidate.text):
@@ -176,10 +176,10 @@ def repair(text: str) -> Repaired | None:
     return None
 
 
-def _after_one_more(mended: Repaired) -> list[Repaired]:
-    typed = SourceStatement(mended.text)
-    found = ((repair, repair.find(typed)) for repair in REPAIRS)
-    return [mended.after(Step(repair, edits)) for repair, edits in found if edits]
+def _after_one_more(repaired: Repaired) -> list[Repaired]:
+    source = SourceStatement(repaired.text)
+    found = ((repair, repair.find(source)) for repair in REPAIRS)
+    return [repaired.after(Step(repair, edits)) for repair, edits in found if edits]
 
 
 def parses(text: str) -> bool:

@@ -22,27 +22,27 @@ _WELL_FORMED = re.compile(r'(?:[^\\]++|\\[btnfre"\\\s]|\\x[0-9A-Fa-f]{2}|\\u[0-9
 _MARKS = '"“”'
 
 
-def nothing(typed: SourceStatement) -> Edits:
+def nothing(source: SourceStatement) -> Edits:
     """无 where a number belongs."""
-    found = _NONE.fullmatch(typed.text)
+    found = _NONE.fullmatch(source.text)
     is_text = found and found["key"].strip().rpartition(".")[2] in text_keys()
     return (Edit(*found.span("value"), "0"),) if found and not is_text else ()
 
 
-def texts(typed: SourceStatement) -> Edits:
+def texts(source: SourceStatement) -> Edits:
     """A text without quotation marks, for a key that takes nothing but a text."""
-    found = _without_marks(typed)
+    found = _without_marks(source)
     return _in_quotes(found) if found and _is_plain(found) else ()
 
 
-def doubtful_texts(typed: SourceStatement) -> Edits:
+def doubtful_texts(source: SourceStatement) -> Edits:
     """The same, where a part of it may not belong to the text, or is not spelled as it will be printed."""
-    found = _without_marks(typed)
+    found = _without_marks(source)
     return _in_quotes(found) if found and not _is_plain(found) else ()
 
 
-def _without_marks(typed: SourceStatement) -> re.Match[str] | None:
-    found = _VALUE.fullmatch(typed.text)
+def _without_marks(source: SourceStatement) -> re.Match[str] | None:
+    found = _VALUE.fullmatch(source.text)
     is_text = found and found["key"].strip() in text_keys() - figure_keys() and found["value"][0] not in "\"'“”‘’[{"
     return found if is_text else None
 
@@ -58,9 +58,9 @@ def _words(found: re.Match[str]) -> str:
     return _COMMENT.split(found["value"], maxsplit=1)[0]
 
 
-def unquoted(typed: SourceStatement) -> Edits:
+def unquoted(source: SourceStatement) -> Edits:
     """Words without quotation marks."""
-    found = _VALUE.fullmatch(typed.text)
+    found = _VALUE.fullmatch(source.text)
     return _in_quotes(found) if found and re.match(r"[^\W\d]", found["value"]) else ()
 
 
@@ -73,47 +73,47 @@ def _in_quotes(found: re.Match[str]) -> Edits:
     return (Edit(found.start("value"), found.start("value") + len(value), f'"{_with_chinese_marks(words)}"'),)
 
 
-def unclosed_text(typed: SourceStatement) -> Edits:
+def unclosed_text(source: SourceStatement) -> Edits:
     """A text without the quotation mark at its end; the mark may as well be missing earlier."""
-    found = _left_open(typed.text)
-    if not found or not re.search(r"[=\[{,]\s*$", typed.signs[: found.start()]):
+    found = _left_open(source.text)
+    if not found or not re.search(r"[=\[{,]\s*$", source.signs[: found.start()]):
         return ()
-    words = re.split(r"\s+#", found[0])[0].rstrip() if typed.text.count("\n", found.start()) == 0 else ""
+    words = re.split(r"\s+#", found[0])[0].rstrip() if source.text.count("\n", found.start()) == 0 else ""
     end = found.start() + len(words)
     return (Edit(end, end, found[0][0], at=found.start()),) if words and found[0][0] in "\"'" else ()
 
 
-def stray_mark(typed: SourceStatement) -> Edits:
+def stray_mark(source: SourceStatement) -> Edits:
     """A single quotation mark before a key or after everything."""
-    found = _left_open(typed.text)
-    if found and (not typed.text[: found.start()].strip() or len(found[0].rstrip()) == 1):
+    found = _left_open(source.text)
+    if found and (not source.text[: found.start()].strip() or len(found[0].rstrip()) == 1):
         return (Edit(found.start(), found.start() + 1, ""),)
     return ()
 
 
-def paragraph(typed: SourceStatement) -> Edits:
+def paragraph(source: SourceStatement) -> Edits:
     """A text broken over lines between single quotation marks."""
-    found = _left_open(typed.text)
-    end = len(typed.text.rstrip())
-    if not found or "\n" not in typed.text or found[0][0] not in _MARKS or typed.text[end - 1] not in _MARKS:
+    found = _left_open(source.text)
+    end = len(source.text.rstrip())
+    if not found or "\n" not in source.text or found[0][0] not in _MARKS or source.text[end - 1] not in _MARKS:
         return ()
     return (Edit(found.start(), found.start() + 1, '"""'), Edit(end - 1, end, '"""', at=found.start()))
 
 
-def inner_marks(typed: SourceStatement) -> Edits:
+def inner_marks(source: SourceStatement) -> Edits:
     """English quotation marks in a text between English quotation marks."""
-    found = _QUOTED.fullmatch(typed.text)
+    found = _QUOTED.fullmatch(source.text)
     if not found or "\\" in found["inside"]:
         return ()
     places = [found.start("inside") + at for at, char in enumerate(found["inside"]) if char == '"']
     return tuple(Edit(at, at + 1, "“”"[index % 2]) for index, at in enumerate(places)) if len(places) % 2 == 0 else ()
 
 
-def backslashes(typed: SourceStatement) -> Edits:
+def backslashes(source: SourceStatement) -> Edits:
     """The backslashes of a path between double quotation marks."""
     return tuple(
         Edit(spelled.start() + found.start(), spelled.start() + found.end(), r"\\")
-        for spelled in SPELLED.finditer(typed.text)
+        for spelled in SPELLED.finditer(source.text)
         if spelled[0][0] == '"' and not _WELL_FORMED.fullmatch(spelled[0])
         for found in _BACKSLASH.finditer(spelled[0])
         if found["alone"]
@@ -129,9 +129,9 @@ def _with_chinese_marks(words: str) -> str:
     return "".join(piece + ("“”"[index % 2] if index < len(pieces) - 1 else "") for index, piece in enumerate(pieces))
 
 
-def value_below(typed: SourceStatement) -> Edits:
+def value_below(source: SourceStatement) -> Edits:
     """Three quotation marks on the line after the equals sign."""
-    found = re.match(r"[^=\n]*=([ \t]*\n[ \t]*)(\"\"\"|\'\'\')", typed.text)
+    found = re.match(r"[^=\n]*=([ \t]*\n[ \t]*)(\"\"\"|\'\'\')", source.text)
     return (Edit(found.start(1), found.end(2), f" {found[2]}\n"),) if found else ()
 
 
@@ -156,12 +156,12 @@ _STEP = re.compile(r"(?:\d+[.．、])?[^.．。\s]+")
 _WRAPPED = "“”‘’＂＇\"'"
 
 
-def chinese_keys(typed: SourceStatement) -> Edits:
+def chinese_keys(source: SourceStatement) -> Edits:
     """Keys called what the form calls them."""
     return tuple(
         edit
-        for start, end, is_header in _keys(typed.text, typed.signs)
-        for edit in _steps(typed.text, start, end, is_header)
+        for start, end, is_header in _keys(source.text, source.signs)
+        for edit in _steps(source.text, start, end, is_header)
     )
 
 
@@ -188,12 +188,12 @@ def _steps(text: str, start: int, end: int, is_header: bool) -> Iterator[Edit]:
             yield Edit(*step.span(), called)
 
 
-def spaced_keys(typed: SourceStatement) -> Edits:
+def spaced_keys(source: SourceStatement) -> Edits:
     """``carried forward = …``."""
-    found = re.match(r"\s*[A-Za-z_]+((?:[ \t]+[A-Za-z_]+)+)\s*=", typed.signs)
+    found = re.match(r"\s*[A-Za-z_]+((?:[ \t]+[A-Za-z_]+)+)\s*=", source.signs)
     if not found:
         return ()
-    gaps = re.compile(r"[ \t]+").finditer(typed.signs, *found.span(1))
+    gaps = re.compile(r"[ \t]+").finditer(source.signs, *found.span(1))
     return tuple(Edit(*gap.span(), "_") for gap in gaps)
 
 
@@ -207,15 +207,15 @@ _PASTED = re.compile(
 _NUMBERS = re.compile(r"\d+")
 
 
-def pasted(typed: SourceStatement) -> Edits:
+def pasted(source: SourceStatement) -> Edits:
     """Several numbers on one line after the key of a row, whatever stands between them."""
-    found = _PASTED.match(typed.signs)
+    found = _PASTED.match(source.signs)
     if not found or found["key"] not in row_keys() or len(_NUMBERS.findall(found["cells"])) < 2:
         return ()
     start, end = found.span("cells")
     first = found.start("open") if found["open"] else start
     last = found.end("close") if found["open"] else end
-    if "\\" in typed.signs[start:end]:
+    if "\\" in source.signs[start:end]:
         return ()
     return (Edit(first, start, '"'), Edit(end, last, '"'))
 
