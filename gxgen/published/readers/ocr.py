@@ -17,11 +17,11 @@ from gxgen.published.readers.errors import CarrierError
 from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.pdf_tables import RuledTable, ruled_tables
 
-DOTS = 170
+DOTS = 200
 """An inch, at which pages are recognised."""
 WIDTH = 595.0
 """Points of a picture's width, whose resolution is not known: A4."""
-LARGEST_SIDE = 2000
+LARGEST_SIDE = 2400
 """Pixels; larger pictures are made smaller."""
 MOST_SCANNED = 20
 """Pages; one takes some seconds of a processor."""
