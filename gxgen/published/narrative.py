@@ -23,6 +23,8 @@ WRAPS_BELOW = 100
 """Columns; a text whose lines are no longer than this has been broken to fit a page."""
 EVERYDAY_WRAP = 50
 FULL = 0.8
+OVERLONG = 1.3
+"""Of the length of a document's lines; those of its tables may be the most."""
 PADDING = " \t\u3000\xa0\r\n\f"
 
 
@@ -146,7 +148,9 @@ def _goes_on(last: Paragraph, line: str, width: int) -> bool:
     is_full = display_width(before) >= FULL * width if last.is_full is None else last.is_full
     if SENTENCE_END.search(before):
         # A full line that ends with a sentence usually goes on: one line in thirty ends its paragraph at the margin.
-        return is_full and width < WRAPS_BELOW and width != EVERYDAY_WRAP
+        # A line much longer than the document's lines has not been broken to their length: it is a paragraph.
+        is_broken = width < WRAPS_BELOW and width != EVERYDAY_WRAP and display_width(before) <= OVERLONG * width
+        return is_full and is_broken
     return is_full
 
 
