@@ -9,16 +9,21 @@ from typing import NamedTuple
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding
 from gxgen.model import Report
-from gxgen.published.document import Block, Pages, Paragraph, Place, Spot, Table, whole_line
-from gxgen.published.labels import quoted
+from gxgen.published.document import Block, Omission, Pages, Paragraph, Place, Spot, Table, whole_line
+from gxgen.published.labels import quoted, squeezed
 from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
+from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 from gxgen.published.tables import Tables
 from gxgen.published.tables.cells import Complaint
 from gxgen.published.tables.evidence import Evidence
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
 
 MOST_QUOTED = 3
+OF_TEXT = frozenset((STRUCK, SHIFTED, FAINT))
+"""Kinds of omissions that stand in the text itself."""
+SENTENCE_TAIL = 16
+"""Characters at the end of a paragraph by which it is found again; its topic's head may have been taken off."""
 
 
 class Assembled(NamedTuple):
@@ -74,7 +79,7 @@ class _Assembler:
     def __init__(self, layout: Layout, year: int, outline: Outline, pages: Pages) -> None:
         self._layout, self._year, self._outline = layout, year, outline
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
-        self._text = pages.text
+        self._text, self._omissions = pages.text, pages.omissions
         self._recognised = pages.recognised
         self._tables = Tables(layout, is_recognised=bool(pages.recognised))
         self._passages: dict[str, tuple[Passage, ...]] = {}
@@ -83,11 +88,13 @@ class _Assembler:
     def assembled(self) -> Assembled:
         self._tell_recognised()
         self._tell_around()
+        self._tell_omissions(self._omissions)
         self._tell_year()
         self._narrative(PREAMBLE, None, self._outline.before)
         for part in self._outline.parts:
             self._part(part)
         self._tell_missing_headings()
+        self._tell_lost_text()
         result = self._tables.result()
         title = self._outline.titles[0]
         official = self._layout.title.format(year=self._year)
@@ -135,6 +142,38 @@ class _Assembler:
         if self._recognised:
             pages = "、".join(map(str, self._recognised))
             self._tell(codes.RECOGNISED_TEXT, Place(), f"第 {pages} 页是图片，文字是识别出来的，可能有错字")
+
+    def _tell_omissions(self, omissions: Iterable[Omission]) -> None:
+        """One note for each kind of text that the reader has left out: of the text itself, a warning."""
+        by_kind: dict[str, list[Omission]] = {}
+        for omission in omissions:
+            if omission.text.strip():
+                by_kind.setdefault(omission.kind, []).append(omission)
+        for kind, found in by_kind.items():
+            shown = "、".join(f"「{quoted(one.text, 20)}」" for one in found[:MOST_QUOTED])
+            more = f"等 {len(found)} 处" if len(found) > MOST_QUOTED else ""
+            is_text = kind in OF_TEXT
+            length = f"，共 {sum(one.characters for one in found)} 个字" if is_text else ""
+            code = codes.IMPORT_TEXT if is_text else codes.IMPORT_EXTRA
+            self._tell(code, Place(line=found[0].line), f"{kind}没有读入{length}：{shown}{more}")
+
+    def _tell_lost_text(self) -> None:
+        """A warning for each section that has sentences which are neither text nor in a table that was read."""
+        read = squeezed("".join(passage.text for passages in self._passages.values() for passage in passages))
+        read = read.replace("**", "")
+        for part in self._outline.parts:
+            lost = [
+                block
+                for block in part.blocks
+                if isinstance(block, Paragraph)
+                and (words := squeezed(block.words)).endswith("。")
+                and words[-SENTENCE_TAIL:] not in read
+                and words != squeezed(part.section.default)
+            ]
+            if lost:
+                length = sum(len(squeezed(block.words)) for block in lost)
+                message = f"「{part.section.heading}」这一部分有 {length} 个字没有读入：「{quoted(lost[0].words, 20)}」"
+                self._tell(codes.IMPORT_TEXT, Place(line=lost[0].line), message)
 
     def _tell_around(self) -> None:
         around = [block for block in self._outline.around if block.text.strip()]

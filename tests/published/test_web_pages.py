@@ -83,3 +83,33 @@ def test_hidden_cells_do_not_count() -> None:
     """What a browser does not show is not there."""
     published = read_bytes(page(sample(), '<td style="display: none">7</td>'), ".html")
     assert figures_read(published) == figures_as_printed(sample())
+
+
+def test_struck_text_of_a_paragraph_is_reported() -> None:
+    """It is left out of the text, with a warning that has the characters and how many they are."""
+    report = sample()
+    raw = page(report).decode().replace("<p>&emsp;&emsp;", "<p>&emsp;&emsp;<s>旧的话</s>", 1).encode()
+    published = read_bytes(raw, ".html")
+    assert published.report
+    assert all("旧的话" not in text for text in published.report.narrative.values())
+    (finding,) = (finding for finding in published.findings if finding.code.name == "W624")
+    assert "划去的字" in finding.message
+    assert "共 3 个字" in finding.message
+    assert "旧的话" in finding.message
+
+
+def test_long_lines_after_a_table_of_short_ones_stay_paragraphs() -> None:
+    """Text whose paragraphs are lines, when most of its lines are those of tables."""
+    first, second = ("全年工作照常进行，没有新的情况，" * 6)[:-1] + "。", "第二段的话不多，" * 9 + "到此为止。"
+    lines = [
+        "某某县科学技术局2021年政府信息公开工作年度报告",
+        "一、总体情况",
+        first,
+        "",
+        second,
+        "二、主动公开政府信息情况",
+    ]
+    lines += ["行政规范性文件，本年制发件数和现行有效件数都没有变化，也没有废止，这是说明的一行字"] * 20
+    published = read_bytes("\n".join(lines).encode(), ".txt")
+    assert published.report
+    assert published.report.narrative["overview"].split("\n") == [first, second]

@@ -169,6 +169,14 @@ RECOGNISED_TEXT = Code(
     supervisor_remedy="文字是识别出来的，引用前请与原件核对",
 )
 
+IMPORT_TEXT = Code(
+    "W624",
+    "正文里有字没有读入",
+    "划去的、上标或下标的字不作正文读入；正文里其他没有读入的字也逐处列出。",
+    "对照原件，要保留的自己补到数据文件里。",
+    supervisor_remedy="这些字没有核对；引用正文前请看原件",
+)
+
 
 def is_unread(finding: Finding) -> bool:
     """Whether a finding means that a part of a report was not read, and so not checked."""
