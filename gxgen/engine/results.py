@@ -66,7 +66,7 @@ class FigureReading(NamedTuple):
     address: str
     figure: str
     evidence: str
-    """One of :class:`gxgen.published.tables.evidence.Evidence`."""
+    """One of :class:`gxgen.published.tables.hypotheses.Evidence`."""
     place: str
     """Where it stands, in words; empty where the file has no tables."""
 

@@ -20,7 +20,7 @@ from gxgen.core.findings import Finding
 from gxgen.model import Report
 from gxgen.published.document import Pages, Spot
 from gxgen.published.narrative import Passage
-from gxgen.published.tables.evidence import Evidence
+from gxgen.published.tables.hypotheses import Evidence
 from gxgen.spec import Address, Layout, layout_for
 
 LARGEST = 64 * 1024 * 1024

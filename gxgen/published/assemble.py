@@ -16,7 +16,7 @@ from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 from gxgen.published.tables import Tables
 from gxgen.published.tables.cells import Complaint
-from gxgen.published.tables.evidence import Evidence
+from gxgen.published.tables.hypotheses import Evidence
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
 
 MOST_QUOTED = 3

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.published.tables.streamed import RULE
+from gxgen.published.tables.lines import RULE
 
 TITLE = "某局2023年政府信息公开工作年度报告"
 WORDS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

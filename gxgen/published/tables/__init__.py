@@ -14,9 +14,10 @@ from gxgen.model import Figure
 from gxgen.published.document import Block, Paragraph, Place, Spot, Table
 from gxgen.published.labels import fold, quoted
 from gxgen.published.tables.cells import Complaint
-from gxgen.published.tables.evidence import Evidence, Row, Taken, Verdict, judged
+from gxgen.published.tables.evidence import Taken, Verdict, judged
 from gxgen.published.tables.forms import Form, forms_of
 from gxgen.published.tables.gridded import Found, read_grids
+from gxgen.published.tables.hypotheses import Evidence, Row
 from gxgen.published.tables.notes import missing_notes, unread_notes
 from gxgen.published.tables.streamed import read_stream, start_of_table
 from gxgen.spec import Address, Layout, Section, address_book, layouts

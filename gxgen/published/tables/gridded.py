@@ -7,7 +7,7 @@ header of the first holds for the next, and a row that a page has broken is put 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gxgen.core import codes
@@ -15,8 +15,17 @@ from gxgen.core.findings import Code
 from gxgen.published.document import Cell, Place, Table
 from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
 from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
-from gxgen.published.tables.evidence import Evidence, Row, Slot
 from gxgen.published.tables.forms import Block, Form
+from gxgen.published.tables.headers import (
+    Header,
+    cells_above,
+    columns_called,
+    header_of,
+    is_in_order,
+    is_stray,
+    parted_columns,
+)
+from gxgen.published.tables.hypotheses import Evidence, Row, Slot
 from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Address
 from gxgen.spec.addresses import Leaf
@@ -45,54 +54,12 @@ def read_grids(tables: Iterable[Table], form: Form) -> Found:
 
 
 @dataclass(eq=False)
-class _Column:
-    """A column as the header of a table has it."""
-
-    start: int
-    width: int
-    trail: tuple[str, ...]
-    """Its labels, the outermost first."""
-
-
-@dataclass(eq=False)
-class _Header:
-    """The rows of a header, and what its columns are called."""
-
-    table: Table
-    rows: tuple[int, ...]
-    columns: tuple[_Column, ...]
-    leaves: dict[Block, tuple[Called | None, ...]] = field(default_factory=dict)
-    at: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Which column begins at a place and has a width."""
-
-    def __post_init__(self) -> None:
-        self.at = {(column.start, column.width): number for number, column in enumerate(self.columns)}
-
-    def covered(self, cell: Cell) -> list[int]:
-        """The columns that a cell covers: most cells are as wide as one."""
-        alone = self.at.get((cell.column, cell.columns))
-        if alone is not None:
-            return [alone]
-        return [number for number, column in enumerate(self.columns) if _covers(cell, column)]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its rows fill the width of the table."""
-        return all(map(self.table.is_whole, self.rows))
-
-    @property
-    def first(self) -> int:
-        """Where its first column begins."""
-        return self.columns[0].start if self.columns else self.table.width
-
-
-@dataclass(eq=False)
 class _Line:
     """A row of a table below a header."""
 
     table: Table
     row: int
-    header: _Header | None
+    header: Header | None
     labels: tuple[Cell, ...]
     """The cells left of the columns that have a text."""
     figures: tuple[Cell, ...]
@@ -129,7 +96,7 @@ class _GridReader:
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._header: _Header | None = None
+        self._header: Header | None = None
         self._open: list[int] = []
         """The rows of a header that may go on."""
         self._lines: list[_Line] = []
@@ -155,12 +122,12 @@ class _GridReader:
             return
         if self._is_header(cells, texts):
             self._open.append(row)
-            self._header = _header(table, tuple(self._open), self._form)
+            self._header = header_of(table, tuple(self._open), self._form)
         elif all(self._form.is_frame(text) for text in texts if text):
             self._header, self._open = None, []
         else:
             if self._open and self._header and self._is_unknown_header(cells):
-                self._header = _Header(table, (), ())
+                self._header = Header(table, (), ())
             self._open = []
             self._line(table, row)
 
@@ -179,11 +146,11 @@ class _GridReader:
         """Whether a row right below the header parts its columns once more, in words that the form does not have."""
         header = self._header
         assert header, "there is a header above"
-        parted = [cell for cell in cells if fold(cell.text) and _above(header.table, header.rows, cell.column)]
+        parted = [cell for cell in cells if fold(cell.text) and cells_above(header.table, header.rows, cell.column)]
         named = [cell for cell in parted if not is_plain_figure(cell.text)]
         if len(named) < 2 or len(named) < len(parted) or cells[0] in named:
             return False
-        parts = any(_is_stray(header, cell) for cell in named)
+        parts = any(is_stray(header, cell) for cell in named)
         return parts or any(OF_A_YEAR.search(cell.text) for cell in named)
 
     def _line(self, table: Table, row: int) -> None:
@@ -303,7 +270,7 @@ class _GridReader:
             return False
         block = self._form.block_of(leaves[0])
         texts = [cell.text.strip() for cell in line.figures]
-        is_whole = line.table.is_whole(line.row) and not any(_is_stray(line.header, cell) for cell in line.figures)
+        is_whole = line.table.is_whole(line.row) and not any(is_stray(line.header, cell) for cell in line.figures)
         name = leaves[0].trail[-2].label
         unread: tuple[Address, ...] = ()
         if is_whole and texts and set(texts) == {"0"} and not any(cell.unclear for cell in line.figures):
@@ -331,8 +298,8 @@ class _GridReader:
             return BROKEN_HEADER
         if not line.table.is_whole(line.row):
             return NOT_WHOLE
-        strays = sum(_is_stray(header, cell) for cell in line.figures)
-        parted = _parted_columns(header, line.figures) if strays else 0
+        strays = sum(is_stray(header, cell) for cell in line.figures)
+        parted = parted_columns(header, line.figures) if strays else 0
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
         if 2 * strays > len(line.figures) or parted > 1 or ((strays or parted) and not self._has_totals):
             return "这一行有的格子上面没有自己的表头"
@@ -351,7 +318,7 @@ class _GridReader:
         own = [cell for cell in line.cells if cell.row == line.row and cell.rows == 1]
         if not line.header or not any(entry.is_total for entry in entries) or not self._form.rows:
             return False
-        if not _is_in_order(line.header, block):
+        if not is_in_order(line.header, block):
             return False
         at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), -1)
         cells = own[at + 1 :]
@@ -375,7 +342,7 @@ class _GridReader:
             unread = tuple(entry.address for entry in entries)
         self._found.complaints.append(Complaint(code, line.place, f"{problem}：{words}", where, unread=unread))
 
-    def _add(self, line: _Line, header: _Header, block: Block, leaf: Leaf) -> None:
+    def _add(self, line: _Line, header: Header, block: Block, leaf: Leaf) -> None:
         """A row whose label is known: its cells under the columns of the header."""
         leaves = self._leaves(header, block)
         slots: list[Slot] = []
@@ -385,7 +352,7 @@ class _GridReader:
             covered = header.covered(cell)
             called = [leaves[at] for at in covered]
             place = line.table.place_of(cell, line.row)
-            if not covered or _is_stray(header, cell):
+            if not covered or is_stray(header, cell):
                 continue
             if None in called:
                 self._tell_unknown_column(header, covered[called.index(None)], cell, place, leaf)
@@ -419,15 +386,15 @@ class _GridReader:
                 )
             )
 
-    def _tell_unknown_column(self, header: _Header, at: int, cell: Cell, place: Place, leaf: Leaf) -> None:
+    def _tell_unknown_column(self, header: Header, at: int, cell: Cell, place: Place, leaf: Leaf) -> None:
         label = "—".join(header.columns[at].trail)
         message = f"认不出这一列的名称「{quoted(label)}」，格子里是：{quoted(cell.text) or '（空）'}"
         self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
 
-    def _leaves(self, header: _Header, block: Block) -> tuple[Called | None, ...]:
+    def _leaves(self, header: Header, block: Block) -> tuple[Called | None, ...]:
         """The columns of the form that those of the header are, a misprinted one told."""
         if block not in header.leaves:
-            header.leaves[block] = called = _columns_called(header.columns, block)
+            header.leaves[block] = called = columns_called(header.columns, block)
             for one in called:
                 if one:
                     where = block.entry(block.rows[0], one.leaf).address
@@ -437,102 +404,6 @@ class _GridReader:
 
 NOT_WHOLE = "这一行的格数与表格的宽度对不上"
 BROKEN_HEADER = "表头的格数与表格的宽度对不上"
-
-
-def _is_in_order(header: _Header, block: Block) -> bool:
-    """Whether all labels of a header are there, in the order of the form: a missing one may have stood elsewhere."""
-    order = {id(leaf): at for at, leaf in enumerate(block.columns)}
-    cells = dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row])
-    named = [
-        (cell.column, order[id(leaf)])
-        for cell in cells
-        if (leaf := leaf_alone(block.columns, (fold(cell.text),))) is not None
-    ]
-    lowest = [at for _, at in sorted(named)]
-    return len(set(lowest)) == len(lowest) == len(block.columns) and lowest == sorted(lowest)
-
-
-def _columns_called(columns: Sequence[_Column], block: Block) -> tuple[Called | None, ...]:
-    """What each column is called; a misprint is recognised where the order of columns leaves no other."""
-    exact = [leaf_called(block.columns, column.trail) for column in columns]
-    order = {leaf.address: number for number, leaf in enumerate(block.columns)}
-    known = [order[leaf.address] if leaf else -1 for leaf in exact]
-    found: list[Called | None] = [Called(leaf) if leaf else None for leaf in exact]
-    for at, column in enumerate(columns):
-        if found[at]:
-            continue
-        alone = leaf_alone(block.columns, column.trail)
-        called = leaf_misprinted(block.columns, column.trail) or (Called(alone) if alone else None)
-        if not called or order[called.leaf.address] in known:
-            continue
-        before = next((number for number in known[:at][::-1] if number >= 0), -1)
-        after = next((number for number in known[at + 1 :] if number >= 0), len(order))
-        if before < order[called.leaf.address] < after:
-            found[at] = called
-            known[at] = order[called.leaf.address]
-    if any(leaf.head.is_total for leaf in block.columns):
-        for at in _by_elimination(known, len(block.columns)):
-            leaf = block.columns[at]
-            found[at] = Called(leaf, ((columns[at].trail[-1], leaf.head.label),), is_inferred=True)
-    return tuple(found)
-
-
-def _by_elimination(known: Sequence[int], count: int) -> list[int]:
-    """The one column that is not known, if all others are and stand in the order of the form."""
-    unknown = [at for at, number in enumerate(known) if number < 0]
-    is_in_order = len(known) == count and all(number in (-1, at) for at, number in enumerate(known))
-    return unknown if is_in_order and len(unknown) == 1 else []
-
-
-def _header(table: Table, rows: tuple[int, ...], form: Form) -> _Header:
-    """The columns of a header: the lowest cells with a label, and what stands over them."""
-    columns: list[_Column] = []
-    at = 0
-    while at < table.width:
-        above = [cell for cell in _above(table, rows, at) if fold(cell.text)]
-        lowest = above[-1] if above else None
-        is_corner = lowest is not None and (form.is_frame(fold(lowest.text)) or (bool(form.rows) and at == 0))
-        if lowest is None or lowest.column != at or is_corner:
-            at += 1
-            continue
-        columns.append(_Column(at, lowest.columns, tuple(fold(cell.text) for cell in above)))
-        at += lowest.columns
-    return _Header(table, rows, tuple(columns))
-
-
-def _above(table: Table, rows: tuple[int, ...], column: int) -> tuple[Cell, ...]:
-    """The cells of some rows over a column, the outermost first."""
-    above = dict.fromkeys(
-        over for row in rows for over in table.rows[row] if over.column <= column < over.column + over.columns
-    )
-    return tuple(above)
-
-
-def _covers(cell: Cell, column: _Column) -> bool:
-    return cell.column <= column.start and column.start + column.width <= cell.column + cell.columns
-
-
-def _is_stray(header: _Header, cell: Cell) -> bool:
-    """Whether a cell says something under no label, stands askew, or is one of several under one label."""
-    if (cell.column, cell.columns) in header.at:
-        return False
-    touched = [
-        column
-        for column in header.columns
-        if column.start < cell.column + cell.columns and cell.column < column.start + column.width
-    ]
-    if not touched:
-        return bool(fold(cell.text))
-    covered = sum(column.width for column in touched if _covers(cell, column))
-    return covered != cell.columns
-
-
-def _parted_columns(header: _Header, cells: Iterable[Cell]) -> int:
-    """How many columns of a header have several cells of a row below them, as where two years stand side by side."""
-    starts = [cell.column for cell in cells]
-    return sum(
-        sum(column.start <= start < column.start + column.width for start in starts) > 1 for column in header.columns
-    )
 
 
 def _joined_trails(above: _Line, below: _Line) -> list[tuple[str, ...]]:
