@@ -25,7 +25,7 @@ _BUTTON = r"""
 """
 FURNITURE = re.compile(
     rf"[（(]?(?:{_NAMED})[:：][^。；]{{0,100}} | (?:[【\[(（]*(?:{_BUTTON})[:：]?[】\])）]*[|·]?)+ | 扫一扫.{{0,20}}"
-    r"| [【\[]字[体号][:：][^】\]。]{0,20}[】\]](?:打印(?:本页)?)?",
+    r"| mailto:\S+ | [【\[]字[体号][:：][^】\]。]{0,20}[】\]](?:打印(?:本页)?)?",
     re.VERBOSE,
 )
 LONGEST = 200
@@ -99,9 +99,9 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     for (section, at, used), after in zip(starts, ends, strict=False):
         heading = blocks[at]
         assert isinstance(heading, Paragraph), "a heading is a paragraph"
-        inside = _inside(blocks[at + used : after], trunk, outside)
+        inside = _inside(blocks[at + used : after], trunk, outside, titles)
         parts.append(Part(section, heading.words, Place(line=heading.line), inside))
-    before = _inside(blocks[begin:first], trunk, outside)
+    before = _inside(blocks[begin:first], trunk, outside, ())
     around = [block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles)]
     return Outline(titles, before, (*around, *outside), tuple(parts))
 
@@ -116,11 +116,14 @@ def _trunk(headings: list[Block]) -> tuple[int, ...]:
     return trunk
 
 
-def _inside(blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Paragraph]) -> tuple[Block, ...]:
-    """The blocks that belong to the report; the others are added to *outside*."""
+def _inside(
+    blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Paragraph], titles: tuple[Title, ...]
+) -> tuple[Block, ...]:
+    """The blocks that belong to the report; the others, and a title repeated whole, are added to *outside*."""
+    printed = {title.printed for title in titles if title.printed}
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and _is_outside(block, trunk):
+        if isinstance(block, Paragraph) and (_is_outside(block, trunk) or squeezed(block.words) in printed):
             outside.append(block)
         else:
             kept.append(block)

@@ -113,3 +113,16 @@ def test_long_lines_after_a_table_of_short_ones_stay_paragraphs() -> None:
     published = read_bytes("\n".join(lines).encode(), ".txt")
     assert published.report
     assert published.report.narrative["overview"].split("\n") == [first, second]
+
+
+def test_a_title_repeated_at_the_end_and_addresses_are_no_text() -> None:
+    """Both are left out, and reported as text around the report."""
+    title = "云岭市澄溪区人民政府2024年政府信息公开工作年度报告"
+    end = f"<p>{title}</p><p>mailto:office@example.com</p>"
+    raw = page(sample()).decode().replace("<p>【打印】", f"{end}<p>【打印】").encode()
+    published = read_bytes(raw, ".html")
+    assert published.report
+    text = "".join(published.report.narrative.values())
+    assert title not in text
+    assert "mailto" not in text
+    assert [finding.code.name for finding in published.findings] == ["I619"]
