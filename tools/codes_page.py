@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gxgen.cli.examples import in_markdown
+from gxgen.cli.explain import in_markdown
 from gxgen.core.codes import CODES
 from gxgen.core.findings import Code, Severity
 

@@ -18,10 +18,10 @@ from gxgen.cli.common import (
     paths_argument,
     published_pack_option,
     reading_tally,
+    report_missing,
     strict_option,
     summary_option,
 )
-from gxgen.cli.expected import report_missing
 from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.options import Prefixes, Selection, format_option, ignore_option, select_option

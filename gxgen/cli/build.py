@@ -21,6 +21,7 @@ from gxgen.cli.common import (
     paths_argument,
     refuse_departments_of_several,
     refuse_jobs_of_cluster,
+    report_missing,
     strict_option,
     summary_option,
 )
@@ -135,8 +136,6 @@ class BuildCommand:
         """Print which agencies are missing; return whether any is."""
         if self._expected is None:
             return False
-        from gxgen.cli.expected import report_missing
-
         missing = report_missing(self._expected, self._agencies)
         for agency in missing:
             if self._summary:

@@ -23,6 +23,8 @@ SOUGHT = "报告（.docx、.xlsx、.pdf、.html、.txt、.md）"
 """What commands that read published reports look for in folders."""
 NOT_READ = (SYNTAX, DUPLICATE)
 """Errors after which something of the file was passed over, with whatever else is wrong there."""
+MOST_AGENCIES = 20
+"""Agencies that one line names."""
 
 
 def _paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
@@ -278,3 +280,24 @@ def conclude(results: Iterable[Result], *, strict: bool, verb: str) -> int:
     for result in results:
         tally.add(result)
     return tally.conclude(verb)
+
+
+def report_missing(expected: Sequence[str] | None, agencies: Iterable[str], what: str = "数据文件") -> tuple[str, ...]:
+    """Print which agencies have no *what*, and which are not on the list; return the former.
+
+    Args:
+        expected: the agencies that ought to have one; None if not known.
+        agencies: those that have one.
+        what: a data file, or a report.
+    """
+    if expected is None:
+        return ()
+    from gxgen.core.text import listed
+    from gxgen.engine.expected import compare_expected
+
+    compared = compare_expected(expected, agencies)
+    if compared.missing:
+        echo(f"缺 {len(compared.missing)} 个机关的{what}：{listed(compared.missing, MOST_AGENCIES)}", err=True)
+    if compared.unlisted:
+        echo(f"{len(compared.unlisted)} 个机关不在名单上：{listed(compared.unlisted, MOST_AGENCIES)}", err=True)
+    return compared.missing

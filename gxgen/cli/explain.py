@@ -1,14 +1,16 @@
-"""``gxgen explain``."""
+"""``gxgen explain``; the example of every code, kept in ``examples.md``: a bad data file and the findings on it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
 from gxgen.cli import EXIT_DONE
-from gxgen.cli.examples import in_terminal
 from gxgen.cli.messages import ChineseCommand
 from gxgen.core.codes import CODES, named, nearest
 from gxgen.core.findings import Code, Severity
@@ -18,6 +20,31 @@ LEVELS = {
     Severity.WARNING: "警告（报告照常写出，请再看一眼）",
     Severity.INFO: "提示（已按最可能的意思读入，供参考）",
 }
+DOCUMENT = Path(__file__).with_name("examples.md")
+_SECTION = re.compile(r"^## (?P<code>\w+)\n(?P<body>(?:(?!## ).*\n?)*)", re.MULTILINE)
+_FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+LEADS = {"toml": "数据文件：", "text": "gxgen 的回答："}
+INDENT = "    "
+
+
+@cache
+def _sections() -> dict[str, str]:
+    return {found["code"]: found["body"].strip() for found in _SECTION.finditer(DOCUMENT.read_text(encoding="utf-8"))}
+
+
+def in_markdown(code: str) -> str:
+    """Return the example of a code as Markdown; empty if there is none."""
+    return _sections().get(code, "")
+
+
+def in_terminal(code: str) -> str:
+    """Return the example of a code for a terminal, its blocks indented."""
+    return _FENCE.sub(_block, in_markdown(code)).replace("\n\n", "\n")
+
+
+def _block(fence: re.Match[str]) -> str:
+    lines = (f"{INDENT}{line}".rstrip() for line in fence["text"].rstrip("\n").split("\n"))
+    return "\n".join((LEADS[fence["language"]], *lines))
 
 
 def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Code, ...]:
@@ -50,7 +77,7 @@ def _completions(_: click.Context, __: click.Parameter, incomplete: str) -> list
 )
 @click.argument("chosen", nargs=-1, metavar="[CODE...]", callback=_codes, shell_complete=_completions)
 def command(chosen: tuple[Code, ...]) -> int:
-    """``gxgen explain``."""
+    """``gxgen explain``; the example of every code, kept in ``examples.md``: a bad data file and the findings on it."""
     if chosen:
         click.echo("\n\n".join("\n".join(_explained(code)) for code in chosen))
     else:

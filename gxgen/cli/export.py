@@ -7,8 +7,15 @@ from pathlib import Path
 import click
 
 from gxgen.cli import EXIT_DONE, EXIT_ERRORS, EXIT_USAGE
-from gxgen.cli.common import expect_option, optional_paths, pack_option, packs_option, year_of, year_option
-from gxgen.cli.expected import report_missing
+from gxgen.cli.common import (
+    expect_option,
+    optional_paths,
+    pack_option,
+    packs_option,
+    report_missing,
+    year_of,
+    year_option,
+)
 from gxgen.cli.formats import as_text
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.core.codes import OUTPUT

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from gxgen.cli.examples import DOCUMENT, in_markdown, in_terminal
+from gxgen.cli.explain import DOCUMENT, in_markdown, in_terminal
 from gxgen.cli.formats import as_text
 from gxgen.core.codes import CODES
 from gxgen.core.findings import Code
