@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 import msgspec
@@ -229,7 +229,7 @@ def all_placements(row: Row) -> list[Hypothesis]:
         return list(_merged(row))
     if not row.is_delimited or len(row.slots) >= len(row.entries):
         return []
-    return list(islice((*_with_lost_cells(row), *_run_together(row)), MOST_HYPOTHESES + 1))
+    return list(islice(chain(_with_lost_cells(row), _run_together(row)), MOST_HYPOTHESES + 1))
 
 
 def slips(row: Row, printed: Hypothesis) -> Iterator[Hypothesis]:
@@ -324,6 +324,8 @@ def _run_together(row: Row) -> Iterator[Hypothesis]:
     texts = [slot.text.strip() for slot in row.slots]
     if any(slot.unclear for slot in row.slots) or not all(text.isascii() and text.isdigit() for text in texts):
         return
+    if sum(map(len, texts)) > LONGEST_RUN:
+        return
     yield from _parted(texts, len(row.entries), 0)
 
 
@@ -352,15 +354,15 @@ def _partitions(digits: str, count: int) -> Iterator[tuple[int, ...]]:
 
 
 MOST_DIGITS = 12
+"""Of one figure."""
+LONGEST_RUN = 40
+"""Digits of a row whose figures have run together."""
 
 
+@lru_cache(maxsize=4096)
 def _can_part(digits: str, count: int) -> bool:
-    """Whether digits are *count* numbers in some way: a run of zeros is that many numbers, or ends one."""
+    """Whether digits are *count* numbers in some way."""
     if count == 1:
         return 0 < len(digits) <= MOST_DIGITS and (digits == "0" or digits[0] != "0")
-    zeros = len(digits) - len(digits.lstrip("0"))
-    if zeros == len(digits):
-        return zeros == count
-    if not zeros <= count - 1 or not len(digits) >= count:
-        return False
-    return len(digits) - zeros <= MOST_DIGITS * (count - zeros)
+    longest = min(len(digits) - count + 1, MOST_DIGITS)
+    return any(_can_part(digits[:end], 1) and _can_part(digits[end:], count - 1) for end in range(1, longest + 1))
