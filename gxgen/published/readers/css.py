@@ -92,11 +92,12 @@ class Styles:
         inline = element.get("style", "")
         ruled = self._ruled.get(element)
         of_tag = OF_ELEMENTS.get(tag)
-        if ruled is None and of_tag is None and not (inline and STATES_PROPERTY.search(inline)):
+        declared = _inline(inline) if inline else ()
+        if ruled is None and of_tag is None and not declared:
             return outside
         style = dict(of_tag or {})
         style.update(ruled or {})
-        for name, value, important in _inline(inline):
+        for name, value, important in declared:
             if important or f"!{name}" not in style:
                 style[name] = value
         return _look(style, tag, outside)
