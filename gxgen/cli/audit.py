@@ -28,8 +28,8 @@ from gxgen.cli.options import Prefixes, Selection, format_option, ignore_option,
 from gxgen.cli.summary_file import SummaryFile
 from gxgen.cli.terminal import Progress
 from gxgen.core.codes import is_unread
+from gxgen.engine.received import not_read
 from gxgen.engine.results import Options, Result
-from gxgen.services.auditing import not_read
 
 if TYPE_CHECKING:
     from gxgen.services.auditing import AuditedReport, AuditRun

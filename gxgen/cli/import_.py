@@ -20,8 +20,8 @@ from gxgen.cli.common import (
 from gxgen.cli.formats import FOR_PROGRAMS, as_text, for_programs
 from gxgen.cli.messages import ChineseCommand, option
 from gxgen.cli.options import format_option
+from gxgen.engine.received import find_received, not_read
 from gxgen.engine.results import Options, Result
-from gxgen.services.auditing import find_received, not_read
 from gxgen.services.importing import import_reports, needs_a_person
 
 WHY: Mapping[str, str] = {

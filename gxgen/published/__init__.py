@@ -1,6 +1,6 @@
 """Published reports read back: a file to a report, with everything that could not be read told.
 
-The way is one: a carrier makes blocks of a file (:mod:`gxgen.published.readers`), the blocks are taken apart by
+The way is one: a reader makes blocks of a file (:mod:`gxgen.published.readers`), the blocks are taken apart by
 headings (``outline``), tables are recognised by their labels (``grids``, ``streams``), their figures judged
 (``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain;
 everything else becomes a finding.
@@ -71,12 +71,12 @@ def read_published(path: Path, form: Form = layout_for) -> Published:
 
 def read_bytes(raw: bytes, suffix: str = "", form: Form = layout_for) -> Published:
     """Read the bytes of a published report; *suffix* is how the file's name ends."""
-    from gxgen.published.readers import CarrierError, read
+    from gxgen.published.readers import ReaderError, read
 
     try:
         pages = read(raw, suffix)
         return _assembled(pages, form)
-    except CarrierError as error:
+    except ReaderError as error:
         return _unreadable(error.message, error.hint)
     except (MemoryError, RecursionError):
         return _unreadable("文件太大或者结构太复杂，不像报告", "核对文件")

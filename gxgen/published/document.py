@@ -1,6 +1,6 @@
-"""What every carrier is read into: paragraphs and tables of cells, in the order of the document.
+"""What every reader is read into: paragraphs and tables of cells, in the order of the document.
 
-A carrier (a .docx, a web page, plain text …) knows its own format and nothing of reports; what comes after knows
+A reader (a .docx, a web page, plain text …) knows its own format and nothing of reports; what comes after knows
 reports and no format.
 """
 
@@ -17,7 +17,7 @@ from gxgen.core.findings import Position
 
 
 class Place(NamedTuple):
-    """Where in the document something stands; numbers count from 1, and 0 means that the carrier has none."""
+    """Where in the document something stands; numbers count from 1, and 0 means that the reader has none."""
 
     table: int = 0
     row: int = 0
@@ -45,9 +45,9 @@ class Paragraph(NamedTuple):
     line: int = 0
     is_line: bool = False
     branch: tuple[int, ...] = ()
-    """The parts of the document that it stands in, from the outermost; empty where the carrier knows none."""
+    """The parts of the document that it stands in, from the outermost; empty where the reader knows none."""
     is_full: bool | None = None
-    """Whether a line reaches the right margin; None where the carrier knows no margin."""
+    """Whether a line reaches the right margin; None where the reader knows no margin."""
     number: str = ""
     """What the program that shows the document prints before the text by itself: 1. or （一）."""
 
@@ -71,7 +71,7 @@ class Cell(NamedTuple):
 
 
 class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """A table as the carrier gives it, holes and ragged rows included."""
+    """A table as the reader gives it, holes and ragged rows included."""
 
     cells: tuple[Cell, ...]
     number: int = 0
@@ -138,7 +138,7 @@ class Pages(msgspec.Struct, frozen=True):
 
     blocks: tuple[Block, ...]
     text: str = ""
-    """The text that lines are counted in; empty for a carrier that has none."""
+    """The text that lines are counted in; empty for a reader that has none."""
     omissions: tuple[Omission, ...] = ()
     """What the reader has left out, in the order of the file."""
     recognised: tuple[int, ...] = ()

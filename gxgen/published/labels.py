@@ -160,7 +160,7 @@ class Called(NamedTuple):
     """The leaf that some labels lead to, and the labels that are misprinted, each with what it should be."""
 
     leaf: Leaf
-    slips: tuple[tuple[str, str], ...] = ()
+    misprints: tuple[tuple[str, str], ...] = ()
     is_inferred: bool = False
     """Whether its neighbours alone say what it is."""
 
@@ -231,18 +231,18 @@ def _names_of(head: Head) -> tuple[str, ...]:
 def _nearly_leads_to(leaf: Leaf, trail: tuple[str, ...], leaves: tuple[Leaf, ...]) -> Called | None:
     if not trail:
         return None
-    slips: list[tuple[str, str]] = []
+    misprints: list[tuple[str, str]] = []
     above = iter(leaf.trail[:-1])
     for label in trail[:-1]:
         head = next((head for head in above if _is_meant(head, label, leaves)), None)
         if head is None:
             return None
         if is_slip(head, label):
-            slips.append((label, head.label))
+            misprints.append((label, head.label))
     if is_label(leaf.head, trail[-1]):
-        return Called(leaf, tuple(slips))
+        return Called(leaf, tuple(misprints))
     if is_slip(leaf.head, trail[-1]) and not _is_other(trail[-1], leaves):
-        return Called(leaf, (*slips, (trail[-1], leaf.head.label)))
+        return Called(leaf, (*misprints, (trail[-1], leaf.head.label)))
     return None
 
 

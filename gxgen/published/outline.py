@@ -31,7 +31,7 @@ FURNITURE = re.compile(
 LONGEST = 200
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a whole line is of this kind; such a word inside a sentence is not."""
     return len(text) <= LONGEST and bool(FURNITURE.fullmatch(squeezed(text)))
 
@@ -107,7 +107,7 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
 
 
 def _trunk(headings: list[Block]) -> tuple[int, ...]:
-    """The part of the page that all headings stand in; the whole where the carrier knows no parts."""
+    """The part of the page that all headings stand in; the whole where the reader knows no parts."""
     branches = [heading.branch for heading in headings if isinstance(heading, Paragraph)]
     trunk = branches[0] if branches else ()
     for branch in branches:
@@ -132,7 +132,7 @@ def _inside(
 
 def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
     is_elsewhere = bool(block.branch) and block.branch[: len(trunk)] != trunk
-    return is_elsewhere or is_furniture(block.words)
+    return is_elsewhere or is_boilerplate(block.words)
 
 
 def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:
@@ -158,7 +158,7 @@ def _starts(blocks: tuple[Block, ...], layout: Layout) -> list[tuple[Section, in
 
 
 def _heading_at(blocks: tuple[Block, ...], at: int, section: Section) -> Iterator[int]:
-    """How many blocks from *at* are the heading: one, or two lines where the carrier breaks lines."""
+    """How many blocks from *at* are the heading: one, or two lines where the reader breaks lines."""
     block = blocks[at]
     if not isinstance(block, Paragraph):
         return

@@ -19,89 +19,22 @@ from gxgen.checks import check as run_checks
 from gxgen.compute import Completed, complete
 from gxgen.core import codes
 from gxgen.core.findings import Audience, Finding
-from gxgen.core.text import listed
 from gxgen.engine import failures
 from gxgen.engine.analysis import key_figures
 from gxgen.engine.executors import StopRequest, executor_for
-from gxgen.engine.file_access import file_identity, files_below, is_folder, real_path
+from gxgen.engine.file_access import file_identity
 from gxgen.engine.opening import OpenedReport, open_report
 from gxgen.engine.packs import Packs
 from gxgen.engine.previous_year import not_last_year
+from gxgen.engine.received import find_received
 from gxgen.engine.results import Options, Result, lines_of
 from gxgen.model import Report
 from gxgen.published.locate import pointed
-from gxgen.published.readers.formats import NOT_READ, looks_like_document
 from gxgen.published.readers.libreoffice import Conversions
 from gxgen.spec import Layout
 
 NOT_WRONG = frozenset((codes.IMPORT_EXTRA,))
 """What was passed over in reading is nothing that the agency has to answer for."""
-
-
-COMPANIONS = ("_files", ".files")
-"""How a browser calls the folder with the pieces of a page that it saves."""
-
-MOST_NAMED = 20
-
-
-class ReceivedFiles(msgspec.Struct, frozen=True):
-    """What was found."""
-
-    files: tuple[Path, ...]
-    passed_over: tuple[Path, ...]
-
-
-def find_received(paths: Iterable[Path], besides: Iterable[Path] = ()) -> ReceivedFiles:
-    """Return the named files, and every file below the named folders that looks like a document, in order, each once.
-
-    Hidden files, the locks that Word and WPS leave beside an open document, and the pieces of saved web pages are
-    passed over in silence; documents of kinds that cannot be read are listed apart.
-
-    Args:
-        paths: files and folders.
-        besides: files that lie there for another purpose.
-    """
-    seen = {real_path(path) for path in besides}
-    files: list[Path] = []
-    passed_over: list[Path] = []
-    for path in paths:
-        searched = is_folder(path)
-        for file in files_below(path, _is_no_lock, _is_no_companion) if searched else (path,):
-            if searched and not file.is_dir() and not looks_like_document(file):
-                continue
-            identity = real_path(file)
-            if identity in seen:
-                continue
-            seen.add(identity)
-            is_other = searched and file.suffix.lower() in NOT_READ
-            (passed_over if is_other else files).append(file)
-    return ReceivedFiles(tuple(files), tuple(passed_over))
-
-
-def _is_no_lock(name: str) -> bool:
-    return not name.startswith("~$")
-
-
-def _is_no_companion(name: str, files: Iterable[str]) -> bool:
-    return not _is_companion(name, files)
-
-
-def _is_companion(name: str, files: Iterable[str]) -> bool:
-    """Whether a folder holds the pieces of a web page that lies beside it."""
-    return name.endswith(COMPANIONS) and any(
-        file.startswith(name.removesuffix("_files").removesuffix(".files")) for file in files
-    )
-
-
-def not_read(files: Sequence[Path]) -> str:
-    """What to say of files that were passed over: a line for each reason."""
-    by_reason: defaultdict[str, list[str]] = defaultdict(list)
-    for file in files:
-        by_reason[NOT_READ[file.suffix.lower()]].append(str(file))
-    return "\n".join(
-        f"有 {len(named)} 个文件不是能读的格式，没有读（{reason}）：{listed(named, MOST_NAMED)}"
-        for reason, named in by_reason.items()
-    )
 
 
 MINIMUM_PER_PROCESS = 8

@@ -19,9 +19,9 @@ from gxgen.engine.executors import StopRequest, executor_for
 from gxgen.engine.file_access import file_identity, find_sources, is_folder
 from gxgen.engine.opening import open_report
 from gxgen.engine.packs import Packs
+from gxgen.engine.received import find_received
 from gxgen.engine.results import Options, Result
 from gxgen.model import Figure, Report, printed
-from gxgen.services.auditing import find_received
 from gxgen.view import title_parts
 
 MOST_NAMED = 4

@@ -12,7 +12,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.published.readers.errors import CarrierError as ReaderError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.number_formats import shown
 from gxgen.published.readers.spreadsheet import (
     BOOLEAN,

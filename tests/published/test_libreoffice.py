@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gxgen.compute import complete
 from gxgen.engine.results import Options
 from gxgen.published import Published, read_bytes, read_published
-from gxgen.published.readers import CarrierError, libreoffice
+from gxgen.published.readers import ReaderError, libreoffice
 from gxgen.published.readers.libreoffice import Conversions, convert
 from gxgen.services.auditing import AuditRun
 from tests.published.made import document
@@ -102,5 +102,5 @@ def test_a_damaged_file_costs_the_others_nothing(saved: dict[str, Path], tmp_pat
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, saved: dict[str, Path]) -> None:
     """With a message; no process is left behind."""
     monkeypatch.setattr(libreoffice, "SECONDS", 0.1)
-    with pytest.raises(CarrierError, match="还没有打开"):
+    with pytest.raises(ReaderError, match="还没有打开"):
         convert(saved[".doc"].read_bytes(), ".doc", ".docx", "旧版的 Word 文件")

@@ -1,7 +1,7 @@
 """The formats that published reports come in; a module for each, loaded when a file is of it.
 
 A file is what its content says, whatever it is called.  Each reader has a function ``read(raw: bytes) -> Pages`` and
-raises :class:`CarrierError` for a file that it cannot read.
+raises :class:`ReaderError` for a file that it cannot read.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from msgspec.structs import replace
 
 from gxgen.published.characters import RARE, ordinary
 from gxgen.published.document import Pages, Paragraph, Table
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.formats import SUFFIXES, Format, detect
 
-__all__ = ["SUFFIXES", "CarrierError", "read"]
+__all__ = ["SUFFIXES", "ReaderError", "read"]
 
 
 def read(raw: bytes, suffix: str) -> Pages:
     """Read a file by what it is; its suffix only tells text from a web page.
 
     Raises:
-        CarrierError: it cannot be read, and why.
+        ReaderError: it cannot be read, and why.
     """
     return _with_ordinary_characters(_read(raw, suffix))
 

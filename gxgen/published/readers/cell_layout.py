@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gxgen.published.document import Cell
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 MOST_COLUMNS = 1000
 MOST_ROWS = 5000
@@ -27,7 +27,7 @@ def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
     """The cells with their places.  A cell that reaches below the last row is cut off there.
 
     Raises:
-        CarrierError: the table is too large to be one of a report.
+        ReaderError: the table is too large to be one of a report.
     """
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
@@ -44,7 +44,7 @@ def lay(rows: list[list[Given]]) -> tuple[Cell, ...]:
             if down > 1:
                 area += (down - 1) * across
                 if area > LARGEST_AREA:
-                    raise CarrierError("表格太大，不像报告", "核对文件")
+                    raise ReaderError("表格太大，不像报告", "核对文件")
                 taken |= {(y, x) for y in range(at + 1, at + down) for x in range(column, column + across)}
             cells.append(Cell(at, column, down, across, given.text, given.line, given.unclear))
             column += across

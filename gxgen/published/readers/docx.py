@@ -30,7 +30,7 @@ from gxgen.published.readers.docx_tables import (
     cells_with_text,
     paragraphs_in,
 )
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.unclear import in_cell
 from gxgen.published.readers.zip_package import Part, open_package
 
@@ -57,7 +57,7 @@ def read(raw: bytes) -> Pages:
     """Read a .docx file, or a macro-enabled one or a template of the same form.
 
     Raises:
-        CarrierError: it is damaged or too large, or its text is in other files.
+        ReaderError: it is damaged or too large, or its text is in other files.
     """
     with open_package(raw) as package:
         main = package.main_part()
@@ -69,7 +69,7 @@ def read(raw: bytes) -> Pages:
     if body is None:
         return Pages((), omissions=tuple(margins))
     if sum(1 for _ in islice(root.iter(P), MOST_PARAGRAPHS + 1)) > MOST_PARAGRAPHS:
-        raise CarrierError("文档的段落太多，不像报告", "核对文件")
+        raise ReaderError("文档的段落太多，不像报告", "核对文件")
     reader = _Reader(root, Styles(styles), lists)
     blocks = tuple(reader.blocks(body))
     if not any(isinstance(block, Table) or block.text.strip() for block in blocks):
@@ -81,7 +81,7 @@ def _root(part: Part | None) -> etree._Element | None:
     """The root of a part that a document can be read without: none where it cannot be read."""
     try:
         return part.root(recover=True) if part else None
-    except CarrierError:
+    except ReaderError:
         return None
 
 
@@ -102,9 +102,9 @@ def _outside_of_body(main: Part) -> Iterator[Omission]:
 def _refuse_without_text(body: etree._Element) -> None:
     if body.find(f".//{ALT_CHUNK}") is not None:
         message = "正文是嵌在里面的另一个文件（altChunk），要由 Word 打开才并入文档"
-        raise CarrierError(message, "用 Word 打开，另存为 .docx 再读")
+        raise ReaderError(message, "用 Word 打开，另存为 .docx 再读")
     if any(True for _ in body.iter(*PICTURES)):
-        raise CarrierError("文档里只有图片，没有文字", "图片里的文字要先用文字识别软件转成文档")
+        raise ReaderError("文档里只有图片，没有文字", "图片里的文字要先用文字识别软件转成文档")
 
 
 class _Below(msgspec.Struct, frozen=True):

@@ -5,5 +5,5 @@ from __future__ import annotations
 from gxgen.core.errors import GxgenError
 
 
-class CarrierError(GxgenError):
-    """A file that its carrier cannot read."""
+class ReaderError(GxgenError):
+    """A file that its reader cannot read."""

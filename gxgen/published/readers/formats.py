@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 SNIFFED = 4096
 """Bytes at the start of a file that say what it is."""
@@ -125,7 +125,7 @@ def detect(raw: bytes, suffix: str) -> Format:
         suffix: how its name ends, in lower case.
 
     Raises:
-        CarrierError: it is of no format that can be read, and why.
+        ReaderError: it is of no format that can be read, and why.
     """
     if raw.startswith(ZIP):
         return _of_zip(raw)
@@ -133,12 +133,12 @@ def detect(raw: bytes, suffix: str) -> Format:
         return _of_ole(raw, suffix)
     for refused in _REFUSED:
         if raw.startswith(refused.begins):
-            raise CarrierError(refused.message, refused.hint)
+            raise ReaderError(refused.message, refused.hint)
     found = _of_signature(raw)
     if found:
         return found
     if not raw.strip(b"\0 \t\r\n"):
-        raise CarrierError("文件是空的", "核对文件")
+        raise ReaderError("文件是空的", "核对文件")
     return _of_text(raw, suffix)
 
 
@@ -164,7 +164,7 @@ def _of_text(raw: bytes, suffix: str) -> Format:
     if suffix in WEB_SUFFIXES or is_page or is_marked:
         return WEB
     if suffix not in TEXT_SUFFIXES and b"\0" in raw[:SNIFFED] and not head.isascii():
-        raise CarrierError(f"文件已损坏，或者不是 {suffix} 文件", DAMAGED_HINT)
+        raise ReaderError(f"文件已损坏，或者不是 {suffix} 文件", DAMAGED_HINT)
     return TEXT
 
 
@@ -194,20 +194,20 @@ def _of_zip(raw: bytes) -> Format:
     if "content.xml" in names:
         return ODS if b"spreadsheet" in kind else ODT
     if "OFD.xml" in names:
-        raise CarrierError("这是 OFD 版式文件，读不了", "用阅读软件打开，导出为 .docx 或 .pdf 再读")
+        raise ReaderError("这是 OFD 版式文件，读不了", "用阅读软件打开，导出为 .docx 或 .pdf 再读")
     if b"presentationml" in types:
-        raise CarrierError("这是演示文稿，不是报告", "核对文件")
-    raise CarrierError("这是压缩包，里面不是 Word 或 Excel 文件", UNPACK)
+        raise ReaderError("这是演示文稿，不是报告", "核对文件")
+    raise ReaderError("这是压缩包，里面不是 Word 或 Excel 文件", UNPACK)
 
 
 def _of_ole(raw: bytes, suffix: str) -> Format:
     if ENCRYPTED in raw:
-        raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
+        raise ReaderError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
     is_spreadsheet = any(name in raw for name in OF_EXCEL)
     if is_spreadsheet and (suffix in OF_SPREADSHEETS or OF_WORD not in raw):
         return OLD_EXCEL
     if OF_SLIDES in raw and OF_WORD not in raw:
-        raise CarrierError("这是演示文稿，不是报告", "核对文件")
+        raise ReaderError("这是演示文稿，不是报告", "核对文件")
     return OLD_WORD
 
 
@@ -219,7 +219,7 @@ def needs_conversion(path: Path) -> Format | None:
             if not head.startswith(CONVERTED):
                 return None
             found = detect(head + file.read(), path.suffix.lower())
-    except (CarrierError, OSError, ValueError):
+    except (ReaderError, OSError, ValueError):
         return None
     return found if found.converted_to else None
 
@@ -236,6 +236,6 @@ def looks_like_document(path: Path) -> bool:
             raw = file.read(SNIFFED)
             raw += file.read() if raw.startswith((ZIP, OLE)) else b""
         found = detect(raw, suffix)
-    except (CarrierError, OSError, ValueError):
+    except (ReaderError, OSError, ValueError):
         return False
     return found is not TEXT and (found is not OLD_WORD or OF_WORD in raw)

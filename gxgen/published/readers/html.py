@@ -17,7 +17,7 @@ from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
 from gxgen.published.readers.bold import Piece, lines_of, with_bold
 from gxgen.published.readers.cell_layout import MOST_ROWS, Given, lay
 from gxgen.published.readers.css import PLAIN, Look, Styles
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.unclear import in_cell
 
 _PASSED_OVER = """
@@ -44,14 +44,14 @@ def read(raw: bytes) -> Pages:
     """Read a web page.
 
     Raises:
-        CarrierError: its encoding is not certain, or there is no page in it.
+        ReaderError: its encoding is not certain, or there is no page in it.
     """
     if len(raw) > LARGEST:
-        raise CarrierError(f"网页太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
+        raise ReaderError(f"网页太大（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
     page = _page(_text(raw))
     blocks = tuple(islice(page.blocks(), MOST_BLOCKS + 1))
     if len(blocks) > MOST_BLOCKS:
-        raise CarrierError("网页的段落太多，不像报告", "核对文件")
+        raise ReaderError("网页的段落太多，不像报告", "核对文件")
     return Pages(blocks, omissions=tuple(page.omissions))
 
 
@@ -59,7 +59,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     """The paragraphs and tables of a page, or of a piece of one.
 
     Raises:
-        CarrierError: there is no page in it.
+        ReaderError: there is no page in it.
     """
     yield from _page(text).blocks()
 
@@ -69,7 +69,7 @@ def _page(text: str) -> _Page:
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise CarrierError("网页打不开或者是空的", "用浏览器打开网页，另存为「完整网页」再读") from error
+        raise ReaderError("网页打不开或者是空的", "用浏览器打开网页，另存为「完整网页」再读") from error
     return _Page(root, Styles(root))
 
 
@@ -83,7 +83,7 @@ def _text(raw: bytes) -> str:
             pass
     text, problems = decode(raw)
     if text is None:
-        raise CarrierError(problems[0].message, "用浏览器打开网页，另存为「完整网页」再读")
+        raise ReaderError(problems[0].message, "用浏览器打开网页，另存为「完整网页」再读")
     # lxml refuses a text that names another encoding for itself.
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 

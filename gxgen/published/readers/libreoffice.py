@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from weakref import finalize
 
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.formats import SAVE_AS, Format, needs_conversion
 
 FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -72,11 +72,11 @@ def convert(raw: bytes, suffix: str, to: str, what: str) -> bytes:
         what: how people call its kind, for messages.
 
     Raises:
-        CarrierError: there is no LibreOffice, or it cannot open the file.
+        ReaderError: there is no LibreOffice, or it cannot open the file.
     """
     if not program():
         message = f"这是{what}，要有 LibreOffice 才能读，这台电脑上没有找到"
-        raise CarrierError(message, f"装上 LibreOffice 再读；或者{SAVE_AS}")
+        raise ReaderError(message, f"装上 LibreOffice 再读；或者{SAVE_AS}")
     with TemporaryDirectory(prefix="gxgen-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"1{suffix}")
         source.write_bytes(raw)
@@ -84,8 +84,8 @@ def convert(raw: bytes, suffix: str, to: str, what: str) -> bytes:
         if made:
             return made[0].read_bytes()
     if not in_time:
-        raise CarrierError(f"LibreOffice 用了 {SECONDS} 秒还没有打开这个文件，不像报告", SAVE_AS)
-    raise CarrierError(f"这是{what}，LibreOffice 打不开：可能加了密码，或者已损坏", f"取消密码；或者{SAVE_AS}")
+        raise ReaderError(f"LibreOffice 用了 {SECONDS} 秒还没有打开这个文件，不像报告", SAVE_AS)
+    raise ReaderError(f"这是{what}，LibreOffice 打不开：可能加了密码，或者已损坏", f"取消密码；或者{SAVE_AS}")
 
 
 class Conversions:

@@ -8,7 +8,7 @@ from email.message import Message
 
 from gxgen.published.document import Pages
 from gxgen.published.readers import html
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 MOST_PARTS = 10_000
 PAGES = ("text/html", "application/xhtml+xml")
@@ -18,12 +18,12 @@ def read(raw: bytes) -> Pages:
     """Read a web page in one file.
 
     Raises:
-        CarrierError: there is no page in it.
+        ReaderError: there is no page in it.
     """
     pages = [part for part, _ in zip(message_from_bytes(raw).walk(), range(MOST_PARTS), strict=False) if _is_page(part)]
     content = pages[0].get_payload(decode=True) if pages else None
     if not isinstance(content, bytes) or not content.strip():
-        raise CarrierError("这是存成一个文件的网页，里面没有网页", "用浏览器打开，另存为网页再读")
+        raise ReaderError("这是存成一个文件的网页，里面没有网页", "用浏览器打开，另存为网页再读")
     charset = pages[0].get_content_charset("")
     if charset and b"charset" not in content[:4096].lower():
         with suppress(LookupError):

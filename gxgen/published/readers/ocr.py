@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from gxgen.core.text import display_width
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.pdf_tables import RuledTable, ruled_tables
 
@@ -81,7 +81,7 @@ def _asked(engine: Any, picture: Any, *, finds_lines: bool) -> Any:
     try:
         return engine(picture, use_det=finds_lines, use_cls=False, use_rec=True)
     except Exception as error:  # of ONNX Runtime and OpenCV, which have no common class, for lack of memory
-        raise CarrierError("文字识别没有完成，可能是内存不够", "关掉别的程序再读一次；或者找 .docx 文件") from error
+        raise ReaderError("文字识别没有完成，可能是内存不够", "关掉别的程序再读一次；或者找 .docx 文件") from error
 
 
 def _lines(engine: Any, picture: Any) -> Iterator[tuple[str, float, Box]]:

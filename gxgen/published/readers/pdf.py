@@ -15,7 +15,7 @@ from msgspec import structs
 
 from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
 from gxgen.published.readers import ocr, pdf_layout
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.pdf_limits import refuse_huge
 from gxgen.published.readers.pdf_lines import Line, lines_of
 from gxgen.published.readers.pdf_page import UNKNOWN, PageContent, pages
@@ -30,7 +30,7 @@ def read(raw: bytes) -> Pages:
     """Read a .pdf file.
 
     Raises:
-        CarrierError: it is encrypted, damaged, scanned or too long; or pypdfium2 is not installed.
+        ReaderError: it is encrypted, damaged, scanned or too long; or pypdfium2 is not installed.
     """
     refuse_huge(raw)
     with _opened(raw) as document:
@@ -41,7 +41,7 @@ def read(raw: bytes) -> Pages:
         if scanned and ocr.is_installed():
             contents = [_recognised(document, page) if page.number in scanned else page for page in contents]
     if not any(page.chars for page in contents):
-        raise CarrierError("PDF 里没有文字", "核对文件；或者找 .docx 文件")
+        raise ReaderError("PDF 里没有文字", "核对文件；或者找 .docx 文件")
     return document_of(contents, scanned)
 
 
@@ -55,10 +55,10 @@ def _refuse_scanned(contents: list[PageContent], scanned: list[int]) -> None:
     """Refuse a file that has only pages to be recognised where they cannot be, or too many."""
     if not ocr.is_installed():
         if any(page.chars for page in contents):
-            raise CarrierError("PDF 的字体没有文字编码，读出来是乱码", f"{ocr.INSTALL}；或者找 .docx 文件")
-        raise CarrierError("PDF 里没有文字，是扫描件", ocr.INSTALL)
+            raise ReaderError("PDF 的字体没有文字编码，读出来是乱码", f"{ocr.INSTALL}；或者找 .docx 文件")
+        raise ReaderError("PDF 里没有文字，是扫描件", ocr.INSTALL)
     if len(scanned) > ocr.MOST_SCANNED:
-        raise CarrierError(f"扫描件有 {len(scanned)} 页，太长，不像报告", "核对文件")
+        raise ReaderError(f"扫描件有 {len(scanned)} 页，太长，不像报告", "核对文件")
 
 
 def _recognised(document: Any, page: PageContent) -> PageContent:
@@ -76,13 +76,13 @@ def _opened(raw: bytes) -> Iterator[Any]:
     try:
         import pypdfium2
     except ImportError:
-        raise CarrierError("读 PDF 要另装一个组件", '运行 pip install "gxgen[pdf]"；或者先另存为 .docx') from None
+        raise ReaderError("读 PDF 要另装一个组件", '运行 pip install "gxgen[pdf]"；或者先另存为 .docx') from None
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次") from None
-        raise CarrierError("PDF 文件已损坏，打不开", "用阅读软件打开，另存后再读") from None
+            raise ReaderError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次") from None
+        raise ReaderError("PDF 文件已损坏，打不开", "用阅读软件打开，另存后再读") from None
     try:
         yield document
     finally:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 LARGEST_DRAWING = 4 * 1024 * 1024
 """Bytes of a stream that is no picture and no font; a page of figures takes a hundred thousand."""
@@ -33,7 +33,7 @@ def refuse_huge(raw: bytes) -> None:
     """Refuse a file with streams that unpack to more than a report has.
 
     Raises:
-        CarrierError: there is such a stream, or drawings are nested so that a page would be drawn without end.
+        ReaderError: there is such a stream, or drawings are nested so that a page would be drawn without end.
     """
     nested = 1
     for head, body in _streams(raw):
@@ -50,8 +50,8 @@ def refuse_huge(raw: bytes) -> None:
             raise _too_complex()
 
 
-def _too_complex() -> CarrierError:
-    return CarrierError("PDF 的内容太复杂，不像报告", "用阅读软件打开，另存为 .docx 再读")
+def _too_complex() -> ReaderError:
+    return ReaderError("PDF 的内容太复杂，不像报告", "用阅读软件打开，另存为 .docx 再读")
 
 
 def _streams(raw: bytes) -> Iterator[tuple[bytes, memoryview]]:

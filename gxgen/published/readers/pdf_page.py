@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gxgen.published.characters import ORDINARY
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 MOST_PAGES = 200
 MOST_OBJECTS = 30_000
@@ -117,10 +117,10 @@ def pages(document: Any) -> Iterator[PageContent]:
     """The pages of an open document.
 
     Raises:
-        CarrierError: a page, or their number, is beyond what a report has.
+        ReaderError: a page, or their number, is beyond what a report has.
     """
     if len(document) > MOST_PAGES:
-        raise CarrierError(f"有 {len(document)} 页，太长，不像报告", "核对文件")
+        raise ReaderError(f"有 {len(document)} 页，太长，不像报告", "核对文件")
     for number in range(len(document)):
         with _opened(document, number) as (page, text_page):
             yield _PageReader(page, text_page, number + 1).content()
@@ -133,7 +133,7 @@ def _opened(document: Any, number: int) -> Iterator[tuple[int, int]]:
     text_page = api.FPDFText_LoadPage(page) if page else None
     try:
         if not text_page:
-            raise CarrierError(f"第 {number + 1} 页已损坏，打不开", "用阅读软件打开，另存后再读")
+            raise ReaderError(f"第 {number + 1} 页已损坏，打不开", "用阅读软件打开，另存后再读")
         yield page, text_page
     finally:
         if text_page:
@@ -257,7 +257,7 @@ class _PageReader:
         api = self._api
         self._objects += count
         if self._objects > MOST_OBJECTS:
-            raise CarrierError(f"第 {self._number} 页的内容太复杂，不像报告", "用阅读软件打开，另存为 .docx 再读")
+            raise ReaderError(f"第 {self._number} 页的内容太复杂，不像报告", "用阅读软件打开，另存为 .docx 再读")
         for at in range(count):
             one = get(holder, at)
             kind = api.FPDFPageObj_GetType(one)
@@ -366,7 +366,7 @@ class _PageReader:
         api, text_page = self._api, self._text_page
         count = api.FPDFText_CountChars(text_page)
         if count > MOST_CHARACTERS:
-            raise CarrierError(f"第 {self._number} 页的文字太多，不像报告", "核对文件")
+            raise ReaderError(f"第 {self._number} 页的文字太多，不像报告", "核对文件")
         styles: dict[int, _Style] = {}
         found: list[tuple[Char, _Style]] = []
         slanted: list[str] = []

@@ -10,7 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from gxgen.published.document import Cell
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.pdf_lines import Line, lines_of
 from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.unclear import SHIFTED, STRUCK, in_cell
@@ -53,7 +53,7 @@ def ruled_tables(page: PageContent) -> tuple[list[RuledTable], list[Char], list[
     """The tables of a page; the characters outside them; and the lines that rule nothing."""
     horizontal, vertical = _joined(page.horizontal), _joined(page.vertical)
     if len(horizontal) + len(vertical) > MOST_RULES:
-        raise CarrierError(f"第 {page.number} 页的线条太多，不像报告", "用阅读软件打开，另存为 .docx 再读")
+        raise ReaderError(f"第 {page.number} 页的线条太多，不像报告", "用阅读软件打开，另存为 .docx 再读")
     grids = [grid for group in _groups(horizontal, vertical) if (grid := _grid(*group))]
     used = {rule for grid in grids for rule in grid.rules}
     loose = [rule for rule in horizontal if rule not in used]

@@ -7,7 +7,7 @@ import warnings
 from typing import Any
 
 from gxgen.published.document import Pages
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 LARGEST = 80_000_000
 """Pixels: A4 at 900 dots an inch."""
@@ -17,16 +17,16 @@ def read(raw: bytes) -> Pages:
     """Read a picture of a page.
 
     Raises:
-        CarrierError: it is damaged or too large, has no text, or the extra ``gxgen[ocr]`` is not installed.
+        ReaderError: it is damaged or too large, has no text, or the extra ``gxgen[ocr]`` is not installed.
     """
     from gxgen.published.readers import ocr
     from gxgen.published.readers.pdf import document_of
 
     if not ocr.is_installed():
-        raise CarrierError(ocr.MISSING, ocr.INSTALL)
+        raise ReaderError(ocr.MISSING, ocr.INSTALL)
     pages = [ocr.recognised(grey, number, ocr.WIDTH) for number, grey in enumerate(_greys(raw), 1)]
     if not any(page.chars for page in pages):
-        raise CarrierError("图片里没有识别出文字", "换一份清楚的扫描件，或者找 .docx 文件")
+        raise ReaderError("图片里没有识别出文字", "换一份清楚的扫描件，或者找 .docx 文件")
     return document_of(pages, [page.number for page in pages])
 
 
@@ -43,10 +43,10 @@ def _greys(raw: bytes) -> list[Any]:
             with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG", "TIFF", "BMP")) as image:
                 pages = getattr(image, "n_frames", 1)
                 if image.width * image.height > LARGEST or pages > MOST_SCANNED:
-                    raise CarrierError("图片太大，不像报告", "核对文件")
+                    raise ReaderError("图片太大，不像报告", "核对文件")
                 return [np.array(_small(frame.convert("L"))) for frame in ImageSequence.Iterator(image)]
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise CarrierError("图片已损坏，打不开", "核对文件") from None
+        raise ReaderError("图片已损坏，打不开", "核对文件") from None
 
 
 def _small(image: Any) -> Any:

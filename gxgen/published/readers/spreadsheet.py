@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 
 from lxml import etree
 
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 from gxgen.published.readers.zip_package import DAMAGED, REPAIR, Package, Part
 
@@ -85,7 +85,7 @@ class Workbook:
     """An open workbook.
 
     Raises:
-        CarrierError: it is damaged.
+        ReaderError: it is damaged.
     """
 
     def __init__(self, package: Package) -> None:
@@ -131,7 +131,7 @@ class Sheet:
         """The rows that the sheet has, one by one.
 
         Raises:
-            CarrierError: it is damaged.
+            ReaderError: it is damaged.
         """
         number = 0
         for element in self._elements("{*}col", "{*}row"):
@@ -164,7 +164,7 @@ class Sheet:
                     while element.getprevious() is not None:
                         del element.getparent()[0]
         except etree.XMLSyntaxError as error:
-            raise CarrierError(DAMAGED, REPAIR) from error
+            raise ReaderError(DAMAGED, REPAIR) from error
 
     def _note_column(self, element: etree._Element) -> None:
         if element.get("hidden", "0") not in OFF or element.get("width") == "0":
@@ -228,9 +228,9 @@ def _strings(package: Package, part: Part) -> tuple[_String, ...]:
                 while item.getprevious() is not None:
                     del item.getparent()[0]
                 if len(found) > MOST_STRINGS:
-                    raise CarrierError("工作簿展开后太大，不像报告", "核对文件")
+                    raise ReaderError("工作簿展开后太大，不像报告", "核对文件")
     except etree.XMLSyntaxError as error:
-        raise CarrierError(DAMAGED, REPAIR) from error
+        raise ReaderError(DAMAGED, REPAIR) from error
     return tuple(found)
 
 

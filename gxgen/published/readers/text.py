@@ -9,7 +9,7 @@ from itertools import count
 from gxgen.core.toml.encoding import decode
 from gxgen.published.document import Block, Pages, Paragraph, Table
 from gxgen.published.readers.ascii_table import is_ruled, normal, read_drawing, starts_drawing
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 TABLE_STARTS = re.compile(r"<table\b", re.IGNORECASE)
 TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -26,13 +26,13 @@ def read(raw: bytes) -> Pages:
     """Read a text.
 
     Raises:
-        CarrierError: its encoding is not certain, or it is no text.
+        ReaderError: its encoding is not certain, or it is no text.
     """
     if len(raw) > LARGEST:
-        raise CarrierError(f"文字太多（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
+        raise ReaderError(f"文字太多（超过 {LARGEST // 1024 // 1024} MB），不像报告", "核对文件")
     text, problems = decode(raw)
     if text is None:
-        raise CarrierError(problems[0].message, "用记事本打开，另存为 UTF-8 再读")
+        raise ReaderError(problems[0].message, "用记事本打开，另存为 UTF-8 再读")
     return pages_of(text)
 
 
@@ -40,7 +40,7 @@ def pages_of(text: str) -> Pages:
     """The lines and drawn tables of a text."""
     lines = text.replace("\r", "\n").split("\n")
     if len(lines) > MOST_LINES:
-        raise CarrierError("文件的行数太多，不像报告", "核对文件")
+        raise ReaderError("文件的行数太多，不像报告", "核对文件")
     return Pages(tuple(_blocks(lines)), "\n".join(lines))
 
 

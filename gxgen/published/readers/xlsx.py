@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from gxgen.published.document import Block, Cell, Omission, Pages, Paragraph, Table
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 from gxgen.published.readers.number_formats import shown
 from gxgen.published.readers.spreadsheet import EMPTY, NUMBER, Area, Sheet, SheetCell, SheetRow, Workbook, date_shown
 from gxgen.published.readers.unclear import in_cell
@@ -30,11 +30,11 @@ def read(raw: bytes) -> Pages:
     """Read a .xlsx file, or one with macros or a template of the same form.
 
     Raises:
-        CarrierError: it is damaged, encrypted or too large.
+        ReaderError: it is damaged, encrypted or too large.
     """
     with open_package(raw) as package:
         if sum(map(package.size, package.names)) > LARGEST_SHEETS:
-            raise CarrierError("工作簿展开后太大，不像报告", "核对文件")
+            raise ReaderError("工作簿展开后太大，不像报告", "核对文件")
         numbers = count(1)
         omissions: list[Omission] = []
         book = Workbook(package)
@@ -77,7 +77,7 @@ class _Grid:
         self.width = max((cell.column for row in rows for cell in row.cells), default=0)
         height = rows[-1].number if rows else 0
         if height > MOST_ROWS or self.width > MOST_COLUMNS:
-            raise CarrierError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
+            raise ReaderError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
         hidden = {row.number for row in rows if row.is_hidden}
         self.rows = {number: at for at, number in enumerate(n for n in range(1, height + 1) if n not in hidden)}
         columns = (n for n in range(1, self.width + 1) if n not in sheet.hidden_columns)
@@ -91,7 +91,7 @@ class _Grid:
             left = [each for each in range(area.left, min(area.right, self.width) + 1) if each in self.columns]
             total += len(top) * len(left) + 1
             if total > LARGEST_AREA:
-                raise CarrierError("工作表里合并的单元格太多，不像报告", "核对文件")
+                raise ReaderError("工作表里合并的单元格太多，不像报告", "核对文件")
             if top and left:
                 self.areas[top[0], left[0]] = area, (len(top), len(left))
                 self.covered.update((row, column) for row in top for column in left)
@@ -103,7 +103,7 @@ def _rows(sheet: Sheet, omissions: list[Omission]) -> Iterator[_Row]:
     for row in sheet.rows():
         rows.append(row)
         if len(rows) > MOST_ROWS:
-            raise CarrierError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
+            raise ReaderError("工作表太大，不像报告", "核对文件；多个机关的数字汇总表不是一份报告")
     rows.sort(key=lambda row: row.number)
     grid = _Grid(sheet, rows)
     held = {(cell.row, cell.column): cell for row in rows for cell in row.cells}

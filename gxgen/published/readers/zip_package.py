@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from gxgen.published.readers.errors import CarrierError
+from gxgen.published.readers.errors import ReaderError
 
 LARGEST_PART = 16 * 1024 * 1024
 """Bytes of one part unpacked; a report's text takes less than two million."""
@@ -48,7 +48,7 @@ class Package:
         self.names = tuple(self._parts)
         """Names with strokes between folders, which some programs turn the other way."""
         if len(self.names) > MOST_PARTS:
-            raise CarrierError("文件里的部件太多，不像报告", "核对文件")
+            raise ReaderError("文件里的部件太多，不像报告", "核对文件")
 
     def size(self, name: str) -> int:
         """How many bytes a part says that it has."""
@@ -62,18 +62,18 @@ class Package:
         """The bytes of a part.
 
         Raises:
-            CarrierError: it is not there, damaged, encrypted or too large.
+            ReaderError: it is not there, damaged, encrypted or too large.
         """
         info = self._info(name)
         if info.file_size > LARGEST_PART:
-            raise CarrierError("文件展开后太大，不像报告", "核对文件")
+            raise ReaderError("文件展开后太大，不像报告", "核对文件")
         try:
             with self._archive.open(info) as file:
                 content = file.read(LARGEST_PART + 1)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise CarrierError(DAMAGED, REPAIR) from error
+            raise ReaderError(DAMAGED, REPAIR) from error
         if len(content) > LARGEST_PART:
-            raise CarrierError("文件展开后太大，不像报告", "核对文件")
+            raise ReaderError("文件展开后太大，不像报告", "核对文件")
         return content
 
     @contextmanager
@@ -81,27 +81,27 @@ class Package:
         """A part to be read piece by piece, whatever its size.
 
         Raises:
-            CarrierError: it is not there, damaged or encrypted.
+            ReaderError: it is not there, damaged or encrypted.
         """
         try:
             with self._archive.open(self._info(name)) as file:
                 yield file
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise CarrierError(DAMAGED, REPAIR) from error
+            raise ReaderError(DAMAGED, REPAIR) from error
 
     def _info(self, name: str) -> ZipInfo:
         info = self._by_folded.get(name.casefold())  # names of parts are equal in any case (ISO/IEC 29500-2, 6.3.5)
         if info is None:
-            raise CarrierError(DAMAGED, REPAIR)
+            raise ReaderError(DAMAGED, REPAIR)
         if info.flag_bits & 1:
-            raise CarrierError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
+            raise ReaderError("文件加了密码，读不了", "打开文件，取消密码后保存，再读一次")
         return info
 
     def main_part(self) -> Part:
         """The part with the document itself, whatever it is called.
 
         Raises:
-            CarrierError: there is none.
+            ReaderError: there is none.
         """
         for each in _relationships(self, "_rels/.rels", ""):
             if each.kind == "officeDocument":
@@ -109,7 +109,7 @@ class Package:
         for name in USUAL_MAIN_PARTS:
             if self.has(name):
                 return Part(self, name)
-        raise CarrierError(DAMAGED, REPAIR)
+        raise ReaderError(DAMAGED, REPAIR)
 
 
 class Part:
@@ -123,7 +123,7 @@ class Part:
         """Its XML.
 
         Raises:
-            CarrierError: it cannot be read, or is no XML.
+            ReaderError: it cannot be read, or is no XML.
         """
         return parsed(self._package.part(self.name), recover=recover)
 
@@ -157,7 +157,7 @@ def _relationships(package: Package, rels: str, folder: str) -> Iterator[Relatio
         return
     try:
         root = parsed(package.part(rels), recover=True)
-    except CarrierError:
+    except ReaderError:
         return
     for each in root.iter("{*}Relationship"):
         target = each.get("Target", "").replace("\\", "/")
@@ -174,7 +174,7 @@ def parsed(content: bytes, *, recover: bool = False) -> etree._Element:
         recover: whether what can be read of broken XML is enough.
 
     Raises:
-        CarrierError: it is no XML.
+        ReaderError: it is no XML.
     """
     if content.startswith(UTF16):
         content = DECLARATION.sub("", content.decode("utf-16", "replace")).encode()
@@ -185,9 +185,9 @@ def parsed(content: bytes, *, recover: bool = False) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise CarrierError(DAMAGED, REPAIR) from error
+        raise ReaderError(DAMAGED, REPAIR) from error
     if root is None:  # which is what a parser that recovers returns for no XML at all
-        raise CarrierError(DAMAGED, REPAIR)
+        raise ReaderError(DAMAGED, REPAIR)
     return root
 
 
@@ -196,10 +196,10 @@ def open_package(raw: bytes) -> Iterator[Package]:
     """Open the bytes of a package.
 
     Raises:
-        CarrierError: they are none.
+        ReaderError: they are none.
     """
     try:
         with ZipFile(io.BytesIO(raw)) as archive:
             yield Package(archive)
     except (BadZipFile, ValueError) as error:
-        raise CarrierError(DAMAGED, REPAIR) from error
+        raise ReaderError(DAMAGED, REPAIR) from error

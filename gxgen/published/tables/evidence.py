@@ -33,7 +33,7 @@ from gxgen.published.tables.hypotheses import (
     may_have_slipped,
     printed_values,
     settled_by_totals,
-    slips,
+    shifts,
     sums_of,
 )
 from gxgen.spec import Address, AddressBook, BalanceCheck, Entry, join
@@ -165,7 +165,7 @@ def _with_totals(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
         return _verdict(row, [columns.settle(row, printed)])
     if any(value.slot < 0 for value in printed):
         return _nothing(row, "有的列认不出，别的数字核对不了")
-    slipped = [settled_by_totals(row, other) for other in slips(row, printed) if can_close(row, other)]
+    slipped = [settled_by_totals(row, other) for other in shifts(row, printed) if can_close(row, other)]
     return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
 
 

@@ -226,7 +226,7 @@ class _GridReader:
             after = next((number for number in known[at + 1 :] if number >= 0), len(rows))
             if before < order[called.leaf.address] < after:
                 line.leaf = called.leaf
-                line.evidence = Evidence.LABEL_REPAIRED if called.slips else Evidence.READ
+                line.evidence = Evidence.LABEL_REPAIRED if called.misprints else Evidence.READ
                 known[at] = order[called.leaf.address]
                 self._tell_misprints(called, line.place, called.leaf.address)
 
@@ -242,10 +242,10 @@ class _GridReader:
                 line.leaf, line.needs_columns = rows[number], True
 
     def _tell_misprints(self, called: Called, place: Place, where: str) -> None:
-        for slip in called.slips:
-            if slip not in self._told:
-                self._told.add(slip)
-                message = MISPRINT.format(*map(quoted, slip))
+        for misprint in called.misprints:
+            if misprint not in self._told:
+                self._told.add(misprint)
+                message = MISPRINT.format(*map(quoted, misprint))
                 self._found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, where))
 
     # Rows of figures
@@ -365,7 +365,7 @@ class _GridReader:
                 slots = [slot for slot in slots if not any(entry in twice for entry in slot.entries)]
                 continue
             taken.update(entry.address for entry in entries)
-            if any(one.slips for one in called if one):
+            if any(one.misprints for one in called if one):
                 evidence = Evidence.LABEL_REPAIRED
             needs_sums |= any(one.is_inferred for one in called if one)
             unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")

@@ -232,7 +232,7 @@ def all_placements(row: Row) -> list[Hypothesis]:
     return list(islice(chain(_with_lost_cells(row), _run_together(row)), MOST_HYPOTHESES + 1))
 
 
-def slips(row: Row, printed: Hypothesis) -> Iterator[Hypothesis]:
+def shifts(row: Row, printed: Hypothesis) -> Iterator[Hypothesis]:
     """The row with its cells where they were before it slipped by a column or two, or its total went to its front.
 
     It may have slipped in the order of the table or, where columns were moved later, in that of the form.

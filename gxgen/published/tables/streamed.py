@@ -271,7 +271,7 @@ class _StreamReader:
             if not keep:
                 place = Place(line=labels[0].number)
                 self._misprinted.add(called.leaf.address)
-                message = MISPRINT.format(*map(quoted, called.slips[0]))
+                message = MISPRINT.format(*map(quoted, called.misprints[0]))
                 self.found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, called.leaf.address))
             return block, called.leaf, ""
         if is_below_header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gxgen.published.document import Omission, Paragraph, Table
-from gxgen.published.readers import CarrierError
+from gxgen.published.readers import ReaderError
 from gxgen.published.readers.docx import read
 from tests.published.readers.strict import as_strict
 from tests.published.readers.wordprocessing import (
@@ -284,5 +284,5 @@ class TestPackages:
 
     def test_a_document_in_another_file_is_refused(self) -> None:
         """A body that is only an embedded file has no text until Word opens it."""
-        with pytest.raises(CarrierError, match="altChunk"):
+        with pytest.raises(ReaderError, match="altChunk"):
             document('<w:altChunk r:id="r9"/>')

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gxgen.published import read_bytes
-from gxgen.published.readers import CarrierError, formats, libreoffice
+from gxgen.published.readers import ReaderError, formats, libreoffice
 from gxgen.published.readers.formats import Format, detect, looks_like_document, needs_conversion
 from tests.published.readers.wordprocessing import package, paragraph, run
 
@@ -72,7 +72,7 @@ def test_the_content_counts_and_not_the_name(raw: bytes, suffix: str, expected: 
 )
 def test_what_is_recognised_and_not_read(raw: bytes, word: str) -> None:
     """The message says what it is."""
-    with pytest.raises(CarrierError, match=word):
+    with pytest.raises(ReaderError, match=word):
         detect(raw, ".docx")
 
 

@@ -9,7 +9,7 @@ from email.mime.text import MIMEText
 import pytest
 
 from gxgen.published.document import Paragraph
-from gxgen.published.readers import CarrierError
+from gxgen.published.readers import ReaderError
 from gxgen.published.readers.mhtml import read
 
 
@@ -25,5 +25,5 @@ def test_the_page_is_read_and_its_pictures_are_not(charset: str) -> None:
 
 def test_a_message_without_a_page_is_refused() -> None:
     """With why."""
-    with pytest.raises(CarrierError, match="没有网页"):
+    with pytest.raises(ReaderError, match="没有网页"):
         read(MIMEText("一封信", "plain", "utf-8").as_bytes())

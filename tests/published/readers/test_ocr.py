@@ -11,7 +11,7 @@ from PIL import Image
 
 from gxgen.published import read_bytes
 from gxgen.published.document import Table
-from gxgen.published.readers import CarrierError, ocr, pdf, picture, read
+from gxgen.published.readers import ReaderError, ocr, pdf, picture, read
 from tests.published.readers.drawn import Drawing, tables
 
 needs_ocr = pytest.mark.skipif(not find_spec("rapidocr"), reason="gxgen[ocr] is not installed")
@@ -81,7 +81,7 @@ def test_scanned_pages_among_others_are_reported(monkeypatch: pytest.MonkeyPatch
 
 def test_a_damaged_picture_is_refused() -> None:
     """Whatever is installed."""
-    with pytest.raises(CarrierError):
+    with pytest.raises(ReaderError):
         picture.read(b"\x89PNG\r\n\x1a\nnothing")
 
 

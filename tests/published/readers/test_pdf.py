@@ -6,7 +6,7 @@ import pytest
 from reportlab.lib.colors import Color, black, white
 
 from gxgen.published.document import Table
-from gxgen.published.readers import CarrierError
+from gxgen.published.readers import ReaderError
 from gxgen.published.readers.pdf import read
 from tests.published.readers.drawn import EM, HEIGHT, LEFT, RIGHT, WIDTH, Drawing, tables, texts
 
@@ -313,5 +313,5 @@ def test_a_file_without_text_is_refused(made: object, reason: str) -> None:
     drawing = Drawing()
     drawing.canvas.rect(100, 100, 100, 100)
     raw = drawing.bytes() if made is Drawing else b"%PDF-1.7\nnothing"
-    with pytest.raises(CarrierError, match=reason):
+    with pytest.raises(ReaderError, match=reason):
         read(raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gxgen.published import Published, read_bytes
-from gxgen.published.outline import is_furniture
+from gxgen.published.outline import is_boilerplate
 
 TITLE = "青川县水务局2023年政府信息公开工作年度报告"
 TEXT = "全年平稳。"
@@ -103,10 +103,10 @@ def test_what_a_site_sets_around_a_report_is_left_out_and_told() -> None:
 )
 def test_words_of_the_report_are_no_furniture(text: str) -> None:
     """Above all not the characters of a label that is broken into lines."""
-    assert not is_furniture(text)
+    assert not is_boilerplate(text)
 
 
-def test_a_line_that_nearly_is_furniture_takes_no_time() -> None:
+def test_a_line_that_nearly_is_boilerplate_takes_no_time() -> None:
     """No line is tried in ever more ways: if it were, this would not end."""
     for text in ("扫一扫" * 50 + "甲" * 30, "打印" * 90 + "甲", "【打印】" * 49 + "甲", "分享到分享" * 39 + "。"):
-        assert not is_furniture(text)
+        assert not is_boilerplate(text)

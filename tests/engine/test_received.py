@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.services.auditing import find_received, not_read
+from gxgen.engine.received import find_received, not_read
 
 TAKEN = (
     *("a.docx", "b.HTML", "c.txt", "d.md", "e.pdf", "f.xlsx", "inner/g.htm", "~$not a lock/h.docx"),
