@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gxgen.core import codes
-from gxgen.core.numbers import MONEY_UNIT, MOST_DECIMALS
+from gxgen.core.numbers import MOST_DECIMALS
 from gxgen.core.regex import regex
-from gxgen.model import LARGEST_FIGURE, Figure, Money
+from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
 from gxgen.spec import Entry, Kind
 
-MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({MONEY_UNIT})")
+MONEY = regex(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(IN_YUAN)})")
 Tell = Callable[..., None]
 """Reports a problem: takes a code, an address, a message and a hint."""
 

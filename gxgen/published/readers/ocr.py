@@ -14,7 +14,7 @@ from typing import Any
 
 from gxgen.core.text import display_width
 from gxgen.published.readers.errors import ReaderError
-from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
+from gxgen.published.readers.pdf_content import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.pdf_tables import RuledTable, ruled_tables
 
 DOTS = 200

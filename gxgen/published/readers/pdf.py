@@ -16,9 +16,10 @@ from msgspec import structs
 from gxgen.published.document import Block, Omission, Pages, Paragraph, Table
 from gxgen.published.readers import ocr, pdf_layout
 from gxgen.published.readers.errors import ReaderError
+from gxgen.published.readers.pdf_content import UNKNOWN, PageContent
 from gxgen.published.readers.pdf_limits import refuse_huge
 from gxgen.published.readers.pdf_lines import Line, lines_of
-from gxgen.published.readers.pdf_page import UNKNOWN, PageContent, pages
+from gxgen.published.readers.pdf_page import pages
 from gxgen.published.readers.pdf_tables import RuledTable, cells_of, ruled_tables
 from gxgen.published.readers.unclear import SHIFTED, STRUCK
 

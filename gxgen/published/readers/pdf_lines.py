@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gxgen.published.readers.pdf_page import UNKNOWN, Char, Rule
+from gxgen.published.readers.pdf_content import UNKNOWN, Char, Rule
 
 SAME_LINE = 0.5
 """Of the em: characters whose base lines are closer stand on one line."""

@@ -15,10 +15,9 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-import msgspec
-
 from gxgen.published.characters import ORDINARY
 from gxgen.published.readers.errors import ReaderError
+from gxgen.published.readers.pdf_content import UNCHANGED, UNKNOWN, Box, Char, Matrix, PageContent, Rule, holds, times
 
 MOST_PAGES = 200
 MOST_OBJECTS = 30_000
@@ -36,61 +35,6 @@ PALE = 0.93
 """Luminance from which a colour cannot be told from paper."""
 INVISIBLE = frozenset((3, 7))
 """Text render modes (ISO 32000-1, 9.3.6): neither filled nor stroked, and clipping only."""
-UNKNOWN = "\ufffd"
-"""Stands for a glyph that the file gives no character for."""
-
-Matrix = tuple[float, float, float, float, float, float]
-UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-
-
-class Char(msgspec.Struct, frozen=True, gc=False):
-    """A character as it is shown; *baseline* is the line that it stands on, *size* its em."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-
-    @property
-    def top(self) -> float:
-        """Where its em begins."""
-        return self.baseline - 0.88 * self.size
-
-    @property
-    def center(self) -> float:
-        """Half its width."""
-        return (self.left + self.right) / 2
-
-    @property
-    def middle(self) -> float:
-        """Half the height of its em."""
-        return self.baseline - 0.38 * self.size
-
-
-class Rule(NamedTuple):
-    """A straight line, horizontal or vertical: *at* is its height or its distance from the left."""
-
-    at: float
-    start: float
-    end: float
-
-
-class PageContent(msgspec.Struct, frozen=True):
-    """What a page shows."""
-
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...]
-    horizontal: tuple[Rule, ...]
-    vertical: tuple[Rule, ...]
-    has_picture: bool = False
-    """Whether a picture covers most of it, as on a scanned page."""
-    slanted: str = ""
-    """Text set at an angle: watermarks and stamps."""
 
 
 class _Style(NamedTuple):
@@ -269,7 +213,7 @@ class _PageReader:
             elif kind == IMAGE:
                 self._pictures.append(self._bounds(one, matrix))
             elif kind == FORM and depth < MOST_DEPTH:
-                inner = _times(self._matrix(one), matrix)
+                inner = times(self._matrix(one), matrix)
                 self._walk(one, api.FPDFFormObj_CountObjects(one), api.FPDFFormObj_GetObject, inner, depth + 1)
 
     def _matrix(self, one: int) -> Matrix:
@@ -336,7 +280,7 @@ class _PageReader:
         count = api.FPDFPath_CountSegments(one)
         if count > MOST_OBJECTS:
             return
-        matrix = _times(self._matrix(one), matrix)
+        matrix = times(self._matrix(one), matrix)
         start = last = (0.0, 0.0)
         for at in range(count):
             segment = api.FPDFPath_GetPathSegment(one, at)
@@ -412,7 +356,7 @@ class _PageReader:
 
     def _is_on_dark(self, char: Char) -> bool:
         """Whether a pale character can be seen: the last area painted below it is dark."""
-        areas = [area for area in self._areas if _holds(area.box, char)]
+        areas = [area for area in self._areas if holds(area.box, char)]
         return bool(areas) and not areas[-1].is_pale
 
     def _char(self, at: int, style: _Style) -> Char:
@@ -469,22 +413,10 @@ class _PageReader:
         return left, top, right, bottom
 
 
-def _holds(box: Box, char: Char) -> bool:
-    """Whether the middle of a character lies in a box."""
-    return box[0] <= char.center <= box[2] and box[1] <= char.middle <= box[3]
-
-
 def _character(code: int) -> str:
     if code < 32 or code == 0xFFFE or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return UNKNOWN
     return ORDINARY.get(code) or chr(code)
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix of doing *one*, then *other*."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def _shown(

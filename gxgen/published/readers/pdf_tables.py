@@ -11,8 +11,8 @@ import msgspec
 
 from gxgen.published.document import Cell
 from gxgen.published.readers.errors import ReaderError
+from gxgen.published.readers.pdf_content import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.pdf_lines import Line, lines_of
-from gxgen.published.readers.pdf_page import UNKNOWN, Box, Char, PageContent, Rule
 from gxgen.published.readers.unclear import SHIFTED, STRUCK, in_cell
 
 NEAR = 2.5
