@@ -159,8 +159,10 @@ class _Assembler:
 
     def _tell_lost_text(self) -> None:
         """A warning for each section that has sentences which are neither text nor in a table that was read."""
-        read = squeezed("".join(passage.text for passages in self._passages.values() for passage in passages))
-        read = read.replace("**", "")
+        texts = [
+            squeezed(passage.text).replace("**", "") for passages in self._passages.values() for passage in passages
+        ]
+        read, endings = "".join(texts), tuple(filter(None, texts))
         for part in self._outline.parts:
             lost = [
                 block
@@ -168,6 +170,7 @@ class _Assembler:
                 if isinstance(block, Paragraph)
                 and (words := squeezed(block.words)).endswith("。")
                 and words[-SENTENCE_TAIL:] not in read
+                and not words.endswith(endings)  # a short text after the head of its topic
                 and words != squeezed(part.section.default)
             ]
             if lost:

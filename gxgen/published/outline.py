@@ -23,7 +23,7 @@ _BUTTON = r"""
 打印(?:本页|此页)? | 关闭(?:窗口|本页|此页)? | 返回(?:顶部|首页|列表) | 分享[到至]? | 收藏(?:本页)? | 字[体号] | 大中小
 | 无障碍(?:阅读|模式|浏览)? | (?:长者|适老|关怀|老年)(?:版|模式)? | 相关(?:稿件|链接|文章|阅读)
 """
-FURNITURE = re.compile(
+BOILERPLATE = re.compile(
     rf"[（(]?(?:{_NAMED})[:：][^。；]{{0,100}} | (?:[【\[(（]*(?:{_BUTTON})[:：]?[】\])）]*[|·]?)+ | 扫一扫.{{0,20}}"
     r"| mailto:\S+ | [【\[]字[体号][:：][^】\]。]{0,20}[】\]](?:打印(?:本页)?)?",
     re.VERBOSE,
@@ -33,7 +33,7 @@ LONGEST = 200
 
 def is_boilerplate(text: str) -> bool:
     """Whether a whole line is of this kind; such a word inside a sentence is not."""
-    return len(text) <= LONGEST and bool(FURNITURE.fullmatch(squeezed(text)))
+    return len(text) <= LONGEST and bool(BOILERPLATE.fullmatch(squeezed(text)))
 
 
 JOINT = re.compile("[、和及与]")
@@ -131,8 +131,8 @@ def _inside(
 
 
 def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
-    is_elsewhere = bool(block.branch) and block.branch[: len(trunk)] != trunk
-    return is_elsewhere or is_boilerplate(block.words)
+    is_outside = bool(block.branch) and block.branch[: len(trunk)] != trunk
+    return is_outside or is_boilerplate(block.words)
 
 
 def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:

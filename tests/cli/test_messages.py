@@ -30,6 +30,7 @@ NAMES = (
     "national",
     "Excel",
     "WPS",
+    "LibreOffice",
     "vertical",
     "true",
 )

@@ -29,7 +29,7 @@ CERTAIN = 0.8
 """Confidence from which a line is taken as it is recognised."""
 SHORTEST_RULE = 0.2
 """Inches."""
-LEAST_INK = 25
+LEAST_BLACK = 25
 """Dark dots in a cell where something is written: a full stop has as many."""
 AROUND = 6
 """Pixels by which a stroke may leave the box of its line."""
@@ -198,7 +198,7 @@ def _missed(engine: Any, picture: Any, tables: list[RuledTable], words: list[Box
             if right - left < INSIDE or bottom - top < INSIDE:
                 continue
             inside = dark[top:bottom, left:right]
-            if int((inside > 0).sum()) < LEAST_INK:
+            if int((inside > 0).sum()) < LEAST_BLACK:
                 continue
             columns, rows = inside.any(axis=0).nonzero()[0], inside.any(axis=1).nonzero()[0]
             box = tuple(map(float, (left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1)))

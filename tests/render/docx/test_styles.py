@@ -71,9 +71,9 @@ def test_no_font_comes_from_a_theme(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(("name", "level"), [("heading 1", "0"), ("heading 2", "1")])
-def test_headings_have_outline_levels(raw: bytes, name: str, context: str) -> None:
+def test_headings_have_outline_levels(raw: bytes, name: str, level: str) -> None:
     """Word's navigation pane and a table of contents go by the outline level."""
-    assert value(styles_by_name(raw)[name].find(f"{W}pPr/{W}outlineLvl")) == context
+    assert value(styles_by_name(raw)[name].find(f"{W}pPr/{W}outlineLvl")) == level
 
 
 def test_nothing_but_headings_has_an_outline_level(raw: bytes) -> None:
