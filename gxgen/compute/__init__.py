@@ -9,7 +9,8 @@ import msgspec
 from msgspec import field
 from msgspec.structs import replace
 
-from gxgen.compute.quotations import ExpandedText, Expansion, Fault, FaultKind, expand, has_quotations, source_span
+from gxgen.compute.expansions import ExpandedText, Expansion, Fault, FaultKind, source_span
+from gxgen.compute.quotations import expand, has_quotations
 from gxgen.model import Figure, Report
 from gxgen.spec import Address, address_book
 

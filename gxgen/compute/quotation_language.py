@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from jinja2 import TemplateError
 
-from gxgen.compute.quotations import ExpandedText, Fault, FaultKind, format_value, with_expansions
+from gxgen.compute.expansions import ExpandedText, Fault, FaultKind, format_value, with_expansions
 
 if TYPE_CHECKING:
     from jinja2 import nodes

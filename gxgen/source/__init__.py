@@ -13,8 +13,9 @@ from gxgen.core.errors import reason
 from gxgen.core.findings import Finding
 from gxgen.core.toml.encoding import decode
 from gxgen.model import Report
+from gxgen.source.parsed import RepairedLines
 from gxgen.source.reader import Form, looks_like_report, official, pack_named, read_report
-from gxgen.source.syntax import RepairedLines, parse
+from gxgen.source.syntax import parse
 from gxgen.source.todo import left_to_do
 from gxgen.spec import Layout, address_book
 

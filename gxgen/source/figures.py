@@ -17,23 +17,6 @@ Tell = Callable[..., None]
 """Reports a problem: takes a code, an address, a message and a hint."""
 
 
-def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
-    """Read a TOML value as the figure of a cell; None, and a finding, if it is none."""
-    if type(value) is not int and _may_be_misspelt(entry, value):
-        from gxgen.source.misspelt import read_misspelt
-
-        assert isinstance(value, str | Decimal), "these may be misspelt"
-        return read_misspelt(entry, value, tell)
-    return plain_figure(entry, value, tell)
-
-
-def _may_be_misspelt(entry: Entry, value: object) -> bool:
-    """Whether a value of the wrong type may spell a figure."""
-    if entry.kind is not Kind.AMOUNT:
-        return isinstance(value, str | Decimal)
-    return isinstance(value, str) and not (MONEY.fullmatch(value.strip()) and not entry.unit)
-
-
 def plain_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
     """Return the figure of a correctly spelled value; None for any other."""
     return _READERS[entry.kind](entry, value, tell)

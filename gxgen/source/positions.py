@@ -9,7 +9,7 @@ from tree_sitter import Node as Syntax
 
 from gxgen.core.findings import Finding, Position
 from gxgen.core.toml.positions import Path, TomlPositions, Value
-from gxgen.source.syntax import RepairedLines
+from gxgen.source.parsed import RepairedLines
 from gxgen.spec import Address, AddressBook, Node, as_step
 
 START = Position(1, 1, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -13,11 +14,23 @@ from gxgen.core.findings import Code, Finding
 from gxgen.core.text import UNPRINTABLE, is_printable
 from gxgen.model import DEFAULT_PACK, Figure, Report
 from gxgen.source.departments import read_departments, read_vertical
-from gxgen.source.figures import kind_of, read_figure
+from gxgen.source.figures import MONEY, Tell, kind_of, plain_figure
 from gxgen.source.keys import PLAIN_KEYS, keys_here, unknown_key
-from gxgen.source.syntax import ILLEGIBLE
+from gxgen.source.parsed import ILLEGIBLE
 from gxgen.source.waivers import read_waivers
-from gxgen.spec import LEAD, PREAMBLE, Address, Entry, Layout, Node, address_book, first_years, layout_for, layouts
+from gxgen.spec import (
+    LEAD,
+    PREAMBLE,
+    Address,
+    Entry,
+    Kind,
+    Layout,
+    Node,
+    address_book,
+    first_years,
+    layout_for,
+    layouts,
+)
 
 LAST_YEAR = 9999
 MOST_UNPRINTABLE = 50
@@ -84,6 +97,23 @@ def _year(data: Data) -> tuple[int | None, list[Finding]]:
         hint = "核对年份；2018 年及以前的报告用另一套统计表（国办发〔2014〕32号）"
         return None, [Finding(codes.YEAR, "year", message, hint)]
     return year, []
+
+
+def read_figure(entry: Entry, value: object, tell: Tell) -> Figure | None:
+    """Read a TOML value as the figure of a cell; None, and a finding, if it is none."""
+    if type(value) is not int and _may_be_misspelt(entry, value):
+        from gxgen.source.misspelt import read_misspelt
+
+        assert isinstance(value, str | Decimal), "these may be misspelt"
+        return read_misspelt(entry, value, tell)
+    return plain_figure(entry, value, tell)
+
+
+def _may_be_misspelt(entry: Entry, value: object) -> bool:
+    """Whether a value of the wrong type may spell a figure."""
+    if entry.kind is not Kind.AMOUNT:
+        return isinstance(value, str | Decimal)
+    return isinstance(value, str) and not (MONEY.fullmatch(value.strip()) and not entry.unit)
 
 
 class _Reader:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gxgen.compute import Fault, FaultKind, complete
+from gxgen.compute.expansions import ExpandedText
 from gxgen.compute.quotation_language import expand_with_jinja
-from gxgen.compute.quotations import ExpandedText, expand
+from gxgen.compute.quotations import expand
 from gxgen.core.text import UNPRINTABLE
 from gxgen.model import Report
 from gxgen.spec import entries, layout_for

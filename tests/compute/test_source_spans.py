@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.compute.quotations import ExpandedText, Expansion, expand, source_span
+from gxgen.compute.expansions import ExpandedText, Expansion, source_span
+from gxgen.compute.quotations import expand
 from tests.compute.test_quotations import NAMES, PIECES
 
 ARABIC = "{{ requests.received.total }}"

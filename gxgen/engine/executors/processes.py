@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, cast
 
 import msgspec
 
-from gxgen.engine.executors import (
+from gxgen.engine.executors.base import (
     CHUNK,
     Inline,
     Item,

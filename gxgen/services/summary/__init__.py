@@ -5,58 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from gxgen.core.findings import Finding, Severity
 from gxgen.engine.analysis import key_figure_labels
 from gxgen.engine.outputs import write
 from gxgen.engine.results import Result, State
+from gxgen.services.summary.rows import (
+    ABSENT,
+    BAD,
+    FAILED,
+    FAULTLESS,
+    MISSING,
+    STATES,
+    STATES_OF_AUDITED,
+    UNREADABLE,
+    WARNED,
+    WRONG,
+    Row,
+)
+
+__all__ = [
+    "ABSENT",
+    "AUDITED",
+    "BAD",
+    "BUILT",
+    "FAILED",
+    "KINDS",
+    "MISSING",
+    "STATES",
+    "WARNED",
+    "Row",
+    "audited_row_of",
+    "columns",
+    "row_of",
+    "write_summary",
+]
 
 KINDS = (".html", ".xlsx", ".csv")
 """The suffixes of the files that a summary is written to."""
-MISSING = "缺数据文件"
-FAILED = "未写出"
-WARNED = "有警告"
-STATES = (MISSING, FAILED, WARNED, "已写出", "没有变化")
-"""The most urgent first."""
-ABSENT, UNREADABLE, WRONG, FAULTLESS = "缺报告", "读不出", "有错误", "没有问题"
-STATES_OF_AUDITED = (ABSENT, UNREADABLE, WRONG, WARNED, FAULTLESS)
-"""Of reports that were published by others."""
-BAD = frozenset((MISSING, FAILED, ABSENT, UNREADABLE, WRONG))
 _ORDER = (*STATES_OF_AUDITED[:3], *STATES, FAULTLESS)
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One report, or an agency that has none."""
-
-    state: str
-    agency: str
-    year: int = 0
-    """0: not known."""
-    errors: int = 0
-    warnings: int = 0
-    first: str = ""
-    """The first thing that is wrong."""
-    figures: tuple[str, ...] = ()
-    """The form's key figures; none where the report could not be read."""
-    source: str = ""
-    files: tuple[str, ...] = ()
-
-    @property
-    def values(self) -> tuple[str | int, ...]:
-        """The values below :func:`columns`, without the files."""
-        year = self.year or ""
-        return (
-            self.state,
-            self.agency,
-            year,
-            self.errors,
-            self.warnings,
-            self.first,
-            *map(_number, self.figures or ("",) * len(key_figure_labels())),
-            self.source,
-        )
 
 
 BUILT = ("数据文件", "生成的文件")
@@ -126,7 +114,3 @@ def _state(result: Result, warnings: int) -> str:
 def _said(finding: Finding) -> str:
     place = f"第 {finding.position.line} 行 " if finding.position and finding.position.length else ""
     return f"{finding.code.name} {place}{finding.message}"
-
-
-def _number(figure: str) -> str | int:
-    return int(figure) if figure.isdecimal() else figure

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from gxgen.services.summary import Row
+from gxgen.services.summary.rows import Row
 from gxgen.sheets.xlsx_writer import inert
 
 

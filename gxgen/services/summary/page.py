@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from gxgen.services.summary import ABSENT, BAD, MISSING, WARNED, Row
+from gxgen.services.summary.rows import ABSENT, BAD, MISSING, WARNED, Row
 
 
 def link(file: str, summary: Path) -> str:

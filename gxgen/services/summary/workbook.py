@@ -12,8 +12,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from gxgen.services.summary import BAD, WARNED, Row
 from gxgen.services.summary.page import link
+from gxgen.services.summary.rows import BAD, WARNED, Row
 from gxgen.sheets.xlsx_writer import for_cell
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from gxgen.core.findings import Finding
 from gxgen.source.keys import keys_called
+from gxgen.source.parsed import ILLEGIBLE, Parsed, RepairedLines
 from gxgen.source.recovery.duplicates import without_duplicates
 from gxgen.source.recovery.messages import parser_finding, repair_findings, too_many_errors
 from gxgen.source.recovery.repairs import Repaired, parses, repair
 from gxgen.source.recovery.statements import Statement, cut
-from gxgen.source.syntax import ILLEGIBLE, Parsed, RepairedLines
 
 MAX_ERRORS = 100
 """Maximum errors reported; a file with more is no data file."""
