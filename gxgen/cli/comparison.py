@@ -58,27 +58,27 @@ LABEL = WIDTH - 4 * NUMBER
 MARKS = {"before": "－ ", "after": "＋ "}
 
 
-def lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
+def lines(results: Sequence[Result], comparison: Comparison, *, show_all: bool) -> Iterator[str]:
     """Yield the comparison line by line, without control characters."""
-    for line in _lines(results, comparison, everything=everything):
+    for line in _lines(results, comparison, show_all=show_all):
         yield line if line.isprintable() else "".join(char if char.isprintable() else " " for char in line)
 
 
-def _lines(results: Sequence[Result], comparison: Comparison, *, everything: bool) -> Iterator[str]:
+def _lines(results: Sequence[Result], comparison: Comparison, *, show_all: bool) -> Iterator[str]:
     for name, result, side in zip("甲乙", results, (comparison.before, comparison.after), strict=True):
         yield f"{name}：{printed_title(side)}（{result.path.name}）"
     yield ""
-    yield from _figures(comparison, everything=everything)
+    yield from _figures(comparison, show_all=show_all)
     yield ""
-    yield from _texts(comparison, everything=everything)
+    yield from _texts(comparison, show_all=show_all)
 
 
 # Figures
 
 
-def _figures(comparison: Comparison, *, everything: bool) -> Iterator[str]:
+def _figures(comparison: Comparison, *, show_all: bool) -> Iterator[str]:
     unread = [pair for pair in comparison.figures if None in (pair.before, pair.after)]
-    pairs = [pair for pair in comparison.figures if pair not in unread and (pair.differs or everything)]
+    pairs = [pair for pair in comparison.figures if pair not in unread and (pair.differs or show_all)]
     differing = sum(pair.differs for pair in pairs)
     said = f"有 {differing} 格不同" if differing else "没有不同"
     yield f"数字：两份都有 {len(comparison.figures)} 格，{said}{f'，{len(unread)} 格没有读准' if unread else ''}"
@@ -86,8 +86,8 @@ def _figures(comparison: Comparison, *, everything: bool) -> Iterator[str]:
     if unread:
         yield ""
         yield from _listed("没有读准，没有比较：", dict.fromkeys(_row_of(pair) for pair in unread))
-    yield from _unmatched("甲", comparison.only_before, everything=everything)
-    yield from _unmatched("乙", comparison.only_after, everything=everything)
+    yield from _unmatched("甲", comparison.only_before, show_all=show_all)
+    yield from _unmatched("乙", comparison.only_after, show_all=show_all)
 
 
 def _numbers(pair: CellPair) -> tuple[str, ...]:
@@ -118,16 +118,16 @@ def _cells(row: str, cells: Sequence[Cell], numbers: Callable[[Cell], tuple[str,
         yield _row(last, *numbers(cell), indent=4)
 
 
-def _unmatched(name: str, cells: Sequence[UnmatchedCell], *, everything: bool) -> Iterator[str]:
+def _unmatched(name: str, cells: Sequence[UnmatchedCell], *, show_all: bool) -> Iterator[str]:
     """The cells that one form alone has."""
     if not cells:
         return
-    shown = [cell for cell in cells if everything or figure(cell, "figure") != "0"]
+    shown = [cell for cell in cells if show_all or figure(cell, "figure") != "0"]
     yield ""
     if not shown:
         yield f"只有{name}的表格有的 {len(cells)} 格都是 0"
         return
-    yield f"只有{name}的表格有的 {len(cells)} 格{'' if everything else f'，其中 {len(shown)} 格不是 0'}："
+    yield f"只有{name}的表格有的 {len(cells)} 格{'' if show_all else f'，其中 {len(shown)} 格不是 0'}："
     yield from _by_section(shown, (name,), lambda cell: (figure(cell, "figure"),))
 
 
@@ -148,7 +148,7 @@ def _row(label: str, *numbers: str, indent: int = 2) -> str:
 # Texts
 
 
-def _texts(comparison: Comparison, *, everything: bool) -> Iterator[str]:
+def _texts(comparison: Comparison, *, show_all: bool) -> Iterator[str]:
     if comparison.copied is None:
         yield "文字：乙没有自己写的文字"
     else:
@@ -158,14 +158,14 @@ def _texts(comparison: Comparison, *, everything: bool) -> Iterator[str]:
         yield ""
         share = percent(section.copied)
         yield f"{section.heading}{f'（{share} 逐字相同）' if share else ''}{'' if section.differs else '：没有变化'}"
-        if section.differs or everything:
-            yield from _section_diff(section, everything=everything)
+        if section.differs or show_all:
+            yield from _section_diff(section, show_all=show_all)
 
 
-def _section_diff(section: SectionDiff, *, everything: bool) -> Iterator[str]:
+def _section_diff(section: SectionDiff, *, show_all: bool) -> Iterator[str]:
     kept = 0
     for edit in section.edits:
-        if edit.kind is EditKind.KEPT and not everything:
+        if edit.kind is EditKind.KEPT and not show_all:
             kept += 1
             continue
         yield from _kept(kept)

@@ -38,7 +38,7 @@ ASKED = (COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR)
     short_help="比较两份报告，或者找出文字雷同的报告。",
 )
 @paths_argument
-@option("--all", "everything", is_flag=True, help="没有变化的数字和文字也列出。")
+@option("--all", "show_all", is_flag=True, help="没有变化的数字和文字也列出。")
 @format_option_of(("text", "json"), "text（默认）或 json。")
 @published_pack_option
 @packs_option
@@ -46,7 +46,7 @@ ASKED = (COPIED_FROM_OTHER, LEFT_FROM_LAST_YEAR)
 @strict_option
 def command(
     paths: tuple[Path, ...],
-    everything: bool,
+    show_all: bool,
     report_format: str,
     pack: str,
     packs: Path | None,
@@ -57,13 +57,13 @@ def command(
     folders = [path for path in paths if is_folder(path)]
     options = Options(pack=pack, packs=packs, jobs=jobs)
     if len(paths) == 2 and not folders:
-        return _two(paths, options, report_format, everything=everything, strict=strict)
+        return _two(paths, options, report_format, show_all=show_all, strict=strict)
     if len(paths) == 1 and not folders:
         raise click.BadParameter("要写两份报告，或者一个文件夹", click.get_current_context())
     return _many(paths, options, report_format, strict=strict)
 
 
-def _two(paths: Sequence[Path], options: Options, report_format: str, *, everything: bool, strict: bool) -> int:
+def _two(paths: Sequence[Path], options: Options, report_format: str, *, show_all: bool, strict: bool) -> int:
     from gxgen.engine.packs import Packs
     from gxgen.services.diff import compare_files
 
@@ -80,7 +80,7 @@ def _two(paths: Sequence[Path], options: Options, report_format: str, *, everyth
     if compared.comparison and report_format == "text":
         from gxgen.cli.comparison import lines
 
-        for line in lines(compared.results, compared.comparison, everything=everything):
+        for line in lines(compared.results, compared.comparison, show_all=show_all):
             click.echo(line)
     return _exit_code(compared.results, strict=strict)
 

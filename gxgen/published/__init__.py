@@ -1,9 +1,8 @@
-"""Published reports read back: a file to a report, with everything that could not be read told.
+"""Reading published reports: a file to a report, with a finding for whatever could not be read.
 
-The way is one: a reader makes blocks of a file (:mod:`gxgen.published.readers`), the blocks are taken apart by
-headings (``outline``), tables are recognised by their labels (``grids``, ``streams``), their figures judged
-(``rows``), and the rest is narrative.  A figure is read only when its row and its column are certain;
-everything else becomes a finding.
+A reader (:mod:`gxgen.published.readers`) turns a file into a neutral document, the outline finds the title and the
+sections by their headings, the tables are recognised by their labels and their figures judged on evidence
+(:mod:`gxgen.published.tables`), and the rest is narrative.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a document's blocks to a report with everything that could not be read told."""
+"""Assemble a report from a document's blocks, with a finding for whatever could not be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every reader is read into: paragraphs and tables of cells, in the order of the document.
+"""The neutral document that readers make: paragraphs and tables of cells, in the order of the file.
 
 A reader (a .docx, a web page, plain text …) knows its own format and nothing of reports; what comes after knows
 reports and no format.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gxgen.published.document import Block, Paragraph, Place
 from gxgen.published.labels import NOTE, fold, squeezed
-from gxgen.published.titles import LONGEST_TITLE, Title, titles_in, untitled, year_counted
+from gxgen.published.titles import LONGEST_TITLE, Title, inferred_title, titles_in, year_counted
 from gxgen.spec import Layout, Section, unnumbered
 
 _NAMED = r"""
@@ -50,7 +50,7 @@ class Part(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A report taken apart."""
+    """The parts of a report."""
 
     titles: tuple[Title, ...]
     """Whatever reads like a title before the first section, in the document's order."""
@@ -83,12 +83,12 @@ def _loosely(words: str) -> str:
 
 
 def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
-    """Take a document apart by its headings."""
+    """Divide a document by its headings."""
     starts = _starts(blocks, layout)
     first = starts[0][1] if starts else len(blocks)
     titles, begin = titles_in(blocks[:first])
     if not titles:
-        title, begin = untitled(blocks, first)
+        title, begin = inferred_title(blocks, first)
         titles = (title,) if title else ()
     if len(titles) > 1 and titles[-1].year == year_counted(blocks):
         titles = titles[-1:]  # the others are links of the page around the report

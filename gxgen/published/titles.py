@@ -120,7 +120,7 @@ NAME = re.compile(rf"({AGENCY.pattern}|{REGION.pattern}(?:人民政府)?)(政府
 """A title that has lost its year, or never had one."""
 
 
-def untitled(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
+def inferred_title(blocks: tuple[Block, ...], first: int) -> tuple[Title | None, int]:
     """A title for a report whose first section begins at *first*, and where what belongs to it begins.
 
     None where the year is not said, or not the same wherever it is said.  What comes before the first sentence is of
