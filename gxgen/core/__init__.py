@@ -1,1 +1,1 @@
-"""What every step of the pipeline uses: the report, findings and their codes, files, text."""
+"""What every step of the pipeline uses: findings and their codes, errors, files, numbers, text, TOML positions."""
