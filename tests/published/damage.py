@@ -5,7 +5,8 @@ A damage leaves a trace that a reader of the page could see: an empty cell, a ro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
@@ -29,6 +30,7 @@ RESPELLED = (
     ("第", "第 "),
     ("项", " 项"),
 )
+PAGE_MARKS = ("— 4 —", "- 3 -", "第 2 页", "第 2 页 共 6 页", "某某县科学技术局")
 EXTRA_ROWS = ("其他主动公开文件", "合计", "备注", "政府信息公开指南", "")
 
 
@@ -46,6 +48,15 @@ class Box:
     """Text before its own that nobody sees."""
     struck: str = ""
     """Text after its own that is struck out."""
+    raised: str = ""
+    """Text after its own that is raised."""
+    is_shaded: bool = False
+    """Whether it has a background."""
+    is_bold: bool = False
+    address: str = ""
+    """The figure of the report that stands in it; empty where none does that a reader could tell from the page."""
+    shown: str = ""
+    """That figure, as it was printed before anything was damaged."""
 
     @property
     def is_figure(self) -> bool:
@@ -53,6 +64,8 @@ class Box:
         return self.role is Role.FIGURE
 
 
+THIS_YEAR, LAST_YEAR = "{this}", "{last}"
+"""Stand for the year of the report and the one before."""
 Thing = TypeVar("Thing")
 Boxes = list[list[Box]]
 """Row by row; a cell over several rows stands in its first."""
@@ -62,12 +75,15 @@ def tables_of(completed: Completed) -> list[tuple[str, Boxes]]:
     """The tables of a report by their headings, whole."""
     found = []
     for section, table in completed.report.layout.tables:
-        figures = iter(printed(completed.figure(entry.address)) for entry in entries(table))
+        figures = iter(entries(table))
         frame = frame_of(table)
         rows: Boxes = [[] for _ in range(frame.rows)]
         for cell in frame.cells:
-            text = next(figures) if cell.role is Role.FIGURE else cell.text
-            rows[cell.row].append(Box(cell.row, cell.column, cell.rows, cell.columns, cell.role, text))
+            box = Box(cell.row, cell.column, cell.rows, cell.columns, cell.role, cell.text)
+            if cell.role is Role.FIGURE:
+                box.address = next(figures).address
+                box.text = box.shown = printed(completed.figure(box.address))
+            rows[cell.row].append(box)
         found.append((section.heading, rows))
     return found
 
@@ -181,7 +197,7 @@ def add_notes(rows: Boxes, random: Random) -> None:
 
 
 def spoil_labels(rows: Boxes, random: Random) -> None:
-    """A label with a word missing, or none."""
+    """A label with a word too few or too many, or none at all."""
     for box in some(labels(rows), random, 2):
         cut = random.randrange(len(box.text) + 1) if box.text else 0
         box.text = random.choice(("", box.text[:cut] + box.text[cut + 1 :], box.text + "情况"))
@@ -212,6 +228,7 @@ def add_rows(rows: Boxes, random: Random) -> None:
         twin = [replace(box) for box in row if box.rows == 1]
         if random.random() < 0.7:
             for box in twin:
+                box.address = ""
                 box.text = str(random.randrange(20)) if box.is_figure else random.choice(EXTRA_ROWS)
         rows.insert(at, twin)
         _number(rows)
@@ -316,7 +333,7 @@ def _straddled(rows: Boxes, left: tuple[int, int], right: tuple[int, int]) -> bo
 def two_years(rows: Boxes, random: Random) -> None:
     """Last year's figures beside this year's, with or without a row that says so."""
     is_first, is_named = random.random() < 0.5, random.random() < 0.7
-    years = random.choice((("本年", "上年"), ("今年", "去年"), ("2023年", "2022年")))
+    years = random.choice((("本年", "上年"), ("今年", "去年"), (f"{THIS_YEAR}年", f"{LAST_YEAR}年")))
     for row in rows:
         doubled: list[Box] = []
         for box in row:
@@ -325,11 +342,11 @@ def two_years(rows: Boxes, random: Random) -> None:
                 doubled.append(wide)
                 continue
             other = random.choice(("0", box.text, str(random.randrange(30))))
-            texts = (box.text, other) if is_first else (other, box.text)
-            doubled += [
-                replace(wide, column=wide.column + at * box.columns, columns=box.columns, text=text)
-                for at, text in enumerate(texts)
-            ]
+            this = replace(wide, columns=box.columns, address=box.address if is_named else "")
+            last = replace(this, text=other, address="")
+            last.column += 0 if not is_first else box.columns
+            this.column += 0 if is_first else box.columns
+            doubled += (this, last) if is_first else (last, this)
         row[:] = doubled
     if is_named:
         _name_years(rows, years if is_first else years[::-1])
@@ -419,6 +436,36 @@ def glue_digits(rows: Boxes, random: Random) -> None:
             row[:] = [box for box in row if not any(box is other for other in boxes[1:])]
 
 
+def raise_marks(rows: Boxes, random: Random) -> None:
+    """The mark of a footnote, raised, after a figure."""
+    for box in some(figures(rows), random, 3):
+        box.raised = str(random.randrange(1, 10))
+
+
+def shade_cells(rows: Boxes, random: Random) -> None:
+    """Cells with a background: every second row, or some cells."""
+    share = random.choice((0.2, 1.0))
+    for row in rows[random.randrange(2) :: 2]:
+        for box in row:
+            box.is_shaded = random.random() < share
+
+
+def embolden(rows: Boxes, random: Random) -> None:
+    """Cells in bold: the labels, or some cells."""
+    for box in random.choice((labels(rows), [box for row in rows for box in row])):
+        box.is_bold = random.random() < 0.7
+
+
+def number_pages(rows: Boxes, random: Random) -> None:
+    """What stands at the foot or head of a page, in a row of its own across the table."""
+    places = [at for at in range(1, len(rows) + 1) if at == len(rows) or _can_part(rows, at)]
+    width = max((box.column + box.columns for row in rows for box in row), default=1)
+    for at in some(places, random, 1):
+        text = random.choice(PAGE_MARKS)
+        rows.insert(at, [Box(at, 0, 1, width, Role.ROW_HEAD, text)])
+        _number(rows)
+
+
 DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     break_labels,
     respell_labels,
@@ -447,6 +494,10 @@ DAMAGES: tuple[Callable[[Boxes, Random], None], ...] = (
     misprint_labels,
     part_labels,
     glue_digits,
+    raise_marks,
+    shade_cells,
+    embolden,
+    number_pages,
 )
 
 
@@ -466,12 +517,26 @@ def in_two(tables: list[tuple[str, Boxes]], random: Random) -> list[tuple[str, B
     return [*tables[:at], (heading, above), ("", below), *tables[at + 1 :]]
 
 
-def damaged(rows: Boxes, random: Random) -> list[str]:
-    """Break a table in up to three ways; which."""
+def damaged(rows: Boxes, random: Random, year: int = 2023) -> list[str]:
+    """Break a table of the report of a year in up to three ways; which."""
     chosen = random.sample(DAMAGES, random.choice((0, 1, 1, 2, 3)))
     for damage in chosen:
         damage(rows, random)
+    for box in labels(rows):
+        box.text = box.text.replace(THIS_YEAR, str(year)).replace(LAST_YEAR, str(year - 1))
     return [damage.__name__ for damage in chosen]
+
+
+def still_printed(rows: Boxes) -> Iterator[str]:
+    """The addresses of the figures that can still be seen in a table: printed as they were, alone in their cell."""
+    for box in figures(rows):
+        if box.address and _digits(box.text) == _digits(box.shown) and not box.struck and not box.raised:
+            yield box.address
+
+
+def _digits(text: str) -> str:
+    """A figure without what may be set around it and between its digits."""
+    return "".join(unicodedata.normalize("NFKC", text).replace(",", "").removesuffix("件").split())
 
 
 def labels(rows: Boxes) -> list[Box]:

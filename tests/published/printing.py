@@ -12,6 +12,7 @@ from gxgen.render.text import ascii_table
 from gxgen.view import Cell, Frame, Grid, Role
 from tests.published.damage import Box, Boxes
 
+RAISED = 'vertAlign w:val="superscript"'
 Tables = list[tuple[str, Boxes]]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -35,7 +36,10 @@ def _html_cell(box: Box) -> str:
     text = escape(box.text).replace("\n", "<br>")
     hidden = f'<span style="display:none">{box.hidden}</span>' if box.hidden else ""
     struck = f"<s>{box.struck}</s>" if box.struck else ""
-    return f'<td rowspan="{box.rows}" colspan="{box.columns}">{hidden}{text}{struck}</td>'
+    raised = f"<sup>{box.raised}</sup>" if box.raised else ""
+    text = f"<b>{text}</b>" if box.is_bold else text
+    style = ' style="background: #ddd" bgcolor="#dddddd"' if box.is_shaded else ""
+    return f'<td rowspan="{box.rows}" colspan="{box.columns}"{style}>{hidden}{text}{struck}{raised}</td>'
 
 
 def as_docx(title: str, tables: Tables, random: Random) -> bytes:
@@ -52,8 +56,8 @@ def _paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
 
 
-def _run(text: str, property_name: str) -> str:
-    return f"<w:r><w:rPr><w:{property_name}/></w:rPr><w:t>{text}</w:t></w:r>"
+def _run(text: str, properties: str) -> str:
+    return f"<w:r><w:rPr><w:{properties}/></w:rPr><w:t>{escape(text)}</w:t></w:r>"
 
 
 def _word_rows(rows: Boxes) -> str:
@@ -73,10 +77,15 @@ def _word_rows(rows: Boxes) -> str:
 def _word_cell(box: Box, merge: str) -> str:
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     lines = "".join(map(_paragraph, box.text.split("\n")))
+    if box.is_bold:
+        lines = lines.replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")
     if box.hidden:
         lines = lines.replace("<w:p>", f"<w:p>{_run(box.hidden, 'vanish')}", 1)
     if box.struck:
         lines = lines.removesuffix("</w:p>") + f"{_run(box.struck, 'strike')}</w:p>"
+    if box.raised:
+        lines = lines.removesuffix("</w:p>") + f"{_run(box.raised, RAISED)}</w:p>"
+    merged += '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD"/>' if box.is_shaded else ""
     return f'<w:tc><w:tcPr><w:gridSpan w:val="{box.columns}"/>{merged}</w:tcPr>{lines}</w:tc>'
 
 
