@@ -81,7 +81,7 @@ class _Assembler:
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
         self._text, self._omissions = pages.text, pages.omissions
         self._recognised = pages.recognised
-        self._tables = Tables(layout, is_recognised=bool(pages.recognised))
+        self._tables = Tables(layout, year, is_recognised=bool(pages.recognised))
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self._complaints: list[Complaint] = []
 

@@ -161,8 +161,6 @@ class Called(NamedTuple):
 
     leaf: Leaf
     misprints: tuple[tuple[str, str], ...] = ()
-    is_inferred: bool = False
-    """Whether its neighbours alone say what it is."""
 
 
 def leaf_called(leaves: tuple[Leaf, ...], trail: tuple[str, ...]) -> Leaf | None:

@@ -53,6 +53,10 @@ class Box:
     is_shaded: bool = False
     """Whether it has a background."""
     is_bold: bool = False
+    is_joined: bool = False
+    """Whether it holds what stood in several columns."""
+    is_moved: bool = False
+    """Whether its column stands elsewhere than in the form: without this label nobody could tell."""
     address: str = ""
     """The figure of the report that stands in it; empty where none does that a reader could tell from the page."""
     shown: str = ""
@@ -142,8 +146,10 @@ def _moved(texts: list[str], by: int, filler: str) -> list[str]:
 
 def _has_wrong_sum(texts: list[str]) -> bool:
     """Whether a total of a row of 三 or 四 can be seen to be wrong; the rows of 二, which have none, are shorter."""
-    size = 7 if len(texts) == 7 else 5
-    parts = [texts[at : at + size] for at in range(0, len(texts) - size + 1, size)]
+    if len(texts) in (14, 30):  # two years side by side
+        return all(_has_wrong_sum(texts[first::2]) for first in (0, 1))
+    size = {7: 7, 15: 5}.get(len(texts), 0)
+    parts = [texts[at : at + size] for at in range(0, len(texts), size)] if size else []
     whole = [list(map(int, part)) for part in parts if all(text.isdecimal() for text in part)]
     return any(sum(part[:-1]) != part[-1] for part in whole)
 
@@ -161,7 +167,10 @@ def turn_row(rows: Boxes, random: Random) -> None:
 def drop_cells(rows: Boxes, random: Random) -> None:
     """A cell gone, what follows moved up."""
     for row in some([row for row in rows if row], random, 3):
-        row.pop(random.randrange(len(row)))
+        kept = [box for box in row if not box.is_moved]
+        if kept:
+            gone = random.choice(kept)
+            row[:] = [box for box in row if box is not gone]
 
 
 def merge_columns(rows: Boxes, random: Random) -> None:
@@ -172,11 +181,13 @@ def merge_columns(rows: Boxes, random: Random) -> None:
             joint = random.choice((" ", "", "\n"))
             row[at].text = random.choice((row[at].text + joint + row[at + 1].text, row[at].text + " "))
             row[at].columns += row[at + 1].columns
+            row[at].is_joined = True
             row.pop(at + 1)
 
 
 def _are_neighbours(left: Box, right: Box) -> bool:
-    return left.column + left.columns == right.column and left.rows == right.rows
+    is_moved = left.is_moved or right.is_moved
+    return left.column + left.columns == right.column and left.rows == right.rows and not is_moved
 
 
 def merge_rows(rows: Boxes, random: Random) -> None:
@@ -198,7 +209,7 @@ def add_notes(rows: Boxes, random: Random) -> None:
 
 def spoil_labels(rows: Boxes, random: Random) -> None:
     """A label with a word too few or too many, or none at all."""
-    for box in some(labels(rows), random, 2):
+    for box in some([box for box in labels(rows) if not box.is_moved], random, 2):
         cut = random.randrange(len(box.text) + 1) if box.text else 0
         box.text = random.choice(("", box.text[:cut] + box.text[cut + 1 :], box.text + "情况"))
 
@@ -312,20 +323,25 @@ def exchange_columns(rows: Boxes, random: Random) -> None:
             for box in row:
                 if (box.column, box.columns) == left:
                     box.column += right[1]
+                    box.is_moved = not box.is_figure
                 elif (box.column, box.columns) == right:
                     box.column -= left[1]
+                    box.is_moved = not box.is_figure
             row.sort(key=lambda box: box.column)
 
 
 def _straddled(rows: Boxes, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """Whether a cell covers part of two columns: they cannot be exchanged."""
+    """Whether two columns cannot be exchanged: a cell covers part of them, or holds both, or one has no label."""
+    places = {(box.column, box.columns) for box in labels(rows) if box.text.strip()}
+    if not {left, right} <= places:
+        return True
     start, middle, end = left[0], right[0], right[0] + right[1]
     for row in rows:
         for box in row:
             is_one = (box.column, box.columns) in (left, right)
             is_whole = box.column <= start and box.column + box.columns >= end
             is_outside = box.column + box.columns <= start or box.column >= end
-            if not (is_one or is_whole or is_outside):
+            if not (is_one or is_whole or is_outside) or (is_whole and box.is_joined):
                 return True
     return left[0] >= middle
 
@@ -358,9 +374,10 @@ def _name_years(rows: Boxes, years: tuple[str, str]) -> None:
         is_first_of_block = rows[at] and any(box.is_figure for box in rows[at])
         is_first_of_block = is_first_of_block and (at == 0 or not any(box.is_figure for box in rows[at - 1]))
         if is_first_of_block and _can_part(rows, at):
-            names = [replace(box, role=Role.COLUMN_HEAD, rows=1, text="") for box in rows[at]]
-            for number, (box, name) in enumerate(zip(rows[at], names, strict=True)):
-                name.text = years[number % 2] if box.is_figure else ""
+            names = [replace(box, role=Role.COLUMN_HEAD, rows=1, text="", address="") for box in rows[at]]
+            parted = [name for box, name in zip(rows[at], names, strict=True) if box.is_figure]
+            for number, name in enumerate(parted):
+                name.text = years[number % 2]
             rows.insert(at, names)
             _number(rows)
             at += 1
@@ -433,6 +450,7 @@ def glue_digits(rows: Boxes, random: Random) -> None:
         if len(boxes) > 1 and all(box.text.isdecimal() for box in boxes):
             boxes[0].text = "".join(box.text for box in boxes)
             boxes[0].columns = sum(box.columns for box in boxes)
+            boxes[0].is_joined = True
             row[:] = [box for box in row if not any(box is other for other in boxes[1:])]
 
 

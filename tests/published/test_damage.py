@@ -14,11 +14,13 @@ from gxgen.compute import complete
 from gxgen.model import Figure, Report
 from gxgen.published import Published, read_bytes
 from gxgen.spec import Entry, Kind, Layout, address_book, layouts
-from tests.published.damage import damaged, in_two, tables_of
+from tests.published.damage import damaged, in_two, still_printed, tables_of
 from tests.published.printing import FORMATS
 
 REPORTS = int(os.environ.get("GXGEN_DAMAGED", "150"))
 """How many reports each format is tried with; the full measure is 10 000 in all."""
+MOST_UNREAD = {".docx": 0.03, ".html": 0.03, ".txt": 0.5}
+"""The share of figures that may be left unread though they are still printed, alone in their cells."""
 
 
 def some_report(random: Random) -> Report:
@@ -85,7 +87,7 @@ def test_no_figure_of_a_damaged_report_is_read_wrong(suffix: str) -> None:
         random = Random(f"{suffix}{seed}")  # noqa: S311  # a fixed seed is the point
         report = some_report(random)
         tables = tables_of(complete(report))
-        ways = [damaged(rows, random) for _, rows in tables]
+        ways = [damaged(rows, random, report.year) for _, rows in tables]
         if random.random() < 0.1:
             tables = in_two(tables, random)
         title = f"{report.agency}{report.year}年政府信息公开工作年度报告"
@@ -95,6 +97,8 @@ def test_no_figure_of_a_damaged_report_is_read_wrong(suffix: str) -> None:
         assert untold(published) == [], f"seed {seed}: {ways}"
         counted["cells"] += len(address_book(report.layout).entries)
         counted["unread"] += len(published.report.unread)
-    assert counted["unread"] < counted["cells"] / 2, "most figures survive"
+        printed = {address for _, rows in tables for address in still_printed(rows)}
+        counted["unread though printed"] += len(published.report.unread & printed)
+    assert counted["unread though printed"] < MOST_UNREAD[suffix] * counted["cells"]
     if "GXGEN_DAMAGED" in os.environ:
-        print(f"\n{suffix}: {REPORTS} reports, {counted['cells']} cells, {counted['unread']} not read")  # noqa: T201
+        print(f"\n{suffix}: {REPORTS} reports, {dict(counted)}")  # noqa: T201

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,8 +41,9 @@ class Figures(NamedTuple):
 class Tables:
     """Takes the sections' blocks one by one and keeps what their tables hold."""
 
-    def __init__(self, layout: Layout, *, is_recognised: bool = False) -> None:
+    def __init__(self, layout: Layout, year: int, *, is_recognised: bool = False) -> None:
         self._layout = layout
+        self._year = year
         self._is_recognised = is_recognised
         self._forms = forms_of(layout)
         self._others = tuple((other.name, forms_of(other)) for other in layouts() if other is not layout)
@@ -132,7 +132,7 @@ class Tables:
             found = self._found.get(form.section.key, [])
             tables = self._grids.get(form.section.key)
             if tables:
-                found = [*found, read_grids(tables, form)]
+                found = [*found, read_grids(tables, form, self._year)]
             if found:
                 known.add(form.section.key)
             rows = [structs.replace(row, is_recognised=self._is_recognised) for one in found for row in one.rows]
@@ -181,11 +181,16 @@ def _moved(blocks: list[Paragraph]) -> Iterator[Complaint]:
 
 
 def _once(rows: list[Row], complaints: list[Complaint]) -> list[Row]:
-    """The rows that give each cell once; rows that give a cell again leave it open which is meant."""
-    counts = Counter(row.entries[0].address for row in rows)
-    kept = [row for row in rows if counts[row.entries[0].address] == 1]
+    """One row for each of the form's; which of several is meant stays open, unless they are the same."""
+    same: dict[Address, list[Row]] = {}
     for row in rows:
-        if counts[row.entries[0].address] > 1:
+        same.setdefault(row.entries[0].address, []).append(row)
+    kept: list[Row] = []
+    for found in same.values():
+        if len({tuple(slot.text.strip() for slot in row.slots) for row in found}) == 1:
+            kept.append(next((row for row in found if row.is_aligned), found[0]))
+            continue
+        for row in found:
             unread = tuple(entry.address for entry in row.entries)
             message = f"这一行在表中出现了不止一次：{row.quoted}"
             where = row.entries[0].row.address

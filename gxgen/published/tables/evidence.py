@@ -35,6 +35,7 @@ from gxgen.published.tables.hypotheses import (
     settled_by_totals,
     shifts,
     sums_of,
+    without_unclear,
 )
 from gxgen.spec import Address, AddressBook, BalanceCheck, Entry, join
 
@@ -80,8 +81,10 @@ def judged(rows: Iterable[Row], book: AddressBook) -> Iterator[Verdict]:
             yield _without_totals(row)
         elif values is None:
             yield _placed(row, columns)
-        else:
+        elif is_exact(row, values) and can_close(row, values):
             yield _with_totals(row, values, columns)
+        else:
+            yield _with_totals(row, without_unclear(values), columns)
 
 
 # Rows without totals: nothing but their places tells what they say
@@ -243,7 +246,8 @@ def _evidence(row: Row, place: int, hypotheses: Sequence[Hypothesis]) -> Evidenc
     if len(slot.entries) > 1 or (not row.is_aligned and len(row.slots) != len(row.entries)):
         return Evidence.PLACED_BY_TOTAL
     if slot.unclear:
-        return None
+        is_forced = len(hypotheses) == 1 and leaves_one_number(row, hypotheses[0], place)
+        return Evidence.REMARK_BY_TOTAL if is_forced else None
     if content(slot.text, entry).figure is not None:
         return row.evidence
     is_forced = len(hypotheses) == 1 and leaves_one_number(row, hypotheses[0], place)

@@ -13,18 +13,11 @@ from dataclasses import dataclass, field
 from gxgen.core import codes
 from gxgen.core.findings import Code
 from gxgen.published.document import Cell, Place, Table
-from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
-from gxgen.published.tables.cells import Complaint, is_plain_figure, looks_like_figure
+from gxgen.published.labels import Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
+from gxgen.published.tables.cells import Complaint, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
-from gxgen.published.tables.headers import (
-    Header,
-    cells_above,
-    columns_called,
-    header_of,
-    is_in_order,
-    is_stray,
-    parted_columns,
-)
+from gxgen.published.tables.grid_lines import GridLine, grid_lines, is_text, line_below
+from gxgen.published.tables.headers import Header, columns_called, inferred, is_in_order, is_stray, parted_columns
 from gxgen.published.tables.hypotheses import Evidence, Row, Slot
 from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Address
@@ -45,126 +38,25 @@ class Found:
     """How many labels of the form were recognised in a text; a grid's are counted before it is read."""
 
 
-def read_grids(tables: Iterable[Table], form: Form) -> Found:
-    """Read tables that follow each other as the table *form*."""
-    reader = _GridReader(form)
-    for table in tables:
-        reader.take(table)
-    return reader.result()
-
-
-@dataclass(eq=False)
-class _Line:
-    """A row of a table below a header."""
-
-    table: Table
-    row: int
-    header: Header | None
-    labels: tuple[Cell, ...]
-    """The cells left of the columns that have a text."""
-    figures: tuple[Cell, ...]
-    trail: tuple[str, ...] = ()
-    leaf: Leaf | None = None
-    evidence: Evidence = Evidence.READ
-    needs_columns: bool = False
-    problem: str = ""
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """All cells that cover the row."""
-        return self.table.rows[self.row]
-
-    @property
-    def place(self) -> Place:
-        """Where the row stands."""
-        line = next((cell.line for cell in self.cells if cell.line and cell.text.strip()), 0)
-        return Place(self.table.number, self.row + 1, 0, line)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether no figure stands in it."""
-        return not any(fold(cell.text) for cell in self.figures)
-
-    @property
-    def own_labels(self) -> tuple[Cell, ...]:
-        """Its labels without those that reach into it from above."""
-        return tuple(cell for cell in self.labels if cell.row == self.row)
+def read_grids(tables: Iterable[Table], form: Form, year: int) -> Found:
+    """Read tables that follow each other as the table *form* of a report of *year*."""
+    return _GridReader(form, grid_lines(tables, form, year)).result()
 
 
 class _GridReader:
-    """Goes down tables, remembering the header that stands above."""
+    """Recognises the labels of a table's rows, and lays their figures under the columns of the form."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, lines: list[GridLine]) -> None:
         self._form = form
-        self._header: Header | None = None
-        self._open: list[int] = []
-        """The rows of a header that may go on."""
-        self._lines: list[_Line] = []
+        self._lines = lines
         self._told: set[tuple[str, str]] = set()
         self._found = Found()
-
-    # Header, caption or row of figures
-
-    def take(self, table: Table) -> None:
-        """Tell the rows of a table apart."""
-        self._open = []
-        if self._header and self._header.table.width != table.width:
-            self._header = None
-        for row in range(table.height):
-            self._take(table, row)
-
-    def _take(self, table: Table, row: int) -> None:
-        cells = table.rows[row]
-        texts = [fold(cell.text) for cell in cells]
-        if not any(texts):
-            if self._header and not self._open and table.is_whole(row):
-                self._line(table, row)
-            return
-        if self._is_header(cells, texts):
-            self._open.append(row)
-            self._header = header_of(table, tuple(self._open), self._form)
-        elif all(self._form.is_frame(text) for text in texts if text):
-            self._header, self._open = None, []
-        else:
-            if self._open and self._header and self._is_unknown_header(cells):
-                self._header = Header(table, (), ())
-            self._open = []
-            self._line(table, row)
-
-    def _is_header(self, cells: tuple[Cell, ...], texts: list[str]) -> bool:
-        own = [text for cell, text in zip(cells, texts, strict=True) if text and not self._form.is_frame(text)]
-        if not own or any(looks_like_figure(text) for text in own):
-            return False
-        if self._form.rows and self._form.is_row_label(own[0]) and not self._is_corner(cells[0], texts[0]):
-            return False
-        return self._form.is_corner(texts[0]) or any(self._form.is_column_label(text) for text in own)
-
-    def _is_corner(self, cell: Cell, text: str) -> bool:
-        return self._form.is_frame(text) or (cell.rows > 1 and not text)
-
-    def _is_unknown_header(self, cells: tuple[Cell, ...]) -> bool:
-        """Whether a row right below the header parts its columns once more, in words that the form does not have."""
-        header = self._header
-        assert header, "there is a header above"
-        parted = [cell for cell in cells if fold(cell.text) and cells_above(header.table, header.rows, cell.column)]
-        named = [cell for cell in parted if not is_plain_figure(cell.text)]
-        if len(named) < 2 or len(named) < len(parted) or cells[0] in named:
-            return False
-        parts = any(is_stray(header, cell) for cell in named)
-        return parts or any(OF_A_YEAR.search(cell.text) for cell in named)
-
-    def _line(self, table: Table, row: int) -> None:
-        header = self._header
-        first = header.first if header else table.width
-        cells = table.rows[row]
-        labels = tuple(cell for cell in cells if cell.column < first and fold(cell.text))
-        figures = tuple(cell for cell in cells if cell.column >= first)
-        self._lines.append(_Line(table, row, header, labels, figures, tuple(fold(cell.text) for cell in labels)))
 
     # Labels
 
     def result(self) -> Found:
         """Recognise labels, and lay figures under columns."""
+        self._infer_headers()
         for line in self._lines:
             line.leaf = self._labelled(line.trail, line)
         self._join_broken_rows()
@@ -176,11 +68,43 @@ class _GridReader:
         self._found.complaints = list(merged_by_cause(self._found.complaints))
         return self._found
 
-    def _labelled(self, trail: tuple[str, ...], line: _Line) -> Leaf | None:
+    def _infer_headers(self) -> None:
+        """Give the rows below a header that is not whole, or lacks labels, columns in the order of the form."""
+        for header in dict.fromkeys(line.header for line in self._lines if line.header):
+            lines = [line for line in self._lines if line.header is header]
+            block = self._block_below(lines)
+            if not block or header.other_years or not header.rows:
+                continue
+            called = columns_called(header.columns, block)
+            if header.is_whole and len(called) == len(block.columns) and None not in called:
+                continue
+            new = inferred(header, [line.cells for line in lines], block, self._form)
+            if not new:
+                continue
+            self._lines = [
+                line_below(new, line.table, line.row, self._form) if line.header is header else line
+                for line in self._lines
+            ]
+            if new.unknown:
+                message = NO_LABEL.format("、".join(f"「{quoted(label)}」" for label in new.unknown))
+                place = Place(header.table.number, header.rows[-1] + 1)
+                where = block.entry(block.rows[0], block.columns[0]).address
+                self._found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, where))
+
+    def _block_below(self, lines: Iterable[GridLine]) -> Block | None:
+        """The one block whose rows some lines are by their labels."""
+        if not self._form.rows:
+            return self._form.blocks[0]
+        leaves = (leaf_alone(self._form.rows, (fold(cell.text),)) for line in lines for cell in line.cells)
+        blocks = dict.fromkeys(self._form.block_of(leaf) for leaf in leaves if leaf)
+        return next(iter(blocks)) if len(blocks) == 1 else None
+
+    def _labelled(self, trail: tuple[str, ...], line: GridLine) -> Leaf | None:
         """The row that the labels lead to; a block without row labels has one row, of figures."""
         if self._form.rows:
             return leaf_called(self._form.rows, trail)
         has_columns = bool(line.header and line.header.columns and line.figures)
+        has_columns = has_columns and (line.is_blank or not is_text(line.table, line.cells))
         return self._form.blocks[0].rows[0] if has_columns and not trail else None
 
     def _join_broken_rows(self) -> None:
@@ -250,7 +174,7 @@ class _GridReader:
 
     # Rows of figures
 
-    def _figures(self, line: _Line) -> None:
+    def _figures(self, line: GridLine) -> None:
         leaf = line.leaf
         problem = self._problem(line)
         if leaf and problem in (NOT_WHOLE, BROKEN_HEADER) and self._counted(line, leaf):
@@ -262,7 +186,7 @@ class _GridReader:
         else:
             self._add(line, line.header, self._form.block_of(leaf), leaf)
 
-    def _is_group(self, line: _Line) -> bool:
+    def _is_group(self, line: GridLine) -> bool:
         """Read a row that stands for a whole group of the form, as an earlier form has it: 0 throughout, or unknown."""
         leaves = self._form.group_called(line.trail)
         known = {one.leaf.address for one in self._lines if one.leaf}
@@ -285,7 +209,7 @@ class _GridReader:
         self._found.complaints.append(Complaint(code, line.place, message, leaves[0].address, unread=unread))
         return True
 
-    def _problem(self, line: _Line) -> str:
+    def _problem(self, line: GridLine) -> str:
         """Why nothing of a row can be taken; empty if something can."""
         header = line.header
         if not line.leaf:
@@ -311,7 +235,7 @@ class _GridReader:
     def _has_totals(self) -> bool:
         return any(entry.is_total for entry in self._form.entries)
 
-    def _counted(self, line: _Line, leaf: Leaf) -> bool:
+    def _counted(self, line: GridLine, leaf: Leaf) -> bool:
         """Read a row whose cells do not fill the width by counting them, if its label is certain and it has totals."""
         block = self._form.block_of(leaf)
         entries = block.entries_of(leaf)
@@ -328,7 +252,7 @@ class _GridReader:
         self._found.rows.append(Row(entries, slots, line.place, is_aligned=False))
         return True
 
-    def _leave_out(self, line: _Line, problem: str) -> None:
+    def _leave_out(self, line: GridLine, problem: str) -> None:
         shown = [cell for cell in line.cells if cell.text.strip()]
         code: Code = codes.IMPORT_ROW if line.leaf else codes.IMPORT_LABEL
         if not line.leaf and not any(looks_like_figure(cell.text) for cell in shown):
@@ -342,12 +266,12 @@ class _GridReader:
             unread = tuple(entry.address for entry in entries)
         self._found.complaints.append(Complaint(code, line.place, f"{problem}：{words}", where, unread=unread))
 
-    def _add(self, line: _Line, header: Header, block: Block, leaf: Leaf) -> None:
+    def _add(self, line: GridLine, header: Header, block: Block, leaf: Leaf) -> None:
         """A row whose label is known: its cells under the columns of the header."""
         leaves = self._leaves(header, block)
         slots: list[Slot] = []
         taken: set[str] = set()
-        evidence, needs_sums = line.evidence, False
+        evidence = Evidence.LABEL_REPAIRED if header.unknown else line.evidence
         for cell in line.figures:
             covered = header.covered(cell)
             called = [leaves[at] for at in covered]
@@ -367,21 +291,21 @@ class _GridReader:
             taken.update(entry.address for entry in entries)
             if any(one.misprints for one in called if one):
                 evidence = Evidence.LABEL_REPAIRED
-            needs_sums |= any(one.is_inferred for one in called if one)
             unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")
             slots.append(Slot(entries, cell.text, place, unclear))
         if slots:
             place = Place(line.table.number, line.row + 1, 0, slots[0].place.line)
             entries = block.entries_of(leaf)
+            others = [cell for cell in line.cells if (cell.column, cell.columns) in header.other_years]
             has_gap = len(taken) < len(block.columns) and any(not fold(cell.text) for cell in line.cells if cell.column)
             self._found.rows.append(
                 Row(
                     entries,
                     tuple(slots),
                     place,
-                    has_gap=has_gap,
+                    has_gap=has_gap or any(not fold(cell.text) for cell in others),
+                    is_beside_other_years=bool(others),
                     evidence=evidence,
-                    needs_sums=needs_sums,
                     needs_columns=line.needs_columns,
                 )
             )
@@ -402,11 +326,12 @@ class _GridReader:
         return header.leaves[block]
 
 
+NO_LABEL = "表头里没有{}；各列按规定的顺序和总计读入"
 NOT_WHOLE = "这一行的格数与表格的宽度对不上"
 BROKEN_HEADER = "表头的格数与表格的宽度对不上"
 
 
-def _joined_trails(above: _Line, below: _Line) -> list[tuple[str, ...]]:
+def _joined_trails(above: GridLine, below: GridLine) -> list[tuple[str, ...]]:
     """The labels of a row that is broken in two: the last of the upper with the last of the lower, in one."""
     upper, lower = [list(line.trail) for line in (above, below)]
     last = upper[-1] + lower[-1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gxgen.published.document import Cell, Table
-from gxgen.published.labels import Called, fold, leaf_alone, leaf_called, leaf_misprinted
+from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted
+from gxgen.published.tables.cells import is_plain_figure, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 
 
@@ -30,6 +33,12 @@ class Header:
     leaves: dict[Block, tuple[Called | None, ...]] = field(default_factory=dict)
     at: dict[tuple[int, int], int] = field(default_factory=dict)
     """Which column begins at a place and has a width."""
+    other_years: frozenset[tuple[int, int]] = frozenset()
+    """Where columns of other years begin, and their widths: their figures are none of the report's."""
+    is_inferred: bool = False
+    """Whether its columns are known by their order and not by the labels that stand over them."""
+    unknown: tuple[str, ...] = ()
+    """The labels of the form that it does not have."""
 
     def __post_init__(self) -> None:
         self.at = {(column.start, column.width): number for number, column in enumerate(self.columns)}
@@ -43,17 +52,20 @@ class Header:
 
     @property
     def is_whole(self) -> bool:
-        """Whether its rows fill the width of the table."""
-        return all(map(self.table.is_whole, self.rows))
+        """Whether each of its columns is where its labels say: its rows fill the width of the table."""
+        return self.is_inferred or all(map(self.table.is_whole, self.rows))
 
     @property
     def first(self) -> int:
         """Where its first column begins."""
-        return self.columns[0].start if self.columns else self.table.width
+        starts = [column.start for column in self.columns] + [start for start, _ in self.other_years]
+        return min(starts, default=self.table.width)
 
 
 def is_in_order(header: Header, block: Block) -> bool:
     """Whether all labels of a header are there, in the order of the form: a missing one may have stood elsewhere."""
+    if header.is_inferred:
+        return True
     order = {id(leaf): at for at, leaf in enumerate(block.columns)}
     cells = dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row])
     named = [
@@ -83,18 +95,7 @@ def columns_called(columns: Sequence[Column], block: Block) -> tuple[Called | No
         if before < order[called.leaf.address] < after:
             found[at] = called
             known[at] = order[called.leaf.address]
-    if any(leaf.head.is_total for leaf in block.columns):
-        for at in _by_elimination(known, len(block.columns)):
-            leaf = block.columns[at]
-            found[at] = Called(leaf, ((columns[at].trail[-1], leaf.head.label),), is_inferred=True)
     return tuple(found)
-
-
-def _by_elimination(known: Sequence[int], count: int) -> list[int]:
-    """The one column that is not known, if all others are and stand in the order of the form."""
-    unknown = [at for at, number in enumerate(known) if number < 0]
-    is_in_order = len(known) == count and all(number in (-1, at) for at, number in enumerate(known))
-    return unknown if is_in_order and len(unknown) == 1 else []
 
 
 def header_of(table: Table, rows: tuple[int, ...], form: Form) -> Header:
@@ -113,6 +114,140 @@ def header_of(table: Table, rows: tuple[int, ...], form: Form) -> Header:
     return Header(table, rows, tuple(columns))
 
 
+MOST_UNKNOWN = 2
+"""Labels of columns that may be missing or misprinted beyond recognition, where the others and all totals fit."""
+
+
+def inferred(header: Header, rows: Sequence[Sequence[Cell]], block: Block, form: Form) -> Header | None:
+    """The header of a block with its columns in the order of the form, where nothing else fits.
+
+    The rows below have as many figures as the form has columns, no label that is left stands out of order, and where
+    labels are missing, the rows add up.  None where that is not so.
+
+    Args:
+        header: the header as its labels were read; some are missing, or its rows do not fill the width.
+        rows: the cells of the rows below it.
+        block: the block of the form that those rows belong to.
+        form: the table of the form.
+    """
+    labels = _labels_of(header, block, form)
+    if labels is None:
+        return None
+    unknown = tuple(leaf.head.label for at, leaf in enumerate(block.columns) if at not in labels)
+    has_totals = any(leaf.head.is_total for leaf in block.columns)
+    if len(unknown) > (MOST_UNKNOWN if has_totals else 0):
+        return None
+    count = len(block.columns)
+    placed = Counter(
+        tuple((cell.column, cell.columns) for cell in cells[-count:]) for cells in rows if _has_figures(cells, count)
+    )
+    if not placed:
+        return None
+    places, most = placed.most_common(1)[0]
+    if 2 * most < sum(any(is_plain_figure(cell.text) for cell in cells) for cells in rows):
+        return None
+    if header.is_whole and any(labels[at].column != start for at, (start, _) in enumerate(places) if at in labels):
+        return None
+    if unknown and not _adds_up([cells[-count:] for cells in rows if _has_figures(cells, count)], block):
+        return None
+    columns = tuple(
+        Column(start, width, tuple(fold(head.label) for head in leaf.trail))
+        for (start, width), leaf in zip(places, block.columns, strict=True)
+    )
+    called = tuple(Called(leaf) for leaf in block.columns)
+    return Header(header.table, header.rows, columns, {block: called}, is_inferred=True, unknown=unknown)
+
+
+def _has_figures(cells: Sequence[Cell], count: int) -> bool:
+    """Whether a row has *count* figures or blanks after its labels, and no more figures than those."""
+    before, figures = cells[: len(cells) - count], cells[-count:]
+    return (
+        len(figures) == count
+        and all(not cell.text.strip() or looks_like_figure(cell.text) for cell in figures)
+        and any(is_plain_figure(cell.text) for cell in figures)
+        and not any(looks_like_figure(cell.text) for cell in before)
+    )
+
+
+def _labels_of(header: Header, block: Block, form: Form) -> dict[int, Cell] | None:
+    """The labels of columns that a header has, by the place of their column in the form.
+
+    None where one stands out of order, or speaks of a year.
+    """
+    groups = {id(head): at for at, leaf in reversed(tuple(enumerate(block.columns))) for head in leaf.trail[:-1]}
+    heads = {id(head): head for leaf in block.columns for head in leaf.trail[:-1]}
+    found: dict[int, Cell] = {}
+    for row in header.rows:
+        last = -1
+        for cell in header.table.rows[row]:
+            text = fold(cell.text)
+            if cell.row != row or not text or form.is_frame(text):
+                continue
+            leaves = [at for at, leaf in enumerate(block.columns) if is_label(leaf.head, text)]
+            above = [at for key, at in groups.items() if is_label(heads[key], text)]
+            new = [at for at in leaves if at not in found]
+            after = [at for at in new or leaves if at > last] or [at for at in above if at > last]
+            if not after:
+                if leaves or above or OF_A_YEAR.search(text):
+                    return None
+                continue
+            if after[0] in leaves:
+                found.setdefault(after[0], cell)
+                last = after[0]
+            else:
+                last = after[0] - 1
+    return found
+
+
+def _adds_up(rows: Sequence[Sequence[Cell]], block: Block) -> bool:
+    """Whether the totals of most rows are the sums of their figures, if the columns are in the order of the form."""
+    at = {leaf.address: number for number, leaf in enumerate(block.columns)}
+    sums = [(at[leaf.address], [at[part] for part in leaf.summands]) for leaf in block.columns if leaf.head.is_total]
+    right, wrong = 0, 0
+    for cells in rows:
+        texts = [cell.text.strip() for cell in cells]
+        if not all(text.isascii() and text.isdigit() for text in texts):
+            continue
+        numbers = [int(text) for text in texts]
+        closes = all(numbers[total] == sum(numbers[part] for part in parts) for total, parts in sums)
+        right, wrong = right + closes, wrong + (not closes)
+    return right > wrong
+
+
+THIS_YEAR = re.compile(r"(?:本|今|当)年度?|本期")
+
+
+def of_year(header: Header, cells: Sequence[Cell], year: int) -> Header | None:
+    """The columns of one year, where the cells right below a header say of which year each column is.
+
+    None where there is not exactly one column of that year below each of the header's.
+    """
+    columns: list[Column] = []
+    others: set[tuple[int, int]] = set()
+    for column in header.columns:
+        below = [
+            cell
+            for cell in cells
+            if column.start <= cell.column and cell.column + cell.columns <= column.start + column.width
+        ]
+        texts = [fold(cell.text) for cell in below]
+        own = [
+            cell for cell, text in zip(below, texts, strict=True) if THIS_YEAR.fullmatch(text) or _year(text) == year
+        ]
+        is_covered = sum(cell.columns for cell in below) == column.width
+        if not is_covered or len(own) != 1 or not all(map(OF_A_YEAR.search, texts)):
+            return None
+        columns.append(Column(own[0].column, own[0].columns, column.trail))
+        others |= {(cell.column, cell.columns) for cell in below if cell is not own[0]}
+    return Header(header.table, header.rows, tuple(columns), other_years=frozenset(others)) if columns else None
+
+
+def _year(text: str) -> int:
+    """The year that a text names, and nothing else; 0 if it names none."""
+    found = re.fullmatch(r"(\d{4})年度?", text)
+    return int(found[1]) if found else 0
+
+
 def cells_above(table: Table, rows: tuple[int, ...], column: int) -> tuple[Cell, ...]:
     """The cells of some rows over a column, the outermost first."""
     above = dict.fromkeys(
@@ -127,7 +262,7 @@ def _covers(cell: Cell, column: Column) -> bool:
 
 def is_stray(header: Header, cell: Cell) -> bool:
     """Whether a cell says something under no label, stands askew, or is one of several under one label."""
-    if (cell.column, cell.columns) in header.at:
+    if (cell.column, cell.columns) in header.at or (cell.column, cell.columns) in header.other_years:
         return False
     touched = [
         column

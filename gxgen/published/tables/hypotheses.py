@@ -62,10 +62,10 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     """Whether the cells of a counted row stand on one line with marks between them."""
     has_gap: bool = False
     """Whether columns are missing and a cell is empty: the others may have slipped."""
+    is_beside_other_years: bool = False
+    """Whether columns of other years stand between its cells: where it has slipped, its totals say so, or nothing."""
     evidence: Evidence = Evidence.READ
     """Why its plain cells are taken: its labels are the form's, or misprints of them, or it stands for its group."""
-    needs_sums: bool = False
-    """Whether a column is known by its neighbours alone, so that only totals confirm it."""
     needs_columns: bool = False
     """Whether its label is so uncertain that only the arithmetic of all columns confirms it."""
     is_recognised: bool = False
@@ -88,6 +88,8 @@ class Value(NamedTuple):
     """Whether nothing is printed, or a stroke: it may be 0."""
     is_gap: bool = False
     """Whether nothing is printed: the row may have slipped."""
+    is_unclear: bool = False
+    """Whether it is uncertain that the number is the cell's: only a total can confirm it."""
 
 
 Hypothesis = tuple[Value, ...]
@@ -114,7 +116,7 @@ def _seeming(row: Row, entry: Entry, number: int) -> Value:
     slot = row.slots[number]
     found = content(slot.text, entry)
     if slot.unclear:
-        return Value(None, number)
+        return Value(found.figure if isinstance(found.figure, int) else None, number, is_unclear=True)
     if isinstance(found.figure, int):
         return Value(found.figure, number)
     if found.mark is Mark.BLANK:
@@ -125,6 +127,11 @@ def _seeming(row: Row, entry: Entry, number: int) -> Value:
     return Value(int(begins[1]) if begins else None, number)
 
 
+def without_unclear(values: Hypothesis) -> Hypothesis:
+    """The values without the numbers of cells whose text is not certain."""
+    return tuple(value._replace(number=None) if value.is_unclear else value for value in values)
+
+
 def is_empty(values: Hypothesis) -> bool:
     """Whether no number stands in any of the row's cells."""
     return all(value.is_blank for value in values)
@@ -132,7 +139,7 @@ def is_empty(values: Hypothesis) -> bool:
 
 def is_legible(row: Row, values: Hypothesis) -> bool:
     """Whether a row that does not add up is plainly printed: in its columns, all of them known and none empty."""
-    if not row.is_delimited or row.has_gap or any(value.is_gap for value in values):
+    if not row.is_delimited or row.is_beside_other_years or row.has_gap or any(value.is_gap for value in values):
         return False
     if row.is_aligned:
         return all(value.slot >= 0 for value in values)
@@ -281,7 +288,7 @@ def _merged(row: Row) -> Iterator[Hypothesis]:
         places = [at[entry.address] for entry in slot.entries]
         text = slot.text.strip()
         words = text.split()
-        if slot.unclear or not all(word.isascii() and word.isdigit() and len(word) <= 12 for word in words):
+        if slot.unclear or not all(word.isascii() and word.isdigit() for word in words) or len(text) > LONGEST_RUN:
             alternatives.append([tuple((place, Value(None, number)) for place in places)])
             continue
         if len(words) > 1:
@@ -293,17 +300,45 @@ def _merged(row: Row) -> Iterator[Hypothesis]:
             continue
         dealt = [
             tuple((place, Value(part, number)) for place, part in zip(places, parts, strict=True))
-            for parts in _partitions(text, len(places))
+            for parts in islice(_dealt(row, text, places), MOST_HYPOTHESES + 1)
         ]
-        # The cells may have been made one with the text of one of them, or with none.
+        # A few cells may have been made one with the text of one of them, or with none.
+        is_one = len(places) <= MOST_LOST + 1 and _can_part(text, 1)
         dealt += [
-            tuple((place, Value(int(text) if place == kept else None, number)) for place in places)
-            for kept in (places if text else ())
+            tuple(
+                (place, Value(int(text), number) if place == kept else Value(None, number, is_blank=True))
+                for place in places
+            )
+            for kept in (places if is_one else ())
         ]
         alternatives.append(dealt or [tuple((place, Value(None, number)) for place in places)])
     for chosen in islice(product(*alternatives), MOST_HYPOTHESES + 1):
         values = dict(pair for pairs in chosen for pair in pairs)
         yield tuple(values.get(place, Value()) for place in range(len(row.entries)))
+
+
+def _dealt(row: Row, digits: str, places: list[int]) -> Iterator[tuple[int, ...]]:
+    """Every way to part digits into numbers for some places of a row whose totals, where all is there, add up."""
+    at = {place: number for number, place in enumerate(places)}
+    sums = {
+        at[total]: [at[part] for part in parts]
+        for total, parts in sums_of(row)
+        if total in at and all(part in at and at[part] < at[total] for part in parts)
+    }
+
+    def parted(start: int, before: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        left = len(places) - len(before)
+        if not left:
+            yield before
+            return
+        wanted = sum(before[part] for part in sums[len(before)]) if len(before) in sums else None
+        for end in range(start + 1, len(digits) - left + 2) if left > 1 else (len(digits),):
+            head = digits[start:end]
+            is_possible = _can_part(head, 1) and (left == 1 or _can_part(digits[end:], left - 1))
+            if is_possible and (wanted is None or int(head) == wanted):
+                yield from parted(end, (*before, int(head)))
+
+    return parted(0, ())
 
 
 def _with_lost_cells(row: Row) -> Iterator[Hypothesis]:
