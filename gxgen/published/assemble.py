@@ -222,4 +222,5 @@ def _finding(complaint: Complaint, text: str = "") -> Finding:
         complaint.hint or complaint.code.remedy,
         position=position,
         unread=complaint.unread,
+        place=at,
     )

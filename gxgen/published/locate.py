@@ -17,7 +17,6 @@ NARRATIVE = "narrative."
 AROUND = 24
 """Characters of a sentence that are quoted on either side of the words that are meant."""
 LONGEST_WORDS = 40
-OF_A_TABLE = re.compile(r"第 \d+ 个表格")
 STOP = re.compile(r"[。！？；!?;]")
 
 
@@ -57,9 +56,9 @@ def spot_of(published: Published, *addresses: Address) -> Spot | None:
 
 
 def _at_cell(published: Published, finding: Finding, spot: Spot) -> Finding:
-    place = str(spot.place) if spot.place.table else ""
-    if place and OF_A_TABLE.match(finding.message):  # what could not be read says where it stands
+    if finding.place:
         return finding
+    place = str(spot.place) if spot.place.table else ""
     message = f"{place}「{quoted(spot.text)}」：{finding.message}" if place else finding.message
     return replace(finding, message=message, position=_position(published, spot))
 

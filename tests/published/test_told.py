@@ -67,6 +67,8 @@ def test_an_alias_a_unit_and_commas_leave_no_doubt() -> None:
     assert figures(read("现行有效件数", "现行有效件")) == WHOLE
     assert figures(read("（单位：万元）", "(万元)")) == WHOLE
     assert figures(read("第二十条第（八）项", "第二十条第八项")) == WHOLE
+    assert figures(read("| 22 |", "| 22.00 |")) == WHOLE
+    assert figures(read("| 22 |", "| 22项 |")) == WHOLE
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_an_alias_a_unit_and_commas_leave_no_doubt() -> None:
     [
         ("| 22 |", "| 22（其中修订16件） |", "W614", f"{LAST}.issued"),
         ("| 22 |", "| / |", "W614", f"{LAST}.issued"),
-        ("| 22 |", "| 22.0 |", "W614", f"{LAST}.issued"),
+        ("| 22 |", "| 22.5 |", "W614", f"{LAST}.issued"),
         ("| 22 |", "| -22 |", "W614", f"{LAST}.issued"),
         ("| 22 |", "| |", "W615", LAST),
         ("| 22 | 1 | 40 |", "| 22 | 1 |", "W615", LAST),

@@ -59,10 +59,18 @@ def test_a_report_in_a_sheet_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("value", "number_format"),
-    [(506.4, "0"), (506.0004, "0.00"), (True, "General"), ("506件左右", "@"), (5.06, "0%"), ("#REF!", "General")],
+    [(507.4, "0"), (507.0004, "0.00"), (True, "General"), ("506件左右", "@"), (5.06, "0%"), ("#REF!", "General")],
 )
 def test_a_number_that_is_not_what_the_sheet_shows_is_left_out(value: float | str, number_format: str) -> None:
     """Rounded on screen, a truth value, a percentage: no figure is made of them."""
     published: Published = read_bytes(workbook(sample(), value, number_format), ".xlsx")
     assert published.report
     assert "requests.received.individual" in published.report.unread
+
+
+@pytest.mark.parametrize(("value", "number_format"), [(506, "0.00"), (506.4, "0"), (506.0004, "0.00")])
+def test_a_number_is_read_as_it_is_shown_where_its_total_confirms_it(value: float, number_format: str) -> None:
+    """506.00 is 506, and so is a number that is rounded to it on screen, since its row adds up with 506 alone."""
+    published = read_bytes(workbook(sample(), value, number_format), ".xlsx")
+    assert published.report
+    assert published.report.figures["requests.received.individual"] == 506

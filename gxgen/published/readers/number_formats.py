@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from gxgen.core.numbers import MOST_DECIMALS
+
 SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
 TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|(_.)|(\*.)|\[([^\]]*)\]|(General)|([0#?.,]+)|(%)|([^"\\!])')
 CURRENCY = re.compile(r"\$([^-]*)")
@@ -19,7 +21,6 @@ SIGNIFICANT = 11
 """Digits that the format General shows of a number."""
 LARGEST_EXPONENT = 13
 """Of ten; beyond it, a number with its decimals has more digits than arithmetic here keeps."""
-DECIMALS = 12
 
 
 class Shown(NamedTuple):
@@ -107,7 +108,7 @@ def _pattern(section: str) -> _Pattern:
 def _in_digits(number: Decimal, places: str) -> tuple[str, bool]:
     """A number of no sign in the places of a format, and whether all of it is there."""
     whole, _, fraction = places.partition(".")
-    fraction = fraction.rstrip(",")[:DECIMALS]
+    fraction = fraction.rstrip(",")[:MOST_DECIMALS]
     scale = len(places) - len(places.rstrip(",")) if not fraction else 0
     scaled = number.scaleb(-3 * scale)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gxgen.core.findings import Code
+from gxgen.core.numbers import COUNT_WORDS, HALF_WIDTH, MOST_DECIMALS
 from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
 from gxgen.published.document import Place
 from gxgen.published.labels import SPACES
@@ -27,17 +28,19 @@ class Complaint(NamedTuple):
     """The cells of the form that were not read for this reason."""
 
 
-HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−﹣–（）", "0123456789.,+----()")
-"""Full-width digits and signs.  Not NFKC, which would make a footnote's ² a digit of the figure."""
+_HALF_WIDTH = HALF_WIDTH | str.maketrans("﹣–（）", "--()")
 DASHES = frozenset("—–-－−_")
-COUNT = re.compile(r"(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})件?")
-CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})")
+_DIGITS = r"(?:0|[1-9]\d{0,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})"
+NO_DECIMALS = r"(?:\.00?)?"
+"""What a sheet prints after a count whose cells have the number format 0.00; a full count has no other decimals."""
+COUNT = re.compile(rf"({_DIGITS}){NO_DECIMALS}[{COUNT_WORDS}]?")
+CHANGE = re.compile(rf"([+-]?{_DIGITS}){NO_DECIMALS}")
 UNITS = "|".join(IN_YUAN)
-AMOUNT = re.compile(rf"((?:0|[1-9]\d{{0,12}}|[1-9]\d{{0,2}}(?:,\d{{3}}){{1,3}})(?:\.\d{{1,12}})?)({UNITS})?")
-WAITING = frozenset(("件", "项", "个", "条", *IN_YUAN))
+AMOUNT = re.compile(rf"({_DIGITS}(?:\.\d{{1,{MOST_DECIMALS}}})?)({UNITS})?")
+WAITING = frozenset((*COUNT_WORDS, *IN_YUAN))
 """The units that stand in a cell which waits for its number."""
 YEAR = re.compile(r"(?:19|20)\d\d年")
-LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:件|{UNITS})?(?:\(.*\))?")
+LOOKS_LIKE_FIGURE = re.compile(rf"[+-]?\d[\d.,]*(?:[{COUNT_WORDS}]|{UNITS})?(?:\(.*\))?")
 
 AROUND = re.compile(rf"^{SPACES.pattern}|{SPACES.pattern}$")
 """Spaces around a figure, those of a web page as well (&ensp;)."""
@@ -72,7 +75,7 @@ def _content(text: str, kind: Kind, unit: str) -> Content:
     stripped = AROUND.sub("", text)
     if not stripped or stripped in WAITING:
         return Content(Mark.BLANK, text)
-    figure = None if SPACES.search(stripped) else _figure(stripped.translate(HALF_WIDTH), kind, unit)
+    figure = None if SPACES.search(stripped) else _figure(stripped.translate(_HALF_WIDTH), kind, unit)
     return Content(Mark.OTHER if figure is None else Mark.FIGURE, text, figure)
 
 
@@ -82,9 +85,10 @@ def _figure(text: str, kind: Kind, unit: str) -> Figure | None:
     if kind is Kind.AMOUNT:
         return _amount(text, unit)
     pattern = CHANGE if kind is Kind.CHANGE else COUNT
-    if not pattern.fullmatch(text):
+    found = pattern.fullmatch(text)
+    if not found:
         return None
-    number = int(text.removesuffix("件").replace(",", ""))
+    number = int(found[1].replace(",", ""))
     return number if abs(number) <= LARGEST_FIGURE else None
 
 
@@ -102,13 +106,13 @@ def _amount(text: str, unit: str) -> Figure | None:
 
 def looks_like_figure(text: str) -> bool:
     """Whether a cell is one of figures and not of labels, be its figure clear or not."""
-    folded = SPACES.sub("", text).translate(HALF_WIDTH)
+    folded = SPACES.sub("", text).translate(_HALF_WIDTH)
     return bool(folded) and (bool(LOOKS_LIKE_FIGURE.fullmatch(folded)) or is_dash(folded))
 
 
 def is_plain_figure(text: str) -> bool:
     """Whether a cell begins as a figure does, and is no year."""
-    folded = SPACES.sub("", text).translate(HALF_WIDTH)
+    folded = SPACES.sub("", text).translate(_HALF_WIDTH)
     return is_dash(folded) or bool(re.match(r"[+-]?\d", folded) and not YEAR.match(folded))
 
 

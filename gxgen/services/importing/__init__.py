@@ -115,7 +115,7 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
             f"有 {len(unread)} 处没有读准，在下面用「{TO_VERIFY}」标出：没有读入的数字，生成报告时按 0 计。"
         )
     for finding in unread:
-        line = f"（原文第 {finding.position.line} 行）" if finding.position and "个表格" not in finding.message else ""
+        line = f"（原文第 {finding.position.line} 行）" if finding.position and not finding.place else ""
         for where in _rows_of(finding, published):
             remarks.setdefault(where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
     return {address: tuple(lines) for address, lines in remarks.items()}

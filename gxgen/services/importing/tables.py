@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,7 +27,7 @@ from gxgen.source import read, read_bytes
 from gxgen.source.todo import TO_VERIFY
 from gxgen.source.updating import updated_text
 from gxgen.source.writer import data_file
-from gxgen.spec import Address
+from gxgen.spec import Address, address_book
 
 NO_REMARK = frozenset((codes.IMPORT_EXTRA, codes.SHEET_SPELLING, codes.SHEET_PARTIAL))
 """Findings that are about no figure of the row, or said in words of their own."""
@@ -53,8 +53,7 @@ def remarks(path: Path, row: RowReport) -> Mapping[Address, tuple[str, ...]]:
 
 def without_settled(text: str, row: RowReport) -> str:
     """Return a data file's text without the comments that this reading has settled."""
-    left = set(_subjects(finding.message for finding in row.findings if finding.code not in NO_REMARK))
-    left |= {"missing"} if row.missing else set()
+    left = set(_left_to_do(row))
     begins = f"# {TO_VERIFY}："
     lines = text.split("\n")
     kept = [line for line in lines if not line.startswith(begins) or left.issuperset(_settling(line[len(begins) :]))]
@@ -63,16 +62,22 @@ def without_settled(text: str, row: RowReport) -> str:
     return "\n".join(kept)
 
 
+def _left_to_do(row: RowReport) -> Iterator[str]:
+    """Yield what the comments of this reading are about, as :func:`_settling` finds it in those of earlier ones."""
+    if row.missing:
+        yield "missing"
+    if any(finding.code is codes.SHEET_BLANK for finding in row.findings):
+        yield "blank"
+    if row.report:
+        entries = address_book(row.report.layout).entries
+        cells = (finding.address for finding in row.findings if finding.code is codes.IMPORT_CELL)
+        yield from (entries[address].printed for address in cells if address in entries)
+
+
 def _settling(remark: str) -> set[str]:
     """Return what has to be read for a comment to be settled; nothing for a person's own, which stays."""
-    return set(_subjects([remark]))
-
-
-def _subjects(remarks: Iterable[str]) -> Iterator[str]:
-    for remark in remarks:
-        about = ABOUT.search(remark)
-        if about:
-            yield about["cell"] or str(about.lastgroup)
+    about = ABOUT.search(remark)
+    return {about["cell"] or str(about.lastgroup)} if about else set()
 
 
 AT_A_TIME = 200
