@@ -86,6 +86,8 @@ def _pattern(label: str, aliases: tuple[str, ...], unit: str) -> re.Pattern[str]
 
 
 YEAR_NOTE = re.compile(r"\((?:19|20)\d\d年?\)")
+ADDED = re.compile(r"(?:情况|\*|\d|\((?![^()]*(?:元|年|其中))[^()]+\))$")
+"""What agencies add to a label without changing what it means: a word, the mark of a footnote, a remark."""
 SLIP_SHARE = 4
 """One character in so many of a label may be misprinted, all at one place."""
 MOST_SLIPPED = 3
@@ -99,7 +101,7 @@ def is_slip(head: Head, folded: str) -> bool:
     """
     if not 0 < len(folded) <= LONGEST_LABEL or not head.label or is_label(head, folded):
         return False
-    texts = {folded, YEAR_NOTE.sub("", folded)}
+    texts = {folded, YEAR_NOTE.sub("", folded), ADDED.sub("", folded)}
     names = _names_of(head)
     return any(is_label(head, text) or _is_near(name, text) for text in texts for name in names)
 

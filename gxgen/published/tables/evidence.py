@@ -79,6 +79,8 @@ def judged(rows: Iterable[Row], book: AddressBook) -> Iterator[Verdict]:
     for row, values in printed:
         if not sums_of(row):
             yield _without_totals(row)
+        elif row.is_beside_other_years:
+            yield _beside_other_years(row, values)
         elif values is None:
             yield _placed(row, columns)
         elif is_exact(row, values) and can_close(row, values):
@@ -170,6 +172,15 @@ def _with_totals(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
         return _nothing(row, "有的列认不出，别的数字核对不了")
     slipped = [settled_by_totals(row, other) for other in shifts(row, printed) if can_close(row, other)]
     return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
+
+
+def _beside_other_years(row: Row, printed: Hypothesis | None) -> Verdict:
+    """A row whose figures stand between those of other years: one that has slipped shows those of another year."""
+    if printed is None or row.has_gap or any(value.is_gap for value in printed):
+        return _nothing(row, _why(row))
+    printed = without_unclear(printed)
+    is_certain = is_exact(row, printed) and can_close(row, printed)
+    return _verdict(row, [printed]) if is_certain else _nothing(row, _why(row))
 
 
 def _proven(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:

@@ -17,8 +17,9 @@ from gxgen.published.labels import Called, fold, is_label, leaf_alone, leaf_call
 from gxgen.published.tables.cells import Complaint, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.grid_lines import GridLine, grid_lines, is_text, line_below
-from gxgen.published.tables.headers import Header, columns_called, inferred, is_in_order, is_stray, parted_columns
+from gxgen.published.tables.headers import Header, columns_called, is_in_order, is_stray, parted_columns
 from gxgen.published.tables.hypotheses import Evidence, Row, Slot
+from gxgen.published.tables.inferred_headers import inferred
 from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Address
 from gxgen.spec.addresses import Leaf
@@ -76,7 +77,9 @@ class _GridReader:
             if not block or header.other_years or not header.rows:
                 continue
             called = columns_called(header.columns, block)
-            if header.is_whole and len(called) == len(block.columns) and None not in called:
+            askew = sum(any(is_stray(header, cell) for cell in line.figures) for line in lines)
+            is_complete = header.is_whole and len(called) == len(block.columns) and None not in called
+            if is_complete and 2 * askew < len(lines):
                 continue
             new = inferred(header, [line.cells for line in lines], block, self._form)
             if not new:
@@ -220,7 +223,7 @@ class _GridReader:
             return "这一行上面没有认得出的表头"
         if not header.is_whole:
             return BROKEN_HEADER
-        if not line.table.is_whole(line.row):
+        if not line.table.is_whole(line.row) and not (header.is_inferred and header.is_filled_by(line.cells)):
             return NOT_WHOLE
         strays = sum(is_stray(header, cell) for cell in line.figures)
         parted = parted_columns(header, line.figures) if strays else 0

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gxgen.published.document import Cell, Table
-from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted
-from gxgen.published.tables.cells import is_plain_figure, looks_like_figure
+from gxgen.published.labels import OF_A_YEAR, Called, fold, leaf_alone, leaf_called, leaf_misprinted
 from gxgen.published.tables.forms import Block, Form
 
 
@@ -54,6 +52,15 @@ class Header:
     def is_whole(self) -> bool:
         """Whether each of its columns is where its labels say: its rows fill the width of the table."""
         return self.is_inferred or all(map(self.table.is_whole, self.rows))
+
+    def is_filled_by(self, cells: Sequence[Cell]) -> bool:
+        """Whether the cells of a row fill the width from its beginning to the last column."""
+        edge = 0
+        for cell in cells:
+            if cell.column != edge:
+                return False
+            edge += cell.columns
+        return edge == max((column.start + column.width for column in self.columns), default=0)
 
     @property
     def first(self) -> int:
@@ -112,106 +119,6 @@ def header_of(table: Table, rows: tuple[int, ...], form: Form) -> Header:
         columns.append(Column(at, lowest.columns, tuple(fold(cell.text) for cell in above)))
         at += lowest.columns
     return Header(table, rows, tuple(columns))
-
-
-MOST_UNKNOWN = 2
-"""Labels of columns that may be missing or misprinted beyond recognition, where the others and all totals fit."""
-
-
-def inferred(header: Header, rows: Sequence[Sequence[Cell]], block: Block, form: Form) -> Header | None:
-    """The header of a block with its columns in the order of the form, where nothing else fits.
-
-    The rows below have as many figures as the form has columns, no label that is left stands out of order, and where
-    labels are missing, the rows add up.  None where that is not so.
-
-    Args:
-        header: the header as its labels were read; some are missing, or its rows do not fill the width.
-        rows: the cells of the rows below it.
-        block: the block of the form that those rows belong to.
-        form: the table of the form.
-    """
-    labels = _labels_of(header, block, form)
-    if labels is None:
-        return None
-    unknown = tuple(leaf.head.label for at, leaf in enumerate(block.columns) if at not in labels)
-    has_totals = any(leaf.head.is_total for leaf in block.columns)
-    if len(unknown) > (MOST_UNKNOWN if has_totals else 0):
-        return None
-    count = len(block.columns)
-    placed = Counter(
-        tuple((cell.column, cell.columns) for cell in cells[-count:]) for cells in rows if _has_figures(cells, count)
-    )
-    if not placed:
-        return None
-    places, most = placed.most_common(1)[0]
-    if 2 * most < sum(any(is_plain_figure(cell.text) for cell in cells) for cells in rows):
-        return None
-    if header.is_whole and any(labels[at].column != start for at, (start, _) in enumerate(places) if at in labels):
-        return None
-    if unknown and not _adds_up([cells[-count:] for cells in rows if _has_figures(cells, count)], block):
-        return None
-    columns = tuple(
-        Column(start, width, tuple(fold(head.label) for head in leaf.trail))
-        for (start, width), leaf in zip(places, block.columns, strict=True)
-    )
-    called = tuple(Called(leaf) for leaf in block.columns)
-    return Header(header.table, header.rows, columns, {block: called}, is_inferred=True, unknown=unknown)
-
-
-def _has_figures(cells: Sequence[Cell], count: int) -> bool:
-    """Whether a row has *count* figures or blanks after its labels, and no more figures than those."""
-    before, figures = cells[: len(cells) - count], cells[-count:]
-    return (
-        len(figures) == count
-        and all(not cell.text.strip() or looks_like_figure(cell.text) for cell in figures)
-        and any(is_plain_figure(cell.text) for cell in figures)
-        and not any(looks_like_figure(cell.text) for cell in before)
-    )
-
-
-def _labels_of(header: Header, block: Block, form: Form) -> dict[int, Cell] | None:
-    """The labels of columns that a header has, by the place of their column in the form.
-
-    None where one stands out of order, or speaks of a year.
-    """
-    groups = {id(head): at for at, leaf in reversed(tuple(enumerate(block.columns))) for head in leaf.trail[:-1]}
-    heads = {id(head): head for leaf in block.columns for head in leaf.trail[:-1]}
-    found: dict[int, Cell] = {}
-    for row in header.rows:
-        last = -1
-        for cell in header.table.rows[row]:
-            text = fold(cell.text)
-            if cell.row != row or not text or form.is_frame(text):
-                continue
-            leaves = [at for at, leaf in enumerate(block.columns) if is_label(leaf.head, text)]
-            above = [at for key, at in groups.items() if is_label(heads[key], text)]
-            new = [at for at in leaves if at not in found]
-            after = [at for at in new or leaves if at > last] or [at for at in above if at > last]
-            if not after:
-                if leaves or above or OF_A_YEAR.search(text):
-                    return None
-                continue
-            if after[0] in leaves:
-                found.setdefault(after[0], cell)
-                last = after[0]
-            else:
-                last = after[0] - 1
-    return found
-
-
-def _adds_up(rows: Sequence[Sequence[Cell]], block: Block) -> bool:
-    """Whether the totals of most rows are the sums of their figures, if the columns are in the order of the form."""
-    at = {leaf.address: number for number, leaf in enumerate(block.columns)}
-    sums = [(at[leaf.address], [at[part] for part in leaf.summands]) for leaf in block.columns if leaf.head.is_total]
-    right, wrong = 0, 0
-    for cells in rows:
-        texts = [cell.text.strip() for cell in cells]
-        if not all(text.isascii() and text.isdigit() for text in texts):
-            continue
-        numbers = [int(text) for text in texts]
-        closes = all(numbers[total] == sum(numbers[part] for part in parts) for total, parts in sums)
-        right, wrong = right + closes, wrong + (not closes)
-    return right > wrong
 
 
 THIS_YEAR = re.compile(r"(?:本|今|当)年度?|本期")

@@ -139,7 +139,7 @@ def is_empty(values: Hypothesis) -> bool:
 
 def is_legible(row: Row, values: Hypothesis) -> bool:
     """Whether a row that does not add up is plainly printed: in its columns, all of them known and none empty."""
-    if not row.is_delimited or row.is_beside_other_years or row.has_gap or any(value.is_gap for value in values):
+    if not row.is_delimited or row.has_gap or any(value.is_gap for value in values):
         return False
     if row.is_aligned:
         return all(value.slot >= 0 for value in values)
@@ -272,8 +272,8 @@ def _shifts(cells: list[Value]) -> Iterator[list[Value]]:
 
 
 def _is_filler(value: Value) -> bool:
-    """Whether a cell can be what a slip has left behind: nothing, or a 0 or a stroke put there to fill it."""
-    return value.is_blank or value.number == 0
+    """Whether a cell can be what a slip has left behind: nothing, a 0 or a stroke put there to fill it, or unknown."""
+    return not value.number
 
 
 def _merged(row: Row) -> Iterator[Hypothesis]:
