@@ -133,7 +133,7 @@ class Finding(msgspec.Struct, frozen=True):
     """The agency's reason for leaving it so; a finding with a waiver is shown but not counted."""
     unread: tuple[str, ...] = ()
     """The addresses of the cells of a published report that were not read for this reason."""
-    place: str = ""
+    location: str = ""
     """Where the message says that it is in a published report's tables: 第 1 个表格第 2 行; empty where it does not."""
     parameters: Parameters | None = None
     """What the message and the hint were made from, as long as they may have to be made for another audience."""

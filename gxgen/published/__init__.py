@@ -17,7 +17,7 @@ from gxgen.core import codes
 from gxgen.core.errors import reason
 from gxgen.core.findings import Finding
 from gxgen.model import Report
-from gxgen.published.document import Pages, Spot
+from gxgen.published.document import Pages, PrintedCell
 from gxgen.published.narrative import Passage
 from gxgen.published.tables.hypotheses import Evidence
 from gxgen.spec import Address, Layout, layout_for
@@ -38,7 +38,7 @@ class Published(msgspec.Struct, frozen=True):
     text: str = ""
     """The text in which findings have their lines; empty for a file that has none."""
     unreadable: bool = False
-    cells: Mapping[Address, Spot] = field(default_factory=dict)
+    cells: Mapping[Address, PrintedCell] = field(default_factory=dict)
     """Where the figures and totals that were read stand."""
     evidence: Mapping[Address, Evidence] = field(default_factory=dict)
     """Why each of them was taken."""

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding
 from gxgen.model import Report
-from gxgen.published.document import Block, Omission, Pages, Paragraph, Place, Spot, Table, whole_line
+from gxgen.published.document import Block, Location, Omission, Pages, Paragraph, PrintedCell, Table, whole_line
 from gxgen.published.labels import quoted, squeezed
 from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
 from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 from gxgen.published.tables import Tables
-from gxgen.published.tables.cells import Complaint
+from gxgen.published.tables.cells import ReadingProblem
 from gxgen.published.tables.hypotheses import Evidence
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
 
@@ -31,7 +31,7 @@ class Assembled(NamedTuple):
 
     report: Report | None
     findings: tuple[Finding, ...]
-    cells: Mapping[Address, Spot] = MappingProxyType({})
+    cells: Mapping[Address, PrintedCell] = MappingProxyType({})
     passages: Mapping[str, tuple[Passage, ...]] = MappingProxyType({})
     evidence: Mapping[Address, Evidence] = MappingProxyType({})
 
@@ -69,7 +69,7 @@ def _no_year(outline: Outline, years: set[int]) -> Finding:
     else:
         message = "没有找到写有年度的报告标题"
     return _finding(
-        Complaint(codes.IMPORT_YEAR, outline.titles[0].place if outline.titles else Place(), message, "year")
+        ReadingProblem(codes.IMPORT_YEAR, outline.titles[0].location if outline.titles else Location(), message, "year")
     )
 
 
@@ -83,18 +83,18 @@ class _Assembler:
         self._recognised = pages.recognised
         self._tables = Tables(layout, year, is_recognised=bool(pages.recognised))
         self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._complaints: list[Complaint] = []
+        self._problems: list[ReadingProblem] = []
 
     def assembled(self) -> Assembled:
-        self._tell_recognised()
-        self._tell_around()
-        self._tell_omissions(self._omissions)
-        self._tell_year()
+        self._report_recognised()
+        self._report_around()
+        self._report_omissions(self._omissions)
+        self._report_year()
         self._narrative(PREAMBLE, None, self._outline.before)
         for part in self._outline.parts:
             self._part(part)
-        self._tell_missing_headings()
-        self._tell_lost_text()
+        self._report_missing_headings()
+        self._report_lost_text()
         result = self._tables.result()
         title = self._outline.titles[0]
         official = self._layout.title.format(year=self._year)
@@ -110,7 +110,7 @@ class _Assembler:
             assertions=result.assertions,
             unread=result.unread.union(f"narrative.{section.key}" for section in self._missing),
         )
-        findings = tuple(_finding(one, self._text) for one in (*self._complaints, *result.complaints))
+        findings = tuple(_finding(one, self._text) for one in (*self._problems, *result.problems))
         return Assembled(report, findings, result.cells, MappingProxyType(self._passages), result.evidence)
 
     def _part(self, part: Part) -> None:
@@ -119,31 +119,31 @@ class _Assembler:
         else:
             blocks, extra = part.blocks, ()
         self._narrative(part.section.key, part.section, blocks)
-        self._complaints += extra
+        self._problems += extra
 
     def _narrative(self, key: str, section: Section | None, blocks: Iterable[Block]) -> None:
         paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
         text = text_of(paragraphs, self._width)
         if text.page_numbers:
-            self._tell_left_out("页码", text.page_numbers)
+            self._report_left_out("页码", text.page_numbers)
         for table in (block for block in blocks if isinstance(block, Table)):
             first = next((quoted(words) for words in table.texts() if words.strip()), "")
-            self._tell(codes.IMPORT_EXTRA, Place(table.number), f"这个表格不是年度报告的统计表，没有读入：{first}")
+            self._report(codes.IMPORT_EXTRA, Location(table.number), f"这个表格不是年度报告的统计表，没有读入：{first}")
         topics = topics_of(section, text.passages) if section and section.topics else None
         if topics:
             self._passages |= topics
         elif str(text) and str(text) != (section.default if section else ""):
             self._passages[key] = text.passages
 
-    def _tell(self, code: Code, place: Place, message: str, where: Address = "") -> None:
-        self._complaints.append(Complaint(code, place, message, where))
+    def _report(self, code: Code, location: Location, message: str, where: Address = "") -> None:
+        self._problems.append(ReadingProblem(code, location, message, where))
 
-    def _tell_recognised(self) -> None:
+    def _report_recognised(self) -> None:
         if self._recognised:
             pages = "、".join(map(str, self._recognised))
-            self._tell(codes.RECOGNISED_TEXT, Place(), f"第 {pages} 页是图片，文字是识别出来的，可能有错字")
+            self._report(codes.RECOGNISED_TEXT, Location(), f"第 {pages} 页是图片，文字是识别出来的，可能有错字")
 
-    def _tell_omissions(self, omissions: Iterable[Omission]) -> None:
+    def _report_omissions(self, omissions: Iterable[Omission]) -> None:
         """One note for each kind of text that the reader has left out: of the text itself, a warning."""
         by_kind: dict[str, list[Omission]] = {}
         for omission in omissions:
@@ -155,9 +155,9 @@ class _Assembler:
             is_text = kind in OF_TEXT
             length = f"，共 {sum(one.characters for one in found)} 个字" if is_text else ""
             code = codes.IMPORT_TEXT if is_text else codes.IMPORT_EXTRA
-            self._tell(code, Place(line=found[0].line), f"{kind}没有读入{length}：{shown}{more}")
+            self._report(code, Location(line=found[0].line), f"{kind}没有读入{length}：{shown}{more}")
 
-    def _tell_lost_text(self) -> None:
+    def _report_lost_text(self) -> None:
         """A warning for each section that has sentences which are neither text nor in a table that was read."""
         texts = [
             squeezed(passage.text).replace("**", "") for passages in self._passages.values() for passage in passages
@@ -176,26 +176,26 @@ class _Assembler:
             if lost:
                 length = sum(len(squeezed(block.words)) for block in lost)
                 message = f"「{part.section.heading}」这一部分有 {length} 个字没有读入：「{quoted(lost[0].words, 20)}」"
-                self._tell(codes.IMPORT_TEXT, Place(line=lost[0].line), message)
+                self._report(codes.IMPORT_TEXT, Location(line=lost[0].line), message)
 
-    def _tell_around(self) -> None:
+    def _report_around(self) -> None:
         around = [block for block in self._outline.around if block.text.strip()]
         if around:
-            self._tell_left_out("报告之外的文字", around)
+            self._report_left_out("报告之外的文字", around)
 
-    def _tell_year(self) -> None:
+    def _report_year(self) -> None:
         title = self._outline.titles[0]
         if not title.says_year:
             missing = "标题里没有年度" if title.printed else "没有找到报告标题"
-            self._tell(
-                codes.IMPORT_YEAR_OF_PERIOD, title.place, f"{missing}，年度按统计期限读作 {self._year} 年", "year"
+            self._report(
+                codes.IMPORT_YEAR_OF_PERIOD, title.location, f"{missing}，年度按统计期限读作 {self._year} 年", "year"
             )
 
-    def _tell_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
+    def _report_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
         blocks = tuple(blocks)
         shown = "、".join(f"「{quoted(block.text, 20)}」" for block in blocks[:MOST_QUOTED])
         more = f"等 {len(blocks)} 处" if len(blocks) > MOST_QUOTED else ""
-        self._tell(codes.IMPORT_EXTRA, Place(line=blocks[0].line), f"{what}没有读入：{shown}{more}")
+        self._report(codes.IMPORT_EXTRA, Location(line=blocks[0].line), f"{what}没有读入：{shown}{more}")
 
     @property
     def _missing(self) -> tuple[Section, ...]:
@@ -203,24 +203,24 @@ class _Assembler:
         there = {part.section.key for part in self._outline.parts}
         return tuple(section for section in self._layout.sections if section.key not in there)
 
-    def _tell_missing_headings(self) -> None:
+    def _report_missing_headings(self) -> None:
         for section in self._missing:
             where = f"narrative.{section.key}"
             message = f"找不到标题「{section.heading}」"
-            self._complaints.append(Complaint(codes.IMPORT_HEADING, Place(), message, where, unread=(where,)))
+            self._problems.append(ReadingProblem(codes.IMPORT_HEADING, Location(), message, where, unread=(where,)))
 
 
-def _finding(complaint: Complaint, text: str = "") -> Finding:
-    line = complaint.place.line
-    at = "" if line and not complaint.place.table else str(complaint.place)
-    message = f"{at}：{complaint.message}" if at else complaint.message
+def _finding(problem: ReadingProblem, text: str = "") -> Finding:
+    line = problem.location.line
+    at = "" if line and not problem.location.table else str(problem.location)
+    message = f"{at}：{problem.message}" if at else problem.message
     position = whole_line(text, line) if line else None
     return Finding(
-        complaint.code,
-        complaint.where,
+        problem.code,
+        problem.address,
         message,
-        complaint.hint or complaint.code.remedy,
+        problem.code.remedy,
         position=position,
-        unread=complaint.unread,
-        place=at,
+        unread=problem.unread,
+        location=at,
     )

@@ -16,7 +16,7 @@ import msgspec
 from gxgen.core.findings import Position
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where in the document something stands; numbers count from 1, and 0 means that the reader has none."""
 
     table: int = 0
@@ -31,10 +31,10 @@ class Place(NamedTuple):
         return "".join(f"第 {number} {unit}" for number, unit in steps if number)
 
 
-class Spot(NamedTuple):
+class PrintedCell(NamedTuple):
     """A cell that was read: where it stands, and what stands in it."""
 
-    place: Place
+    location: Location
     text: str
 
 
@@ -105,10 +105,10 @@ class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
             edge += cell.columns
         return edge == self.width
 
-    def place_of(self, cell: Cell, row: int | None = None) -> Place:
+    def location_of(self, cell: Cell, row: int | None = None) -> Location:
         """Where a reader finds a cell: its row, and the how-manieth cell of that row it is."""
         row = cell.row if row is None else row
-        return Place(self.number, row + 1, self.rows[row].index(cell) + 1, cell.line)
+        return Location(self.number, row + 1, self.rows[row].index(cell) + 1, cell.line)
 
     def numbered(self, number: int) -> Table:
         """The same table as the how-manieth of its document."""

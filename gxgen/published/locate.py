@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gxgen.core.findings import Finding, Position, RelatedLocation
 from gxgen.published import Published
-from gxgen.published.document import Spot, line_of, whole_line
+from gxgen.published.document import PrintedCell, line_of, whole_line
 from gxgen.published.labels import quoted
 from gxgen.published.narrative import Passage, as_printed
 from gxgen.spec import PREAMBLE, Address
@@ -29,49 +29,49 @@ def pointed(published: Published, finding: Finding) -> Finding:
         return finding
     if finding.address.startswith(NARRATIVE):
         return _in_text(published, finding)
-    spot = spot_of(published, finding.address, *finding.fallback_addresses)
-    return _at_cell(published, finding, spot) if spot else finding
+    cell = cell_of(published, finding.address, *finding.fallback_addresses)
+    return _at_cell(published, finding, cell) if cell else finding
 
 
 def locate_related(published: Published, related: RelatedLocation, file: str) -> RelatedLocation:
     """The place in another published report that a finding is about as well."""
-    spot = spot_of(published, related.address, *related.fallback_addresses)
-    position = _position(published, spot) if spot else None
+    cell = cell_of(published, related.address, *related.fallback_addresses)
+    position = _position(published, cell) if cell else None
     line = line_of(published.text, position.line) if position else ""
     return replace(related, file=file, position=position, line=line)
 
 
-def spot_of(published: Published, *addresses: Address) -> Spot | None:
+def cell_of(published: Published, *addresses: Address) -> PrintedCell | None:
     """The first of the cells that was read; of a row, its first cell."""
     for address in addresses:
         if address in published.cells:
             return published.cells[address]
     below = (f"{address}." for address in addresses if address)
     return next(
-        (spot for branch in below for address, spot in published.cells.items() if address.startswith(branch)), None
+        (cell for branch in below for address, cell in published.cells.items() if address.startswith(branch)), None
     )
 
 
 # Cells
 
 
-def _at_cell(published: Published, finding: Finding, spot: Spot) -> Finding:
-    if finding.place:
+def _at_cell(published: Published, finding: Finding, cell: PrintedCell) -> Finding:
+    if finding.location:
         return finding
-    place = str(spot.place) if spot.place.table else ""
-    message = f"{place}「{quoted(spot.text)}」：{finding.message}" if place else finding.message
-    return replace(finding, message=message, position=_position(published, spot))
+    place = str(cell.location) if cell.location.table else ""
+    message = f"{place}「{quoted(cell.text)}」：{finding.message}" if place else finding.message
+    return replace(finding, message=message, position=_position(published, cell))
 
 
-def _position(published: Published, spot: Spot) -> Position | None:
+def _position(published: Published, cell: PrintedCell) -> Position | None:
     """The cell in its line; the whole line where the same stands in it more than once."""
-    if not (spot.place.line and published.text):
+    if not (cell.location.line and published.text):
         return None
-    line = line_of(published.text, spot.place.line)
-    words = [found for found in re.finditer(r"[^\s|│┃║]+", line) if found[0] == spot.text.strip()]
+    line = line_of(published.text, cell.location.line)
+    words = [found for found in re.finditer(r"[^\s|│┃║]+", line) if found[0] == cell.text.strip()]
     if len(words) == 1:
-        return Position(spot.place.line, words[0].start() + 1, len(words[0][0]))
-    return whole_line(published.text, spot.place.line)
+        return Position(cell.location.line, words[0].start() + 1, len(words[0][0]))
+    return whole_line(published.text, cell.location.line)
 
 
 # Texts

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from gxgen.published.document import Block, Paragraph, Place
+from gxgen.published.document import Block, Location, Paragraph
 from gxgen.published.labels import NOTE, fold, squeezed
 from gxgen.published.titles import LONGEST_TITLE, Title, inferred_title, titles_in, year_counted
 from gxgen.spec import Layout, Section, unnumbered
@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
     section: Section
     heading: str
-    place: Place
+    location: Location
     blocks: tuple[Block, ...]
 
 
@@ -92,46 +92,46 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
         titles = (title,) if title else ()
     if len(titles) > 1 and titles[-1].year == year_counted(blocks):
         titles = titles[-1:]  # the others are links of the page around the report
-    trunk = _trunk([blocks[at] for _, at, _ in starts])
+    common = _common_branch([blocks[at] for _, at, _ in starts])
     outside: list[Paragraph] = []
     parts = []
     ends = (*(at for _, at, _ in starts[1:]), len(blocks))
     for (section, at, used), after in zip(starts, ends, strict=False):
         heading = blocks[at]
         assert isinstance(heading, Paragraph), "a heading is a paragraph"
-        inside = _inside(blocks[at + used : after], trunk, outside, titles)
-        parts.append(Part(section, heading.words, Place(line=heading.line), inside))
-    before = _inside(blocks[begin:first], trunk, outside, ())
+        inside = _inside(blocks[at + used : after], common, outside, titles)
+        parts.append(Part(section, heading.words, Location(line=heading.line), inside))
+    before = _inside(blocks[begin:first], common, outside, ())
     around = [block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles)]
     return Outline(titles, before, (*around, *outside), tuple(parts))
 
 
-def _trunk(headings: list[Block]) -> tuple[int, ...]:
+def _common_branch(headings: list[Block]) -> tuple[int, ...]:
     """The part of the page that all headings stand in; the whole where the reader knows no parts."""
     branches = [heading.branch for heading in headings if isinstance(heading, Paragraph)]
-    trunk = branches[0] if branches else ()
+    common = branches[0] if branches else ()
     for branch in branches:
-        shared = takewhile(lambda pair: pair[0] == pair[1], zip(trunk, branch, strict=False))
-        trunk = tuple(step for step, _ in shared)
-    return trunk
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(common, branch, strict=False))
+        common = tuple(step for step, _ in shared)
+    return common
 
 
 def _inside(
-    blocks: tuple[Block, ...], trunk: tuple[int, ...], outside: list[Paragraph], titles: tuple[Title, ...]
+    blocks: tuple[Block, ...], common: tuple[int, ...], outside: list[Paragraph], titles: tuple[Title, ...]
 ) -> tuple[Block, ...]:
     """The blocks that belong to the report; the others, and a title repeated whole, are added to *outside*."""
     printed = {title.printed for title in titles if title.printed}
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and (_is_outside(block, trunk) or squeezed(block.words) in printed):
+        if isinstance(block, Paragraph) and (_is_outside(block, common) or squeezed(block.words) in printed):
             outside.append(block)
         else:
             kept.append(block)
     return tuple(kept)
 
 
-def _is_outside(block: Paragraph, trunk: tuple[int, ...]) -> bool:
-    is_outside = bool(block.branch) and block.branch[: len(trunk)] != trunk
+def _is_outside(block: Paragraph, common: tuple[int, ...]) -> bool:
+    is_outside = bool(block.branch) and block.branch[: len(common)] != common
     return is_outside or is_boilerplate(block.words)
 
 

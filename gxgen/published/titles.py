@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from gxgen.published.document import Block, Paragraph, Place
+from gxgen.published.document import Block, Location, Paragraph
 from gxgen.published.labels import fold, squeezed
 
 NOUGHTS = "〇○◯零ОOoＯ０0"
@@ -37,7 +37,7 @@ class Title(NamedTuple):
     agency: str
     year: int
     name: str
-    place: Place
+    location: Location
     printed: str
     """Agency, year and name in the order in which they are printed."""
     says_year: bool = True
@@ -72,11 +72,11 @@ def _title(lines: tuple[Paragraph, ...]) -> Title | None:
     found = _parted(words) if len(words) <= LONGEST_TITLE else None
     if not found or (len(lines) > 1 and not _are_agency_and_title(lines, _agency(found))):
         return None
-    place = Place(line=lines[0].line)
+    location = Location(line=lines[0].line)
     if found["later"]:
-        return Title(_agency(found), _year(found["year"]), found["name"], place, TAG.sub("", words, 1))
+        return Title(_agency(found), _year(found["year"]), found["name"], location, TAG.sub("", words, 1))
     printed = f"{found['agency']}{found['year']}年{found['name']}"
-    return Title(found["agency"], _year(found["year"]), found["name"], place, printed)
+    return Title(found["agency"], _year(found["year"]), found["name"], location, printed)
 
 
 def _parted(words: str) -> re.Match[str] | None:
@@ -129,14 +129,14 @@ def inferred_title(blocks: tuple[Block, ...], first: int) -> tuple[Title | None,
     year = year_counted(blocks)
     if not year:
         return None, 0
-    _, place = next(_periods(blocks))
+    _, location = next(_periods(blocks))
     before = [(at, block.words.strip()) for at, block in enumerate(blocks[:first]) if isinstance(block, Paragraph)]
     named = [(at, found) for at, words in before if (found := NAME.fullmatch(squeezed(words)))]
     if named:
         at, found = named[-1]
-        return Title(found[1], year, found[2], place, printed=found[0], says_year=False), at + 1
+        return Title(found[1], year, found[2], location, printed=found[0], says_year=False), at + 1
     begin = next((at for at, words in before if ENDS_SENTENCE.search(words)), first)
-    return Title("", year, "", place, printed="", says_year=False), begin
+    return Title("", year, "", location, printed="", says_year=False), begin
 
 
 def year_counted(blocks: Iterable[Block]) -> int:
@@ -145,11 +145,11 @@ def year_counted(blocks: Iterable[Block]) -> int:
     return years.pop() if len(years) == 1 else 0
 
 
-def _periods(blocks: Iterable[Block]) -> Iterator[tuple[int, Place]]:
+def _periods(blocks: Iterable[Block]) -> Iterator[tuple[int, Location]]:
     """Every year whose figures are said to be counted; 0 for a period of more than one."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     starts = [0, *accumulate(len(fold(line.words)) for line in lines)]
     for sentence in SENTENCE.finditer("".join(fold(line.words) for line in lines)):
         for found in PERIOD.finditer(sentence[0]) if COUNTED.search(sentence[0]) else ():
             line = lines[bisect_right(starts, sentence.start() + found.start()) - 1].line
-            yield int(found[1]) if found[2] in (None, found[1]) else 0, Place(line=line)
+            yield int(found[1]) if found[2] in (None, found[1]) else 0, Location(line=line)

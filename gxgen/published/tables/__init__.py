@@ -10,9 +10,9 @@ from msgspec import structs
 
 from gxgen.core import codes
 from gxgen.model import Figure
-from gxgen.published.document import Block, Paragraph, Place, Spot, Table
+from gxgen.published.document import Block, Location, Paragraph, PrintedCell, Table
 from gxgen.published.labels import fold, quoted
-from gxgen.published.tables.cells import Complaint
+from gxgen.published.tables.cells import ReadingProblem
 from gxgen.published.tables.evidence import Taken, Verdict, judged
 from gxgen.published.tables.forms import Form, forms_of
 from gxgen.published.tables.gridded import Found, read_grids
@@ -31,8 +31,8 @@ class Figures(NamedTuple):
     figures: Mapping[Address, Figure]
     assertions: Mapping[Address, Figure]
     unread: frozenset[Address]
-    complaints: tuple[Complaint, ...]
-    cells: Mapping[Address, Spot]
+    problems: tuple[ReadingProblem, ...]
+    cells: Mapping[Address, PrintedCell]
     """Where each of the figures and totals stands."""
     evidence: Mapping[Address, Evidence]
     """Why each of them was taken."""
@@ -51,7 +51,7 @@ class Tables:
         self._found: dict[str, list[Found]] = {}
         self._other_layouts: set[str] = set()
 
-    def take(self, section: Section, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Complaint, ...]]:
+    def take(self, section: Section, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[ReadingProblem, ...]]:
         """Keep the tables of a section; what remains is its narrative.  Text after the table is reported as moved."""
         narrative: list[Block] = []
         moved: list[Paragraph] = []
@@ -124,8 +124,8 @@ class Tables:
                     yield name
 
     def result(self) -> Figures:
-        """Everything that was certain, and complaints about everything else."""
-        complaints = [_other_layout(name) for name in sorted(self._other_layouts)]
+        """Everything that was certain, and problems about everything else."""
+        problems = [_other_layout(name) for name in sorted(self._other_layouts)]
         verdicts: list[Verdict] = []
         known: set[str] = set()
         for form in self._forms:
@@ -136,21 +136,21 @@ class Tables:
             if found:
                 known.add(form.section.key)
             rows = [structs.replace(row, is_recognised=self._is_recognised) for one in found for row in one.rows]
-            complaints += [complaint for one in found for complaint in one.complaints]
-            verdicts += judged(_once(rows, complaints), address_book(self._layout))
-        return self._figures(verdicts, complaints, known)
+            problems += [problem for one in found for problem in one.problems]
+            verdicts += judged(_once(rows, problems), address_book(self._layout))
+        return self._figures(verdicts, problems, known)
 
-    def _figures(self, verdicts: Iterable[Verdict], complaints: list[Complaint], known: set[str]) -> Figures:
+    def _figures(self, verdicts: Iterable[Verdict], problems: list[ReadingProblem], known: set[str]) -> Figures:
         taken: dict[Address, Taken] = {}
-        cells: dict[Address, Spot] = {}
+        cells: dict[Address, PrintedCell] = {}
         verdicts = tuple(verdicts)
         for verdict in verdicts:
             taken |= {one.entry.address: one for one in verdict.taken}
-            cells |= {one.entry.address: Spot(one.place, one.text) for one in verdict.unread}
-            cells |= {one.entry.address: Spot(one.place, one.text) for one in verdict.taken}
+            cells |= {one.entry.address: PrintedCell(one.location, one.text) for one in verdict.unread}
+            cells |= {one.entry.address: PrintedCell(one.location, one.text) for one in verdict.taken}
         entries = address_book(self._layout).entries
         unread = frozenset(address for address in entries if address not in taken)
-        notes = [*complaints, *unread_notes(self._forms, verdicts)]
+        notes = [*problems, *unread_notes(self._forms, verdicts)]
         notes += missing_notes(self._forms, unread, {address for note in notes for address in note.unread}, known)
         return Figures(
             MappingProxyType({at: one.figure for at, one in taken.items() if not one.entry.is_total}),
@@ -167,20 +167,20 @@ def _labels(form: Form, texts: Iterable[str]) -> int:
     return sum(map(form.has_label, texts))
 
 
-def _other_layout(name: str) -> Complaint:
+def _other_layout(name: str) -> ReadingProblem:
     message = f"表格像是 {name} 年版式的，与标题里的年度不符"
-    return Complaint(codes.IMPORT_LAYOUT, Place(), message, "year")
+    return ReadingProblem(codes.IMPORT_LAYOUT, Location(), message, "year")
 
 
-def _moved(blocks: list[Paragraph]) -> Iterator[Complaint]:
+def _moved(blocks: list[Paragraph]) -> Iterator[ReadingProblem]:
     """One note of all paragraphs that stand after the table."""
     if blocks:
         count = f" {len(blocks)} 段" if len(blocks) > 1 else ""
         message = f"表格后面的{count}文字移到了表格前面：{quoted(blocks[0].text)}"
-        yield Complaint(codes.IMPORT_EXTRA, Place(line=blocks[0].line), message)
+        yield ReadingProblem(codes.IMPORT_EXTRA, Location(line=blocks[0].line), message)
 
 
-def _once(rows: list[Row], complaints: list[Complaint]) -> list[Row]:
+def _once(rows: list[Row], problems: list[ReadingProblem]) -> list[Row]:
     """One row for each of the form's; which of several is meant stays open, unless they are the same."""
     same: dict[Address, list[Row]] = {}
     for row in rows:
@@ -194,5 +194,5 @@ def _once(rows: list[Row], complaints: list[Complaint]) -> list[Row]:
             unread = tuple(entry.address for entry in row.entries)
             message = f"这一行在表中出现了不止一次：{row.quoted}"
             where = row.entries[0].row.address
-            complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, where, unread=unread))
+            problems.append(ReadingProblem(codes.IMPORT_ROW, row.location, message, where, unread=unread))
     return kept

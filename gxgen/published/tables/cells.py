@@ -11,21 +11,28 @@ from typing import NamedTuple
 from gxgen.core.findings import Code
 from gxgen.core.numbers import COUNT_WORDS, HALF_WIDTH, MOST_DECIMALS
 from gxgen.model import IN_YUAN, LARGEST_FIGURE, Figure, Money
-from gxgen.published.document import Place
+from gxgen.published.document import Location
 from gxgen.published.labels import SPACES
 from gxgen.spec import Address, Entry, Kind
 
 
-class Complaint(NamedTuple):
-    """Something left out, and why."""
+class ReadingProblem(NamedTuple):
+    """Something that was left out or read with a repair, and why."""
 
     code: Code
-    place: Place
-    message: str
-    where: Address = ""
-    hint: str = ""
+    location: Location
+    cause: str
+    """In Chinese; rows of a table with one cause are reported as one."""
+    address: Address = ""
     unread: tuple[Address, ...] = ()
     """The cells of the form that were not read for this reason."""
+    quote: str = ""
+    """What was found there."""
+
+    @property
+    def message(self) -> str:
+        """The cause, and what was found."""
+        return f"{self.cause}：{self.quote}" if self.quote else self.cause
 
 
 _HALF_WIDTH = HALF_WIDTH | str.maketrans("﹣–（）", "--()")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gxgen.model import Figure
-from gxgen.published.document import Place
+from gxgen.published.document import Location
 from gxgen.published.tables.cells import Content, Mark, content, why_unread
 from gxgen.published.tables.hypotheses import (
     MOST_HYPOTHESES,
@@ -49,7 +49,7 @@ class Taken(NamedTuple):
     entry: Entry
     figure: Figure
     text: str
-    place: Place
+    location: Location
     evidence: Evidence
 
 
@@ -59,7 +59,7 @@ class Unread(NamedTuple):
     entry: Entry
     reason: str
     text: str
-    place: Place
+    location: Location
 
 
 class Verdict(NamedTuple):
@@ -127,24 +127,24 @@ def _as_printed(row: Row, slots: Sequence[Slot | None]) -> Verdict:
     unread: list[Unread] = []
     for entry, slot in zip(row.entries, slots, strict=True):
         if slot is None:
-            unread.append(Unread(entry, "", "", row.place))
+            unread.append(Unread(entry, "", "", row.location))
             continue
         found = content(slot.text, entry)
         if slot.unclear or found.figure is None:
             unread.append(_unread(entry, slot, found))
         else:
-            taken.append(Taken(entry, found.figure, slot.text, slot.place, row.evidence))
+            taken.append(Taken(entry, found.figure, slot.text, slot.location, row.evidence))
     return Verdict(row, tuple(taken), tuple(unread))
 
 
 def _unread(entry: Entry, slot: Slot, found: Content) -> Unread:
-    return Unread(entry, slot.unclear or why_unread(found), slot.text, slot.place)
+    return Unread(entry, slot.unclear or why_unread(found), slot.text, slot.location)
 
 
 def _nothing(row: Row, reason: str) -> Verdict:
     slots = _by_entry(row) if row.is_aligned else [None] * len(row.entries)
     unread = tuple(
-        Unread(entry, "", slot.text if slot else "", slot.place if slot else row.place)
+        Unread(entry, "", slot.text if slot else "", slot.location if slot else row.location)
         for entry, slot in zip(row.entries, slots, strict=True)
     )
     return Verdict(row, (), unread, reason)
@@ -224,7 +224,7 @@ def _verdict(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict:
         values = [hypothesis[place] for hypothesis in hypotheses]
         first = values[0]
         slot = row.slots[first.slot] if first.slot >= 0 else None
-        at = slot.place if slot else row.place
+        at = slot.location if slot else row.location
         if first.number is None or any(value.number != first.number for value in values):
             unread.append(_why_cell(row, entry, slot, is_ambiguous=len(values) > 1))
             continue
@@ -240,12 +240,12 @@ def _verdict(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict:
 
 def _why_cell(row: Row, entry: Entry, slot: Slot | None, *, is_ambiguous: bool) -> Unread:
     if slot is None:
-        return Unread(entry, "这一格没有读到", "", row.place)
+        return Unread(entry, "这一格没有读到", "", row.location)
     found = content(slot.text, entry)
     if slot.unclear or found.figure is None:
         return _unread(entry, slot, found)
     reason = "不知道是不是错了位" if is_ambiguous else "核对不了"
-    return Unread(entry, reason, slot.text, slot.place)
+    return Unread(entry, reason, slot.text, slot.location)
 
 
 def _evidence(row: Row, place: int, hypotheses: Sequence[Hypothesis]) -> Evidence | None:

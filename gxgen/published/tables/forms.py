@@ -36,7 +36,7 @@ class Block(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.book.entries[join(row.address, column.address)]
 
     def where(self, row: Leaf) -> Address:
-        """The address under which a row is told; the only row of a table without labels goes by its first cell."""
+        """The address under which a row is reported; the only row of a table without labels goes by its first cell."""
         return row.address or self.entries_of(row)[0].address
 
     def entries_of(self, row: Leaf) -> tuple[Entry, ...]:
@@ -79,7 +79,7 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {id(row): block for block in self.blocks for row in block.rows}
 
     def where(self, row: Leaf) -> Address:
-        """The address under which a row is told."""
+        """The address under which a row is reported."""
         return self.block_of(row).where(row)
 
     def group_called(self, trail: tuple[str, ...]) -> tuple[Leaf, ...]:

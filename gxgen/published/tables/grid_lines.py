@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gxgen.published.document import Cell, Place, Table
+from gxgen.published.document import Cell, Location, Table
 from gxgen.published.labels import OF_A_YEAR, fold
 from gxgen.published.tables.cells import is_plain_figure, looks_like_figure
 from gxgen.published.tables.forms import Form
@@ -36,10 +36,10 @@ class GridLine:
         return self.table.rows[self.row]
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where the row stands."""
         line = next((cell.line for cell in self.cells if cell.line and cell.text.strip()), 0)
-        return Place(self.table.number, self.row + 1, 0, line)
+        return Location(self.table.number, self.row + 1, 0, line)
 
     @property
     def is_blank(self) -> bool:

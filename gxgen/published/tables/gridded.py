@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from gxgen.core import codes
 from gxgen.core.findings import Code
-from gxgen.published.document import Cell, Place, Table
+from gxgen.published.document import Cell, Location, Table
 from gxgen.published.labels import Called, fold, is_label, leaf_alone, leaf_called, leaf_misprinted, quoted
-from gxgen.published.tables.cells import Complaint, looks_like_figure
+from gxgen.published.tables.cells import ReadingProblem, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.grid_lines import GridLine, grid_lines, is_text, line_below
 from gxgen.published.tables.headers import Header, columns_called, is_in_order, is_stray, parted_columns
@@ -26,7 +26,7 @@ from gxgen.spec.addresses import Leaf
 
 MOST_MISPRINTS = 60
 """Rows of one form with a label that is not known; a table with more is another's."""
-MISPRINT = "名称印错了：「{}」应为「{}」；已按规定的名称读入"
+MISPRINTED, MISPRINT = "名称印错了", "「{}」应为「{}」；已按规定的名称读入"
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Found:
     """What a table gives: rows of figures, and what was passed over."""
 
     rows: list[Row] = field(default_factory=list)
-    complaints: list[Complaint] = field(default_factory=list)
+    problems: list[ReadingProblem] = field(default_factory=list)
     labels: int = 0
     """How many labels of the form were recognised in a text; a grid's are counted before it is read."""
 
@@ -50,7 +50,7 @@ class _GridReader:
     def __init__(self, form: Form, lines: list[GridLine]) -> None:
         self._form = form
         self._lines = lines
-        self._told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
         self._found = Found()
 
     # Labels
@@ -66,7 +66,7 @@ class _GridReader:
             self._recognise_unnamed()
         for line in self._lines:
             self._figures(line)
-        self._found.complaints = list(merged_by_cause(self._found.complaints))
+        self._found.problems = list(merged_by_cause(self._found.problems))
         return self._found
 
     def _infer_headers(self) -> None:
@@ -90,9 +90,9 @@ class _GridReader:
             ]
             if new.unknown:
                 message = NO_LABEL.format("、".join(f"「{quoted(label)}」" for label in new.unknown))
-                place = Place(header.table.number, header.rows[-1] + 1)
+                location = Location(header.table.number, header.rows[-1] + 1)
                 where = block.entry(block.rows[0], block.columns[0]).address
-                self._found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, where))
+                self._found.problems.append(ReadingProblem(codes.MISPRINTED_LABEL, location, message, where))
 
     def _block_below(self, lines: Iterable[GridLine]) -> Block | None:
         """The one block whose rows some lines are by their labels."""
@@ -155,7 +155,7 @@ class _GridReader:
                 line.leaf = called.leaf
                 line.evidence = Evidence.LABEL_REPAIRED if called.misprints else Evidence.READ
                 known[at] = order[called.leaf.address]
-                self._tell_misprints(called, line.place, called.leaf.address)
+                self._report_misprints(called, line.location, called.leaf.address)
 
     def _recognise_unnamed(self) -> None:
         """Give a row without a name the one leaf missing between its neighbours, if all columns then confirm it."""
@@ -168,12 +168,14 @@ class _GridReader:
             if order[after.leaf.address] == number + 1:
                 line.leaf, line.needs_columns = rows[number], True
 
-    def _tell_misprints(self, called: Called, place: Place, where: str) -> None:
+    def _report_misprints(self, called: Called, location: Location, where: str) -> None:
         for misprint in called.misprints:
-            if misprint not in self._told:
-                self._told.add(misprint)
-                message = MISPRINT.format(*map(quoted, misprint))
-                self._found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, where))
+            if misprint not in self._reported:
+                self._reported.add(misprint)
+                quote = MISPRINT.format(*map(quoted, misprint))
+                self._found.problems.append(
+                    ReadingProblem(codes.MISPRINTED_LABEL, location, MISPRINTED, where, quote=quote)
+                )
 
     # Rows of figures
 
@@ -204,12 +206,12 @@ class _GridReader:
             line.evidence = Evidence.GROUP_IS_ZERO
             for leaf in leaves:
                 self._add(line, line.header, block, leaf)
-            message = f"「{name}」只印了一行，没有分项；各项都是 0，已读入"
+            cause, quote = f"「{name}」只印了一行，没有分项；各项都是 0，已读入", ""
         else:
             unread = tuple(entry.address for leaf in leaves for entry in block.entries_of(leaf))
-            message = f"「{name}」只印了一行，没有分项，不知道各项是多少：{'｜'.join(map(quoted, texts))}"
+            cause, quote = f"「{name}」只印了一行，没有分项，不知道各项是多少", "｜".join(map(quoted, texts))
         code = codes.IMPORT_ROW if unread else codes.MISPRINTED_LABEL
-        self._found.complaints.append(Complaint(code, line.place, message, leaves[0].address, unread=unread))
+        self._found.problems.append(ReadingProblem(code, line.location, cause, leaves[0].address, unread, quote))
         return True
 
     def _problem(self, line: GridLine) -> str:
@@ -251,8 +253,8 @@ class _GridReader:
         cells = own[at + 1 :]
         if at < 0 or not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
             return False
-        slots = tuple(Slot((), cell.text, line.table.place_of(cell, line.row), cell.unclear) for cell in cells)
-        self._found.rows.append(Row(entries, slots, line.place, is_aligned=False))
+        slots = tuple(Slot((), cell.text, line.table.location_of(cell, line.row), cell.unclear) for cell in cells)
+        self._found.rows.append(Row(entries, slots, line.location, is_aligned=False))
         return True
 
     def _leave_out(self, line: GridLine, problem: str) -> None:
@@ -267,7 +269,7 @@ class _GridReader:
             where = self._form.where(line.leaf)
             entries = self._form.block_of(line.leaf).entries_of(line.leaf)
             unread = tuple(entry.address for entry in entries)
-        self._found.complaints.append(Complaint(code, line.place, f"{problem}：{words}", where, unread=unread))
+        self._found.problems.append(ReadingProblem(code, line.location, problem, where, unread, words))
 
     def _add(self, line: GridLine, header: Header, block: Block, leaf: Leaf) -> None:
         """A row whose label is known: its cells under the columns of the header."""
@@ -278,26 +280,26 @@ class _GridReader:
         for cell in line.figures:
             covered = header.covered(cell)
             called = [leaves[at] for at in covered]
-            place = line.table.place_of(cell, line.row)
+            location = line.table.location_of(cell, line.row)
             if not covered or is_stray(header, cell):
                 continue
             if None in called:
-                self._tell_unknown_column(header, covered[called.index(None)], cell, place, leaf)
+                self._report_unknown_column(header, covered[called.index(None)], cell, location, leaf)
                 continue
             entries = tuple(block.entry(leaf, one.leaf) for one in called if one)
             twice = [entry for entry in entries if entry.address in taken]
             if twice:
                 message = f"有两列都叫「{quoted(twice[0].column.printed)}」"
-                self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, twice[0].address))
+                self._found.problems.append(ReadingProblem(codes.IMPORT_LABEL, location, message, twice[0].address))
                 slots = [slot for slot in slots if not any(entry in twice for entry in slot.entries)]
                 continue
             taken.update(entry.address for entry in entries)
             if any(one.misprints for one in called if one):
                 evidence = Evidence.LABEL_REPAIRED
             unclear = cell.unclear or ("这一格与上下行的格子合并在一起" if cell.rows > 1 else "")
-            slots.append(Slot(entries, cell.text, place, unclear))
+            slots.append(Slot(entries, cell.text, location, unclear))
         if slots:
-            place = Place(line.table.number, line.row + 1, 0, slots[0].place.line)
+            location = Location(line.table.number, line.row + 1, 0, slots[0].location.line)
             entries = block.entries_of(leaf)
             others = [cell for cell in line.cells if (cell.column, cell.columns) in header.other_years]
             has_gap = len(taken) < len(block.columns) and any(not fold(cell.text) for cell in line.cells if cell.column)
@@ -305,7 +307,7 @@ class _GridReader:
                 Row(
                     entries,
                     tuple(slots),
-                    place,
+                    location,
                     has_gap=has_gap or any(not fold(cell.text) for cell in others),
                     is_beside_other_years=bool(others),
                     evidence=evidence,
@@ -313,19 +315,19 @@ class _GridReader:
                 )
             )
 
-    def _tell_unknown_column(self, header: Header, at: int, cell: Cell, place: Place, leaf: Leaf) -> None:
+    def _report_unknown_column(self, header: Header, at: int, cell: Cell, location: Location, leaf: Leaf) -> None:
         label = "—".join(header.columns[at].trail)
-        message = f"认不出这一列的名称「{quoted(label)}」，格子里是：{quoted(cell.text) or '（空）'}"
-        self._found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message, leaf.address))
+        cause, quote = f"认不出这一列的名称「{quoted(label)}」，格子里是", quoted(cell.text) or "（空）"
+        self._found.problems.append(ReadingProblem(codes.IMPORT_LABEL, location, cause, leaf.address, quote=quote))
 
     def _leaves(self, header: Header, block: Block) -> tuple[Called | None, ...]:
-        """The columns of the form that those of the header are, a misprinted one told."""
+        """The columns of the form that those of the header are; a misprint is reported."""
         if block not in header.leaves:
             header.leaves[block] = called = columns_called(header.columns, block)
             for one in called:
                 if one:
                     where = block.entry(block.rows[0], one.leaf).address
-                    self._tell_misprints(one, Place(header.table.number, header.rows[-1] + 1), where)
+                    self._report_misprints(one, Location(header.table.number, header.rows[-1] + 1), where)
         return header.leaves[block]
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gxgen.published.document import Place
+from gxgen.published.document import Location
 from gxgen.published.tables.cells import Mark, content, is_dash
 from gxgen.spec import Entry, join
 
@@ -45,7 +45,7 @@ class Slot(NamedTuple):
     entries: tuple[Entry, ...]
     """Empty in a row whose cells are only counted."""
     text: str
-    place: Place
+    location: Location
     unclear: str = ""
 
 
@@ -55,7 +55,7 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     entries: tuple[Entry, ...]
     """All cells of figures that the form has in this row."""
     slots: tuple[Slot, ...]
-    place: Place
+    location: Location
     is_aligned: bool = True
     """Whether the reader knows under which column each cell stands; otherwise cells are only counted."""
     is_delimited: bool = True

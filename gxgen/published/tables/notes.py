@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from gxgen.core import codes
-from gxgen.published.document import Place
+from gxgen.published.document import Location
 from gxgen.published.labels import quoted
-from gxgen.published.tables.cells import Complaint
+from gxgen.published.tables.cells import ReadingProblem
 from gxgen.published.tables.evidence import Unread, Verdict
 from gxgen.published.tables.forms import Form
 from gxgen.spec import Address, Entry
@@ -15,29 +15,26 @@ from gxgen.spec import Address, Entry
 MOST_NAMED = 8
 """Rows or cells that one note names."""
 SHORTEST_LIST = 3
-"""Rows or cells with one cause that are told in one note; fewer have a note each, with their place."""
+"""Rows or cells with one cause that are reported in one note; fewer have a note each, with their place."""
 
 
-def merged_by_cause(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
-    """One note for the rows of a table that have one fault in common, in the place of the first.
-
-    What stands before the last colon of a message is its cause, what stands after it what was found there.
-    """
-    groups: dict[tuple[str, int, str], list[Complaint]] = {}
-    for one in complaints:
-        groups.setdefault((one.code.name, one.place.table, one.message.rpartition("：")[0]), []).append(one)
+def merged_by_cause(problems: Iterable[ReadingProblem]) -> Iterator[ReadingProblem]:
+    """One note for the rows of a table that have one cause in common, at the location of the first."""
+    groups: dict[tuple[str, int, str], list[ReadingProblem]] = {}
+    for one in problems:
+        groups.setdefault((one.code.name, one.location.table, one.cause), []).append(one)
     for (_, _, cause), found in groups.items():
-        if len(found) < SHORTEST_LIST or not cause:
+        if len(found) < SHORTEST_LIST or not any(one.quote for one in found):
             yield from found
             continue
-        shown = "；".join(quoted(one.message.rpartition("：")[2], 30) for one in found[:MOST_NAMED])
-        rows = sorted({one.place.row or one.place.line for one in found})
-        message = f"有 {len(found)} 处{cause}（第 {rows[0]} 行至第 {rows[-1]} 行）：{shown}"
+        shown = "；".join(quoted(one.quote, 30) for one in found[:MOST_NAMED])
+        rows = sorted({one.location.row or one.location.line for one in found})
+        common = f"有 {len(found)} 处{cause}（第 {rows[0]} 行至第 {rows[-1]} 行）"
         unread = tuple(dict.fromkeys(address for one in found for address in one.unread))
-        yield found[0]._replace(message=message, unread=unread)
+        yield found[0]._replace(cause=common, unread=unread, quote=shown)
 
 
-def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator[Complaint]:
+def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator[ReadingProblem]:
     """Notes about rows of which nothing was taken, and about single cells."""
     verdicts = tuple(verdicts)
     for form in forms:
@@ -56,17 +53,17 @@ def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator
             yield from _of_cells(form, reason, unread)
 
 
-def _of_rows(form: Form, reason: str, verdicts: list[Verdict]) -> Iterator[Complaint]:
+def _of_rows(form: Form, reason: str, verdicts: list[Verdict]) -> Iterator[ReadingProblem]:
     if len(verdicts) < SHORTEST_LIST:
         for one in verdicts:
             name = one.row.entries[0].row.printed or form.section.heading
             message = f"「{quoted(name)}」{reason}" + (f"：{one.row.quoted}" if one.row.slots else "")
-            yield Complaint(codes.IMPORT_ROW, one.row.place, message, _where([one]), unread=_addresses(one))
+            yield ReadingProblem(codes.IMPORT_ROW, one.row.location, message, _where([one]), unread=_addresses(one))
         return
     names = [one.row.entries[0].row.printed for one in verdicts]
     message = f"「{form.section.heading}」的表格有 {len(verdicts)} 行{reason.replace('这一行', '')}：{_listed(names)}"
     unread = tuple(address for one in verdicts for address in _addresses(one))
-    yield Complaint(codes.IMPORT_ROW, verdicts[0].row.place, message, _where(verdicts), unread=unread)
+    yield ReadingProblem(codes.IMPORT_ROW, verdicts[0].row.location, message, _where(verdicts), unread=unread)
 
 
 def _where(verdicts: list[Verdict]) -> Address:
@@ -78,17 +75,19 @@ def _addresses(verdict: Verdict) -> tuple[Address, ...]:
     return tuple(cell.entry.address for cell in verdict.unread)
 
 
-def _of_cells(form: Form, reason: str, cells: list[Unread]) -> Iterator[Complaint]:
+def _of_cells(form: Form, reason: str, cells: list[Unread]) -> Iterator[ReadingProblem]:
     if len(cells) < SHORTEST_LIST:
         for cell in cells:
             shown = f"：「{quoted(cell.text)}」" if cell.text.strip() else ""
             message = f"{cell.entry.printed}，{reason}{shown}"
-            yield Complaint(codes.IMPORT_CELL, cell.place, message, cell.entry.address, unread=(cell.entry.address,))
+            yield ReadingProblem(
+                codes.IMPORT_CELL, cell.location, message, cell.entry.address, unread=(cell.entry.address,)
+            )
         return
     names = [_name(cell.entry) for cell in cells]
     message = f"「{form.section.heading}」的表格有 {len(cells)} 格没有读入，{reason}：{_listed(names)}"
     unread = tuple(cell.entry.address for cell in cells)
-    yield Complaint(codes.IMPORT_CELL, cells[0].place, message, cells[0].entry.address, unread=unread)
+    yield ReadingProblem(codes.IMPORT_CELL, cells[0].location, message, cells[0].entry.address, unread=unread)
 
 
 def _name(entry: Entry) -> str:
@@ -96,25 +95,27 @@ def _name(entry: Entry) -> str:
 
 
 def missing_notes(
-    forms: Iterable[Form], unread: Collection[Address], told: Collection[Address], known: Collection[str]
-) -> Iterator[Complaint]:
+    forms: Iterable[Form], unread: Collection[Address], reported: Collection[Address], known: Collection[str]
+) -> Iterator[ReadingProblem]:
     """Notes about the cells that nothing has been said of: one for each table.
 
     Args:
         forms: the tables of the layout.
         unread: every address without a figure.
-        told: the addresses that other notes are about.
+        reported: the addresses that other notes are about.
         known: the sections whose table was found.
     """
     for form in forms:
-        left = [entry for entry in form.entries if entry.address in unread and entry.address not in told]
+        left = [entry for entry in form.entries if entry.address in unread and entry.address not in reported]
         addresses = tuple(entry.address for entry in left)
         if form.section.key not in known:
             message = f"没有找到「{form.section.heading}」的表格"
-            yield Complaint(codes.IMPORT_MISSING, Place(), message, form.section.key, unread=addresses)
+            yield ReadingProblem(codes.IMPORT_MISSING, Location(), message, form.section.key, unread=addresses)
         elif left:
             where = left[0].row.address or left[0].address
-            yield Complaint(codes.IMPORT_MISSING, Place(), _what_is_missing(form, left), where, unread=addresses)
+            yield ReadingProblem(
+                codes.IMPORT_MISSING, Location(), _what_is_missing(form, left), where, unread=addresses
+            )
 
 
 def _what_is_missing(form: Form, left: list[Entry]) -> str:

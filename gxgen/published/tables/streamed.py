@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gxgen.core import codes
-from gxgen.published.document import Paragraph, Place
+from gxgen.published.document import Location, Paragraph
 from gxgen.published.labels import Called, fold, misprinted_in_full, quoted, spelling_of
 from gxgen.published.narrative import PAGE_NUMBER
-from gxgen.published.tables.cells import Complaint
+from gxgen.published.tables.cells import ReadingProblem
 from gxgen.published.tables.forms import Block, Form
-from gxgen.published.tables.gridded import MISPRINT, Found
+from gxgen.published.tables.gridded import MISPRINT, MISPRINTED, Found
 from gxgen.published.tables.hypotheses import Evidence, Row, Slot
 from gxgen.published.tables.lines import Line, header_length, is_header_start, may_begin, taken_apart
 from gxgen.published.tables.notes import merged_by_cause
@@ -50,8 +50,8 @@ def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
     kept: list[Line] = []
     for paragraph in _with_whole_headers(lines[:MOST_LINES], form):
         if PAGE_NUMBER.fullmatch(paragraph.text.strip()):
-            message = f"页码没有读入：「{quoted(paragraph.text)}」"
-            reader.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=paragraph.line), message))
+            location, quote = Location(line=paragraph.line), f"「{quoted(paragraph.text)}」"
+            reader.found.problems.append(ReadingProblem(codes.IMPORT_EXTRA, location, "页码没有读入", quote=quote))
         else:
             line = taken_apart(paragraph)
             kept += [line] if line.label or line.figures else []
@@ -60,7 +60,7 @@ def read_stream(lines: tuple[Paragraph, ...], form: Form) -> Found:
         following = kept[at + 1] if at + 1 < len(kept) else None
         at += 2 if reader.take(kept[at], following) else 1
     reader.end()
-    reader.found.complaints = list(merged_by_cause(reader.found.complaints))
+    reader.found.problems = list(merged_by_cause(reader.found.problems))
     return reader.found
 
 
@@ -143,8 +143,10 @@ class _StreamReader:
     def _leave_out(self, row: Row, reason: str) -> None:
         self.found.rows.remove(row)
         entry = row.entries[0]
-        message = f"「{entry.row.printed}」{reason}：{row.quoted}"
-        self.found.complaints.append(Complaint(codes.IMPORT_ROW, row.place, message, entry.row.address))
+        cause = f"「{entry.row.printed}」{reason}"
+        self.found.problems.append(
+            ReadingProblem(codes.IMPORT_ROW, row.location, cause, entry.row.address, quote=row.quoted)
+        )
 
     def _rows_at_the_end(self) -> None:
         """Read the labels after the last figures: rows without figures, or text that follows the table."""
@@ -158,7 +160,7 @@ class _StreamReader:
         """Whether every row of the form has been read once, and nothing is left over."""
         read = [row.entries[0].row.address for row in self.found.rows]
         wanted = [leaf.address for leaf in self._form.rows]
-        return sorted(read) == sorted(wanted) and all(one.code is codes.IMPORT_EXTRA for one in self.found.complaints)
+        return sorted(read) == sorted(wanted) and all(one.code is codes.IMPORT_EXTRA for one in self.found.problems)
 
     def _flush(self) -> None:
         if self._single:
@@ -180,9 +182,9 @@ class _StreamReader:
                 self._labels.pop()
         block, leaf, reason = self._labelled(keep=False)
         figures = [figure for line in lines for figure in line.figures]
-        place = Place(line=lines[0].number)
+        location = Location(line=lines[0].number)
         if not block or not leaf:
-            self._unnamed(figures, reason, place)
+            self._unnamed(figures, reason, location)
             return is_longer
         entries = block.entries_of(leaf)
         has_totals = any(entry.is_total for entry in entries)
@@ -194,14 +196,15 @@ class _StreamReader:
             words = "｜".join(figure or "（空）" for figure in figures)
             name = quoted(leaf.printed or block.crosstab.caption or self._form.section.heading)
             unread = tuple(entry.address for entry in entries)
-            message = f"「{name}」{problem}：{words}"
-            self.found.complaints.append(Complaint(codes.IMPORT_ROW, place, message, block.where(leaf), unread=unread))
+            self.found.problems.append(
+                ReadingProblem(codes.IMPORT_ROW, location, f"「{name}」{problem}", block.where(leaf), unread, words)
+            )
             return is_longer
-        places = [Place(line=line.number) for line in lines for _ in line.figures]
+        places = [Location(line=line.number) for line in lines for _ in line.figures]
         slots = tuple(Slot((), text, at) for text, at in zip(figures, places, strict=False))
         is_misprinted = leaf.address in self._misprinted
         evidence = Evidence.LABEL_REPAIRED if is_misprinted else Evidence.READ
-        row = Row(entries, slots, place, is_aligned=False, is_delimited=len(lines) == 1, evidence=evidence)
+        row = Row(entries, slots, location, is_aligned=False, is_delimited=len(lines) == 1, evidence=evidence)
         self.found.rows.append(row)
         if has_totals or len(figures) != len(block.columns):
             return is_longer
@@ -212,15 +215,15 @@ class _StreamReader:
             self._gaps.append((row, lines[0].gap))
         return is_longer
 
-    def _unnamed(self, figures: list[str], reason: str, place: Place) -> None:
+    def _unnamed(self, figures: list[str], reason: str, location: Location) -> None:
         """Report figures without a label; a number alone between rows is none of the table's."""
         words = "｜".join(figure or "（空）" for figure in figures)
         if not reason and len(figures) == 1:
-            message = f"表格里多出一个数字，没有读入：{words}"
-            self.found.complaints.append(Complaint(codes.IMPORT_EXTRA, place, message))
+            cause = "表格里多出一个数字，没有读入"
+            self.found.problems.append(ReadingProblem(codes.IMPORT_EXTRA, location, cause, quote=words))
         else:
-            message = f"{reason or '这些数字前面没有项目名称'}：{words}"
-            self.found.complaints.append(Complaint(codes.IMPORT_LABEL, place, message))
+            cause = reason or "这些数字前面没有项目名称"
+            self.found.problems.append(ReadingProblem(codes.IMPORT_LABEL, location, cause, quote=words))
 
     def _problem(self, lines: list[Line]) -> str:
         if any(line.blanks_inside for line in lines):
@@ -269,10 +272,12 @@ class _StreamReader:
         if misprinted:
             block, called = misprinted
             if not keep:
-                place = Place(line=labels[0].number)
+                location = Location(line=labels[0].number)
                 self._misprinted.add(called.leaf.address)
-                message = MISPRINT.format(*map(quoted, called.misprints[0]))
-                self.found.complaints.append(Complaint(codes.MISPRINTED_LABEL, place, message, called.leaf.address))
+                quote = MISPRINT.format(*map(quoted, called.misprints[0]))
+                self.found.problems.append(
+                    ReadingProblem(codes.MISPRINTED_LABEL, location, MISPRINTED, called.leaf.address, quote=quote)
+                )
             return block, called.leaf, ""
         if is_below_header:
             self._blocks = ()  # its columns are parted once more, in words that the form does not have
@@ -289,7 +294,7 @@ class _StreamReader:
                 blocks, used = block_run
                 self._blocks = blocks
                 self.found.labels += 1
-                # What stands before a header and is no row has been told as a row without figures, or is lost.
+                # What stands before a header and is no row has been reported as a row without figures, or is lost.
                 return labels[start + used :] if used < len(labels) - start else []
         return labels
 
@@ -325,8 +330,8 @@ class _StreamReader:
             for end in range(len(rest), 0, -1):
                 block, leaf = self._called("".join(pending.text for pending in rest[:end]))
                 if block and leaf:
-                    place = Place(line=rest[0].number)
-                    found.append(Row(block.entries_of(leaf), (), place, is_aligned=False))
+                    location = Location(line=rest[0].number)
+                    found.append(Row(block.entries_of(leaf), (), location, is_aligned=False))
                     rest = rest[end:]
                     break
             else:
@@ -334,8 +339,10 @@ class _StreamReader:
         yield from found
 
     def _extra(self, pending: _Pending) -> None:
-        message = f"表格后面还有文字，没有读入：{quoted(pending.text)}"
-        self.found.complaints.append(Complaint(codes.IMPORT_EXTRA, Place(line=pending.number), message))
+        location, quote = Location(line=pending.number), quoted(pending.text)
+        self.found.problems.append(
+            ReadingProblem(codes.IMPORT_EXTRA, location, "表格后面还有文字，没有读入", quote=quote)
+        )
 
 
 def _row_pattern(leaf: Leaf) -> re.Pattern[str]:

@@ -81,7 +81,7 @@ def _readings(published: Published) -> Iterator[FigureReading]:
         evidence = published.evidence.get(address)
         if report and evidence:
             figure = report.figures.get(address, report.assertions.get(address))
-            place = published.cells[address].place
+            place = published.cells[address].location
             shown = str(place) or (f"第 {place.line} 行" if place.line else "")
             yield FigureReading(address, str(figure), evidence.value, shown)
 
@@ -115,7 +115,7 @@ def _remarks(path: Path, published: Published) -> dict[Address, tuple[str, ...]]
             f"有 {len(unread)} 处没有读准，在下面用「{TO_VERIFY}」标出：没有读入的数字，生成报告时按 0 计。"
         )
     for finding in unread:
-        line = f"（原文第 {finding.position.line} 行）" if finding.position and not finding.place else ""
+        line = f"（原文第 {finding.position.line} 行）" if finding.position and not finding.location else ""
         for where in _rows_of(finding, published):
             remarks.setdefault(where, []).append(f"{TO_VERIFY}{line}：{finding.message}")
     return {address: tuple(lines) for address, lines in remarks.items()}
