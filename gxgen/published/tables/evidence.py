@@ -26,6 +26,7 @@ from gxgen.published.tables.hypotheses import (
     Slot,
     all_placements,
     can_close,
+    has_totals,
     is_empty,
     is_exact,
     is_legible,
@@ -169,9 +170,11 @@ def _with_totals(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
     if columns.confirm(row, printed):
         return _verdict(row, [columns.settle(row, printed)])
     if any(value.slot < 0 for value in printed):
-        return _nothing(row, "有的列认不出，别的数字核对不了")
+        return _sums_that_close(row, [printed]) or _nothing(row, "有的列认不出，别的数字核对不了")
     slipped = [settled_by_totals(row, other) for other in shifts(row, printed) if can_close(row, other)]
-    return _verdict(row, [printed, *slipped] if slipped else [columns.settle(row, printed)])
+    if not slipped:
+        return _verdict(row, [columns.settle(row, printed)])
+    return _sums_that_close(row, [printed]) or _verdict(row, [printed, *slipped])
 
 
 def _beside_other_years(row: Row, printed: Hypothesis | None) -> Verdict:
@@ -184,8 +187,15 @@ def _beside_other_years(row: Row, printed: Hypothesis | None) -> Verdict:
 
 
 def _proven(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
-    """A row that is taken only if its own total and all columns confirm it; table 四 has no sums over its columns."""
-    is_confirmed = columns.confirm(row, printed) or (row.is_recognised and not columns.close(row))
+    """A row that is taken only if its total confirms it, and of an uncertain label or text all columns as well.
+
+    Its own total will do where its neighbours say which row it is; table 四 has no sums over its columns.
+    """
+    is_confirmed = columns.confirm(row, printed)
+    if row.is_recognised:
+        is_confirmed |= not columns.close(row)
+    elif not may_have_slipped(row, printed):
+        is_confirmed |= is_exact(row, printed)
     if can_close(row, printed) and is_confirmed:
         return _verdict(row, [printed])
     return _nothing(row, "名称不完整，核对不了" if row.needs_columns else "数字是识别出来的，与总计不符，或者核对不了")
@@ -198,9 +208,39 @@ def _placed(row: Row, columns: _Columns) -> Verdict:
         return _nothing(row, _why(row))
     others = [settled_by_totals(row, other) for other in placements if can_close(row, other)]
     confirmed = [other for other in others if columns.confirm(row, other)]
-    if not confirmed and row.is_aligned and not all(is_exact(row, other) for other in others):
-        return _nothing(row, "这一行有合并的格子，核对不了")  # it may have slipped as well
+    if not confirmed and not all(
+        is_exact(row, other) if row.is_aligned else has_totals(row, other) for other in others
+    ):
+        # It may have slipped as well.
+        return _sums_that_close(row, others) or _nothing(
+            row, "这一行有合并的格子，核对不了" if row.is_aligned else _why(row)
+        )
     return _verdict(row, confirmed or others)
+
+
+def _sums_that_close(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict | None:
+    """The figures of those totals of a row that close in full, where it has several; None where none above 0 does.
+
+    A row that has slipped closes in none of them but by chance.
+    """
+    sums = sums_of(row)
+    if len(sums) < 2 or not hypotheses:
+        return None
+    closed: set[int] = set()
+    is_above_0 = False
+    for total, parts in sums:
+        places = (total, *parts)
+        values = {tuple(hypothesis[place] for place in places) for hypothesis in hypotheses}
+        numbers = [value.number for value in next(iter(values))]
+        if len(values) == 1 and None not in numbers and numbers[0] == sum(number or 0 for number in numbers[1:]):
+            closed.update(places)
+            is_above_0 |= bool(numbers[0])
+    if not is_above_0:
+        return None
+    known = tuple(
+        value if place in closed else value._replace(number=None) for place, value in enumerate(hypotheses[0])
+    )
+    return _verdict(row, [known])
 
 
 def _why(row: Row) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gxgen.core import codes
 from gxgen.core.findings import Code
@@ -17,9 +18,9 @@ from gxgen.published.labels import Called, fold, is_label, leaf_alone, leaf_call
 from gxgen.published.tables.cells import ReadingProblem, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.grid_lines import GridLine, grid_lines, is_text, line_below
-from gxgen.published.tables.headers import Header, columns_called, is_in_order, is_stray, parted_columns
+from gxgen.published.tables.headers import Header, columns_called, is_stray, parted_columns
 from gxgen.published.tables.hypotheses import Evidence, Row, Slot
-from gxgen.published.tables.inferred_headers import inferred
+from gxgen.published.tables.inferred_headers import inferred, is_in_order
 from gxgen.published.tables.notes import merged_by_cause
 from gxgen.spec import Address
 from gxgen.spec.addresses import Leaf
@@ -227,6 +228,12 @@ class _GridReader:
             return BROKEN_HEADER
         if not line.table.is_whole(line.row) and not (header.is_inferred and header.is_filled_by(line.cells)):
             return NOT_WHOLE
+        return self._problem_of_columns(line, header)
+
+    def _problem_of_columns(self, line: GridLine, header: Header) -> str:
+        """Why it is not certain which columns the figures of a row belong to; empty if it is."""
+        if self._is_parted:
+            return "别的行在一个列名下有几个数字，可能是两年并列，不知道这一行是哪一年的"
         strays = sum(is_stray(header, cell) for cell in line.figures)
         parted = parted_columns(header, line.figures) if strays else 0
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
@@ -235,6 +242,15 @@ class _GridReader:
         if any(cell.rows > 1 for cell in line.labels[-1:]):
             return "这一行的格子与上下行合并在一起"
         return ""
+
+    @cached_property
+    def _is_parted(self) -> bool:
+        """Whether most rows of a table without totals have several figures under one label."""
+        if self._has_totals:
+            return False
+        lines = [line for line in self._lines if line.header and line.leaf and not line.is_blank]
+        parted = sum(parted_columns(line.header, line.figures) > 0 for line in lines if line.header)
+        return 2 * parted > len(lines)
 
     @property
     def _has_totals(self) -> bool:
@@ -245,13 +261,15 @@ class _GridReader:
         block = self._form.block_of(leaf)
         entries = block.entries_of(leaf)
         own = [cell for cell in line.cells if cell.row == line.row and cell.rows == 1]
-        if not line.header or not any(entry.is_total for entry in entries) or not self._form.rows:
+        if not line.header or not any(entry.is_total for entry in entries):
             return False
-        if not is_in_order(line.header, block):
+        if not is_in_order(line.header, block, self._form):
             return False
-        at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), -1)
+        at = -1
+        if self._form.rows:
+            at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), len(own))
         cells = own[at + 1 :]
-        if at < 0 or not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
+        if not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
             return False
         slots = tuple(Slot((), cell.text, line.table.location_of(cell, line.row), cell.unclear) for cell in cells)
         self._found.rows.append(Row(entries, slots, line.location, is_aligned=False))

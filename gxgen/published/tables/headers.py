@@ -69,21 +69,6 @@ class Header:
         return min(starts, default=self.table.width)
 
 
-def is_in_order(header: Header, block: Block) -> bool:
-    """Whether all labels of a header are there, in the order of the form: a missing one may have stood elsewhere."""
-    if header.is_inferred:
-        return True
-    order = {id(leaf): at for at, leaf in enumerate(block.columns)}
-    cells = dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row])
-    named = [
-        (cell.column, order[id(leaf)])
-        for cell in cells
-        if (leaf := leaf_alone(block.columns, (fold(cell.text),))) is not None
-    ]
-    lowest = [at for _, at in sorted(named)]
-    return len(set(lowest)) == len(lowest) == len(block.columns) and lowest == sorted(lowest)
-
-
 def columns_called(columns: Sequence[Column], block: Block) -> tuple[Called | None, ...]:
     """What each column is called; a misprint is recognised where the order of columns leaves no other."""
     exact = [leaf_called(block.columns, column.trail) for column in columns]

@@ -200,6 +200,11 @@ def is_exact(row: Row, values: Hypothesis) -> bool:
     return not any(values[place].number is None for total, parts in sums_of(row) for place in (total, *parts))
 
 
+def has_totals(row: Row, values: Hypothesis) -> bool:
+    """Whether every total of a row is known; without one, nothing confirms the other figures."""
+    return not any(values[total].number is None for total, _ in sums_of(row))
+
+
 def settled_by_totals(row: Row, values: Hypothesis) -> Hypothesis:
     """The values with a 0 in each blank for which a total leaves nothing."""
     if not any(value.is_blank for value in values):

@@ -52,6 +52,11 @@ def inferred(header: Header, rows: Sequence[Sequence[Cell]], block: Block, form:
     return Header(header.table, header.rows, columns, {block: called}, is_inferred=True, unknown=unknown)
 
 
+def is_in_order(header: Header, block: Block, form: Form) -> bool:
+    """Whether all labels of a header are there, in the order of the form: a missing one may have stood elsewhere."""
+    return header.is_inferred or len(_labels_in_order(header, block, form) or ()) == len(block.columns)
+
+
 def _places(header: Header, rows: Sequence[Sequence[Cell]], count: int) -> Places:
     """Where the figures of most rows stand, or the lowest labels of the header; empty where there are not *count*."""
     placed = Counter(
