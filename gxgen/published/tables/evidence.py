@@ -170,11 +170,11 @@ def _with_totals(row: Row, printed: Hypothesis, columns: _Columns) -> Verdict:
     if columns.confirm(row, printed):
         return _verdict(row, [columns.settle(row, printed)])
     if any(value.slot < 0 for value in printed):
-        return _sums_that_close(row, [printed]) or _nothing(row, "有的列认不出，别的数字核对不了")
+        return _nothing(row, "有的列认不出，别的数字核对不了")
     slipped = [settled_by_totals(row, other) for other in shifts(row, printed) if can_close(row, other)]
     if not slipped:
         return _verdict(row, [columns.settle(row, printed)])
-    return _sums_that_close(row, [printed]) or _verdict(row, [printed, *slipped])
+    return _verdict(row, [printed, *slipped])
 
 
 def _beside_other_years(row: Row, printed: Hypothesis | None) -> Verdict:
@@ -212,35 +212,8 @@ def _placed(row: Row, columns: _Columns) -> Verdict:
         is_exact(row, other) if row.is_aligned else has_totals(row, other) for other in others
     ):
         # It may have slipped as well.
-        return _sums_that_close(row, others) or _nothing(
-            row, "这一行有合并的格子，核对不了" if row.is_aligned else _why(row)
-        )
+        return _nothing(row, "这一行有合并的格子，核对不了" if row.is_aligned else _why(row))
     return _verdict(row, confirmed or others)
-
-
-def _sums_that_close(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict | None:
-    """The figures of those totals of a row that close in full, where it has several; None where none above 0 does.
-
-    A row that has slipped closes in none of them but by chance.
-    """
-    sums = sums_of(row)
-    if len(sums) < 2 or not hypotheses:
-        return None
-    closed: set[int] = set()
-    is_above_0 = False
-    for total, parts in sums:
-        places = (total, *parts)
-        values = {tuple(hypothesis[place] for place in places) for hypothesis in hypotheses}
-        numbers = [value.number for value in next(iter(values))]
-        if len(values) == 1 and None not in numbers and numbers[0] == sum(number or 0 for number in numbers[1:]):
-            closed.update(places)
-            is_above_0 |= bool(numbers[0])
-    if not is_above_0:
-        return None
-    known = tuple(
-        value if place in closed else value._replace(number=None) for place, value in enumerate(hypotheses[0])
-    )
-    return _verdict(row, [known])
 
 
 def _why(row: Row) -> str:

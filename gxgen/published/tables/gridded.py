@@ -7,7 +7,7 @@ header of the first holds for the next, and a row that a page has broken is put 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,9 +58,8 @@ class _GridReader:
 
     def result(self) -> Found:
         """Recognise labels, and lay figures under columns."""
+        self._recognise_labels(self._lines)
         self._infer_headers()
-        for line in self._lines:
-            line.leaf = self._labelled(line.trail, line)
         self._join_broken_rows()
         self._recognise_misprints()
         if self._form.rows:
@@ -77,18 +76,16 @@ class _GridReader:
             block = self._block_below(lines)
             if not block or header.other_years or not header.rows:
                 continue
-            called = columns_called(header.columns, block)
-            askew = sum(any(is_stray(header, cell) for cell in line.figures) for line in lines)
-            is_complete = header.is_whole and len(called) == len(block.columns) and None not in called
-            if is_complete and 2 * askew < len(lines):
-                continue
-            new = inferred(header, [line.cells for line in lines], block, self._form)
+            new = (
+                None
+                if _fits(header, lines, block)
+                else inferred(header, [one.cells for one in lines], block, self._form)
+            )
             if not new:
                 continue
-            self._lines = [
-                line_below(new, line.table, line.row, self._form) if line.header is header else line
-                for line in self._lines
-            ]
+            below = {id(line): line_below(new, line.table, line.row, self._form) for line in lines}
+            self._lines = [below.get(id(line), line) for line in self._lines]
+            self._recognise_labels(below.values())
             if new.unknown:
                 message = NO_LABEL.format("、".join(f"「{quoted(label)}」" for label in new.unknown))
                 location = Location(header.table.number, header.rows[-1] + 1)
@@ -99,9 +96,16 @@ class _GridReader:
         """The one block whose rows some lines are by their labels."""
         if not self._form.rows:
             return self._form.blocks[0]
-        leaves = (leaf_alone(self._form.rows, (fold(cell.text),)) for line in lines for cell in line.cells)
+        lines = tuple(lines)
+        leaves: Iterable[Leaf | None] = [line.leaf for line in lines]
+        if not any(leaves):  # with a header that has lost cells, labels and figures may not be told apart
+            leaves = (leaf_alone(self._form.rows, (fold(cell.text),)) for line in lines for cell in line.cells)
         blocks = dict.fromkeys(self._form.block_of(leaf) for leaf in leaves if leaf)
         return next(iter(blocks)) if len(blocks) == 1 else None
+
+    def _recognise_labels(self, lines: Iterable[GridLine]) -> None:
+        for line in lines:
+            line.leaf = self._labelled(line.trail, line)
 
     def _labelled(self, trail: tuple[str, ...], line: GridLine) -> Leaf | None:
         """The row that the labels lead to; a block without row labels has one row, of figures."""
@@ -352,6 +356,15 @@ class _GridReader:
 NO_LABEL = "表头里没有{}；各列按规定的顺序和总计读入"
 NOT_WHOLE = "这一行的格数与表格的宽度对不上"
 BROKEN_HEADER = "表头的格数与表格的宽度对不上"
+
+
+def _fits(header: Header, lines: Sequence[GridLine], block: Block) -> bool:
+    """Whether each column of a header is known, and the figures of most rows stand below them."""
+    called = columns_called(header.columns, block)
+    if not header.is_whole or len(called) != len(block.columns) or None in called:
+        return False
+    askew = sum(any(is_stray(header, cell) for cell in line.figures) for line in lines)
+    return 2 * askew < len(lines)
 
 
 def _joined_trails(above: GridLine, below: GridLine) -> list[tuple[str, ...]]:

@@ -142,7 +142,7 @@ def is_legible(row: Row, values: Hypothesis) -> bool:
     if not row.is_delimited or row.has_gap or any(value.is_gap for value in values):
         return False
     if row.is_aligned:
-        return all(value.slot >= 0 for value in values)
+        return all(value.slot >= 0 and not value.is_unclear for value in values)
     return all(value.number is not None for value in values)
 
 
