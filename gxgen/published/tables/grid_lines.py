@@ -36,6 +36,12 @@ class GridLine:
         return self.table.rows[self.row]
 
     @property
+    def own_cells(self) -> tuple[Cell, ...]:
+        """Its cells without the figures of other years."""
+        others = self.header.other_years if self.header else ()
+        return tuple(cell for cell in self.cells if (cell.column, cell.columns) not in others)
+
+    @property
     def location(self) -> Location:
         """Where the row stands."""
         line = next((cell.line for cell in self.cells if cell.line and cell.text.strip()), 0)

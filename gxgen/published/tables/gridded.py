@@ -74,12 +74,12 @@ class _GridReader:
         for header in dict.fromkeys(line.header for line in self._lines if line.header):
             lines = [line for line in self._lines if line.header is header]
             block = self._block_below(lines)
-            if not block or header.other_years or not header.rows:
+            if not block or not header.rows:
                 continue
             new = (
                 None
                 if _fits(header, lines, block)
-                else inferred(header, [one.cells for one in lines], block, self._form)
+                else inferred(header, [one.own_cells for one in lines], block, self._form)
             )
             if not new:
                 continue
@@ -243,7 +243,7 @@ class _GridReader:
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
         if 2 * strays > len(line.figures) or parted > 1 or ((strays or parted) and not self._has_totals):
             return "这一行有的格子上面没有自己的表头"
-        if any(cell.rows > 1 for cell in line.labels[-1:]):
+        if any(cell.rows > 1 for cell in line.labels[-1:]) and not line.needs_columns:
             return "这一行的格子与上下行合并在一起"
         return ""
 

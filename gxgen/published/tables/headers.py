@@ -60,7 +60,8 @@ class Header:
             if cell.column != edge:
                 return False
             edge += cell.columns
-        return edge == max((column.start + column.width for column in self.columns), default=0)
+        ends = [column.start + column.width for column in self.columns]
+        return edge == max([*ends, *(start + width for start, width in self.other_years)], default=0)
 
     @property
     def first(self) -> int:
@@ -112,26 +113,23 @@ THIS_YEAR = re.compile(r"(?:本|今|当)年度?|本期")
 def of_year(header: Header, cells: Sequence[Cell], year: int) -> Header | None:
     """The columns of one year, where the cells right below a header say of which year each column is.
 
-    None where there is not exactly one column of that year below each of the header's.
+    None where these do not name that year and others in turn.
     """
-    columns: list[Column] = []
-    others: set[tuple[int, int]] = set()
-    for column in header.columns:
-        below = [
-            cell
-            for cell in cells
-            if column.start <= cell.column and cell.column + cell.columns <= column.start + column.width
-        ]
-        texts = [fold(cell.text) for cell in below]
-        own = [
-            cell for cell, text in zip(below, texts, strict=True) if THIS_YEAR.fullmatch(text) or _year(text) == year
-        ]
-        is_covered = sum(cell.columns for cell in below) == column.width
-        if not is_covered or len(own) != 1 or not all(map(OF_A_YEAR.search, texts)):
-            return None
-        columns.append(Column(own[0].column, own[0].columns, column.trail))
-        others |= {(cell.column, cell.columns) for cell in below if cell is not own[0]}
-    return Header(header.table, header.rows, tuple(columns), other_years=frozenset(others)) if columns else None
+    named = [cell for cell in cells if fold(cell.text)]
+    texts = [fold(cell.text) for cell in named]
+    own = [at for at, text in enumerate(texts) if THIS_YEAR.fullmatch(text) or _year(text) == year]
+    if not own or not all(map(OF_A_YEAR.search, texts)):
+        return None
+    turn = len(named) // len(own)
+    if turn < 2 or own != list(range(own[0], len(named), turn)):
+        return None
+    columns = tuple(
+        Column(cell.column, cell.columns, tuple(fold(above.text) for above in over if fold(above.text)))
+        for cell in (named[at] for at in own)
+        if (over := cells_above(header.table, header.rows, cell.column))
+    )
+    others = frozenset((cell.column, cell.columns) for at, cell in enumerate(named) if at not in own)
+    return Header(header.table, header.rows, columns, other_years=others)
 
 
 def _year(text: str) -> int:

@@ -49,7 +49,15 @@ def inferred(header: Header, rows: Sequence[Sequence[Cell]], block: Block, form:
         for (start, width), leaf in zip(places, block.columns, strict=True)
     )
     called = tuple(Called(leaf) for leaf in block.columns)
-    return Header(header.table, header.rows, columns, {block: called}, is_inferred=True, unknown=unknown)
+    return Header(
+        header.table,
+        header.rows,
+        columns,
+        {block: called},
+        other_years=header.other_years,
+        is_inferred=True,
+        unknown=unknown,
+    )
 
 
 def is_in_order(header: Header, block: Block, form: Form) -> bool:
@@ -84,16 +92,15 @@ def _has_figures(cells: Sequence[Cell], count: int) -> bool:
 
 def _labels_in_place(header: Header, block: Block, form: Form, places: Places) -> set[int] | None:
     """The columns of the form that have their label over them; None where another label stands over one."""
-    at = {start: number for number, (start, _) in enumerate(places)}
     found: set[int] = set()
     for cell in dict.fromkeys(cell for row in header.rows for cell in header.table.rows[row]):
         text = fold(cell.text)
         if not text or form.is_frame(text):
             continue
-        number = at.get(cell.column)
-        trail = block.columns[number].trail if number is not None else ()
-        if number is not None and is_label(trail[-1], text):
-            found.add(number)
+        below = [at for at, (start, _) in enumerate(places) if cell.column <= start < cell.column + cell.columns]
+        trail = block.columns[below[0]].trail if below else ()
+        if trail and is_label(trail[-1], text):
+            found.add(below[0])
         elif not any(is_label(head, text) for head in trail) and (form.is_column_label(text) or OF_A_YEAR.search(text)):
             return None
     return found
