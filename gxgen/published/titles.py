@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from gxgen.core.numbers import CHINESE_DIGITS
 from gxgen.published.document import Block, Location, Paragraph
 from gxgen.published.labels import fold, squeezed
 
@@ -94,7 +95,7 @@ def _year(written: str) -> int:
     if not written.startswith("二"):
         return int(written)
     digits = re.sub(f"[{NOUGHTS}]", "〇", written)
-    return int("".join(str("〇一二三四五六七八九".index(digit)) for digit in digits))
+    return int("".join(str(CHINESE_DIGITS.index(digit)) for digit in digits))
 
 
 def _agency(title: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ class Block(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @property
     def has_row_labels(self) -> bool:
-        """Whether its rows are told apart by labels."""
+        """Whether its rows have labels."""
         return any(row.head.label for row in self.rows)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The rows of ruled tables told apart: headers, captions, and the rows below a header with their labels and figures."""
+"""The rows of ruled tables by what they are: headers, captions, and rows of labels and figures below a header."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class _GridParser:
         self.lines: list[GridLine] = []
 
     def take(self, table: Table) -> None:
-        """Tell the rows of a table apart."""
+        """Sort the rows of a table into headers, captions and rows below a header."""
         self._open = []
         if self._header and self._header.table.width != table.width:
             self._header = None

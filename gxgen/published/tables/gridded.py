@@ -1,6 +1,6 @@
 """Tables whose reader knows rows, columns and merged cells: a figure belongs to the labels beside and above it.
 
-A table is read in three steps: its rows are told apart (header, caption, row of figures), labels are recognised, and
+A table is read in three steps: its rows are sorted (header, caption, row of figures), labels are recognised, and
 the cells of each row are laid under the columns of its header.  Tables that go on over pages are read as one: the
 header of the first holds for the next, and a row that a page has broken is put together.
 """
@@ -98,7 +98,7 @@ class _GridReader:
             return self._form.blocks[0]
         lines = tuple(lines)
         leaves: Iterable[Leaf | None] = [line.leaf for line in lines]
-        if not any(leaves):  # with a header that has lost cells, labels and figures may not be told apart
+        if not any(leaves):  # with a header that has lost cells, figures may be taken for labels
             leaves = (leaf_alone(self._form.rows, (fold(cell.text),)) for line in lines for cell in line.cells)
         blocks = dict.fromkeys(self._form.block_of(leaf) for leaf in leaves if leaf)
         return next(iter(blocks)) if len(blocks) == 1 else None

@@ -137,3 +137,57 @@ def test_a_row_printed_twice_alike_is_read() -> None:
 
 
 NAMES = ("column", "rows", "columns", "role", "text")
+
+
+def test_a_label_missing_above_two_years_is_known_by_order() -> None:
+    """The cells that name the years say where the columns stand."""
+
+    def change(rows: Boxes) -> None:
+        rename("其他", "")(rows)
+        beside_last_year(("上年", "本年"))(rows)
+        for row in rows[4:]:
+            boxes = [box for box in row if box.is_figure]
+            for left, right in zip(boxes[::2], boxes[1::2], strict=True):
+                left.text, right.text = right.text, left.text
+
+    assert figures(change, 1) == FIGURES
+
+
+def test_a_row_that_fits_its_columns_is_not_read_where_the_others_show_two_years() -> None:
+    """Figures of two years run together look like one."""
+
+    def change(rows: Boxes) -> None:
+        beside_last_year(("", ""))(rows)
+        last = rows[-1]
+        boxes = [box for box in last if box.is_figure]
+        boxes[0].text, boxes[0].columns = "1299", boxes[0].columns + boxes[1].columns
+        last.remove(boxes[1])
+
+    report = read_bytes(page(change, table=0), ".html").report
+    assert report
+    assert not report.figures.keys() & {"disclosure.fees.amount"}
+    assert "disclosure.fees.amount" in report.unread
+
+
+def test_a_row_that_has_lost_its_total_is_not_read() -> None:
+    """Any figures fit a total that is not there; the row may as well have been turned round."""
+
+    def change(rows: Boxes) -> None:
+        row = next(row for row in rows if any("本年新收" in box.text for box in row))
+        for box, text in zip([box for box in row if box.is_figure], "9810000", strict=True):
+            box.text = text
+        row.remove(row[4])
+
+    assert not any(address.startswith(RECEIVED) for address in figures(change, 1))
+
+
+def test_a_wrong_total_beside_an_uncertain_cell_is_no_plain_error() -> None:
+    """The row may stand out of place."""
+
+    def change(rows: Boxes) -> None:
+        boxes = [box for box in rows[-1] if box.is_figure]
+        boxes[3].struck, boxes[4].text = "2", "5"
+
+    report = read_bytes(page(change, table=2), ".html").report
+    assert report
+    assert f"{DISPUTES}.upheld" in report.unread
