@@ -60,6 +60,7 @@ class _GridReader:
         """Recognise labels, and lay figures under columns."""
         self._recognise_labels(self._lines)
         self._infer_headers()
+        self._report_other_years()
         self._join_broken_rows()
         self._recognise_misprints()
         if self._form.rows:
@@ -76,11 +77,8 @@ class _GridReader:
             block = self._block_below(lines)
             if not block or not header.rows:
                 continue
-            new = (
-                None
-                if _fits(header, lines, block)
-                else inferred(header, [one.own_cells for one in lines], block, self._form)
-            )
+            cells = [line.own_cells for line in lines]
+            new = None if _fits(header, lines, block) else inferred(header, cells, block, self._form)
             if not new:
                 continue
             below = {id(line): line_below(new, line.table, line.row, self._form) for line in lines}
@@ -91,6 +89,15 @@ class _GridReader:
                 location = Location(header.table.number, header.rows[-1] + 1)
                 where = block.entry(block.rows[0], block.columns[0]).address
                 self._found.problems.append(ReadingProblem(codes.MISPRINTED_LABEL, location, message, where))
+
+    def _report_other_years(self) -> None:
+        """Report once for each table that it has columns of other years, which are left out."""
+        headers = {
+            line.table.number: line.header for line in self._lines[::-1] if line.header and line.header.other_years
+        }
+        for number, header in headers.items():
+            location = Location(number, header.rows[-1] + 2)
+            self._found.problems.append(ReadingProblem(codes.IMPORT_EXTRA, location, OTHER_YEARS))
 
     def _block_below(self, lines: Iterable[GridLine]) -> Block | None:
         """The one block whose rows some lines are by their labels."""
@@ -353,6 +360,7 @@ class _GridReader:
         return header.leaves[block]
 
 
+OTHER_YEARS = "表格里并列着别的年度的数字，没有读入；本年度的按表头上写的年度读入"
 NO_LABEL = "表头里没有{}；各列按规定的顺序和总计读入"
 NOT_WHOLE = "这一行的格数与表格的宽度对不上"
 BROKEN_HEADER = "表头的格数与表格的宽度对不上"

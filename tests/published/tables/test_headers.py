@@ -96,6 +96,12 @@ def test_of_years_side_by_side_the_reports_own_is_read(names: tuple[str, str]) -
     assert figures(beside_last_year(names), 1) == FIGURES
 
 
+def test_the_other_year_is_reported_as_left_out() -> None:
+    """One note of the table says that its other figures were not read."""
+    findings = read_bytes(page(beside_last_year(("本年", "上年")), table=1), ".html").findings
+    assert [finding.location for finding in findings if "别的年度" in finding.message] == ["第 2 个表格第 4 行"]
+
+
 @pytest.mark.parametrize("names", [("", ""), ("甲", "乙"), ("2022年", "2021年"), ("本年", "本年")])
 def test_years_that_are_not_named_are_not_read(names: tuple[str, str]) -> None:
     """Which figure is the report's is open."""
