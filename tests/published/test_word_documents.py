@@ -81,14 +81,24 @@ def test_what_stands_around_the_text_changes_nothing(change: Change) -> None:
     "properties", ['<w:vertAlign w:val="superscript"/>', "<w:strike/>"], ids=["raised", "struck out"]
 )
 def test_a_raised_or_struck_number_is_no_digit(properties: str) -> None:
-    """A footnote's number beside a figure, or a figure struck out, leaves the cell unread, told by its place."""
+    """A footnote's number beside a figure, or a figure struck out, is left out and reported by its place.
+
+    The figure is read where its total confirms it, and not at all otherwise.
+    """
     mark = f"<w:r><w:rPr>{properties}</w:rPr><w:t>1</w:t></w:r>"
-    published = changed(lambda xml: re.sub(r"(<w:t[^>]*>506</w:t></w:r>)", rf"\1{mark}", xml))
-    assert published.report
-    assert published.report.unread == {"requests.received.individual"}
-    (finding,) = published.findings
-    assert finding.address == "requests.received.individual"
-    assert finding.message.startswith("第 2 个表格第 4 行第 2 格：")
+
+    def marked(xml: str) -> str:
+        return re.sub(r"(<w:t[^>]*>506</w:t></w:r>)", rf"\1{mark}", xml)
+
+    confirmed = changed(marked)
+    assert figures_read(confirmed) == figures_as_printed(sample())
+    doubtful = changed(lambda xml: marked(xml).replace(">728<", ">729<", 1))
+    assert doubtful.report
+    assert "requests.received.individual" in doubtful.report.unread
+    for published, code in ((confirmed, "I619"), (doubtful, "W614")):
+        (finding,) = published.findings
+        assert (finding.code.name, finding.address.startswith("requests.received")) == (code, True)
+        assert finding.message.startswith("第 2 个表格第 4 行")
 
 
 @pytest.mark.slow

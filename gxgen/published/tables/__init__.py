@@ -17,7 +17,7 @@ from gxgen.published.tables.evidence import Taken, Verdict, judged
 from gxgen.published.tables.forms import Form, forms_of
 from gxgen.published.tables.gridded import Found, read_grids
 from gxgen.published.tables.hypotheses import Evidence, Row
-from gxgen.published.tables.notes import missing_notes, unread_notes
+from gxgen.published.tables.notes import confirmed_notes, missing_notes, unread_notes
 from gxgen.published.tables.streamed import read_stream, start_of_table
 from gxgen.spec import Address, Layout, Section, address_book, layouts
 
@@ -150,7 +150,7 @@ class Tables:
             cells |= {one.entry.address: PrintedCell(one.location, one.text) for one in verdict.taken}
         entries = address_book(self._layout).entries
         unread = frozenset(address for address in entries if address not in taken)
-        notes = [*problems, *unread_notes(self._forms, verdicts)]
+        notes = [*problems, *unread_notes(self._forms, verdicts), *confirmed_notes(verdicts)]
         notes += missing_notes(self._forms, unread, {address for note in notes for address in note.unread}, known)
         return Figures(
             MappingProxyType({at: one.figure for at, one in taken.items() if not one.entry.is_total}),

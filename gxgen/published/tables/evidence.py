@@ -52,6 +52,8 @@ class Taken(NamedTuple):
     text: str
     location: Location
     evidence: Evidence
+    unclear: str = ""
+    """What made the text of the cell uncertain before its total confirmed the figure."""
 
 
 class Unread(NamedTuple):
@@ -245,7 +247,8 @@ def _verdict(row: Row, hypotheses: Sequence[Hypothesis]) -> Verdict:
         if evidence is None:
             unread.append(_why_cell(row, entry, slot, is_ambiguous=False))
         else:
-            taken.append(Taken(entry, first.number, slot.text if slot else "", at, evidence))
+            unclear = slot.unclear if slot else ""
+            taken.append(Taken(entry, first.number, slot.text if slot else "", at, evidence, unclear))
     if not taken:
         return _nothing(row, _why(row))
     return Verdict(row, tuple(taken), tuple(unread))

@@ -53,6 +53,15 @@ def unread_notes(forms: Iterable[Form], verdicts: Iterable[Verdict]) -> Iterator
             yield from _of_cells(form, reason, unread)
 
 
+def confirmed_notes(verdicts: Iterable[Verdict]) -> Iterator[ReadingProblem]:
+    """Notes about figures that were read although something in their cell was left out."""
+    for verdict in verdicts:
+        for cell in verdict.taken:
+            if cell.unclear:
+                message = f"{cell.entry.printed}，{cell.unclear}；按「{quoted(cell.text)}」读入，与总计相符"
+                yield ReadingProblem(codes.IMPORT_EXTRA, cell.location, message, cell.entry.address)
+
+
 def _of_rows(form: Form, reason: str, verdicts: list[Verdict]) -> Iterator[ReadingProblem]:
     if len(verdicts) < SHORTEST_LIST:
         for one in verdicts:
