@@ -317,13 +317,13 @@ class _Columns:
         return bool(self._balances(row))
 
     def settle(self, row: Row, values: Hypothesis) -> Hypothesis:
-        """The values with a 0 in each blank whose column closes without it; totals of rows are the rows' own."""
+        """The values with a 0 in each blank whose column closes without it, if the row's totals allow it."""
         if not any(value.is_blank and value.number is None for value in values):
             return values
         if not row.is_aligned and not row.is_delimited:
             return values
         given, balances = self._given(row, values), self._balances(row)
-        return tuple(
+        settled = tuple(
             value._replace(number=0)
             if value.is_blank
             and value.number is None
@@ -333,6 +333,7 @@ class _Columns:
             else value
             for entry, value in zip(row.entries, values, strict=True)
         )
+        return settled if can_close(row, settled) else values
 
     @staticmethod
     def _given(row: Row, values: Hypothesis) -> Mapping[Address, int | None]:

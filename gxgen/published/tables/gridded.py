@@ -243,8 +243,8 @@ class _GridReader:
 
     def _problem_of_columns(self, line: GridLine, header: Header) -> str:
         """Why it is not certain which columns the figures of a row belong to; empty if it is."""
-        if self._is_parted:
-            return "别的行在一个列名下有几个数字，可能是两年并列，不知道这一行是哪一年的"
+        if self._is_parted or header in self._parted_headers:
+            return "别的行在一个列名下有几个数字，可能是两年并列，不知道这一行的是哪一个"
         strays = sum(is_stray(header, cell) for cell in line.figures)
         parted = parted_columns(header, line.figures) if strays else 0
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
@@ -257,11 +257,16 @@ class _GridReader:
     @cached_property
     def _is_parted(self) -> bool:
         """Whether most rows of a table without totals have several figures under one label."""
-        if self._has_totals:
-            return False
         lines = [line for line in self._lines if line.header and line.leaf and not line.is_blank]
-        parted = sum(parted_columns(line.header, line.figures) > 0 for line in lines if line.header)
-        return 2 * parted > len(lines)
+        return 2 * sum(line.header in self._parted_headers for line in lines) > len(lines)
+
+    @cached_property
+    def _parted_headers(self) -> frozenset[Header]:
+        """The headers of a table without totals below which a row has several figures under one label."""
+        if self._has_totals:
+            return frozenset()
+        headers = ((line.header, line.figures) for line in self._lines if line.leaf)
+        return frozenset(header for header, cells in headers if header and parted_columns(header, cells))
 
     @property
     def _has_totals(self) -> bool:
