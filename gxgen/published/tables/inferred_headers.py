@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from gxgen.published.document import Cell
 from gxgen.published.labels import OF_A_YEAR, Called, fold, is_label
-from gxgen.published.tables.cells import is_plain_figure, looks_like_figure
+from gxgen.published.tables.cells import content, is_plain_figure, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 from gxgen.published.tables.headers import Column, Header
 from gxgen.spec import Head
@@ -142,12 +142,13 @@ def _adds_up(rows: Sequence[Sequence[Cell]], block: Block) -> bool:
     """Whether the totals of most rows are the sums of their figures, if the columns are in the order of the form."""
     at = {leaf.address: number for number, leaf in enumerate(block.columns)}
     sums = [(at[leaf.address], [at[part] for part in leaf.summands]) for leaf in block.columns if leaf.head.is_total]
+    entries = block.entries_of(block.rows[0])
     right, wrong = 0, 0
     for cells in rows:
-        texts = [cell.text.strip() for cell in cells]
-        if not all(text.isascii() and text.isdigit() for text in texts):
+        found = [content(cell.text, entry).figure for cell, entry in zip(cells, entries, strict=True)]
+        numbers = [figure for figure in found if isinstance(figure, int)]
+        if len(numbers) < len(found):
             continue
-        numbers = [int(text) for text in texts]
         closes = all(numbers[total] == sum(numbers[part] for part in parts) for total, parts in sums)
         right, wrong = right + closes, wrong + (not closes)
     return right > wrong
