@@ -250,9 +250,10 @@ class _GridReader:
         # Totals tell whether the other cells stand in their columns; without them nothing may be out of place.
         if 2 * strays > len(line.figures) or parted > 1 or ((strays or parted) and not self._has_totals):
             return "这一行有的格子上面没有自己的表头"
-        if any(cell.rows > 1 for cell in line.labels[-1:]) and not line.needs_columns:
-            return "这一行的格子与上下行合并在一起"
-        return ""
+        is_group_alone = any(cell.rows > 1 for cell in line.labels[-1:]) and not line.needs_columns
+        # A cell from a row that is out of place pushes the cells of this one aside.
+        is_pushed = any(cell.row < line.row and not line.table.is_whole(cell.row) for cell in line.figures)
+        return "这一行的格子与上下行合并在一起" if is_group_alone or is_pushed else ""
 
     @cached_property
     def _is_parted(self) -> bool:
