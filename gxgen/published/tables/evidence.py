@@ -184,7 +184,7 @@ def _beside_other_years(row: Row, printed: Hypothesis | None) -> Verdict:
     if printed is None or row.has_gap or any(value.is_gap for value in printed):
         return _nothing(row, _why(row))
     printed = without_unclear(printed)
-    is_certain = is_exact(row, printed) and can_close(row, printed)
+    is_certain = is_exact(row, printed) and can_close(row, printed) and not row.is_recognised
     return _verdict(row, [printed]) if is_certain else _nothing(row, _why(row))
 
 

@@ -24,6 +24,8 @@ MOST_HYPOTHESES = 5000
 """Of one row; a row with more is not read."""
 LARGEST_SHIFT = 2
 """Columns that a row is thought to have slipped by; blanks in more than that many columns are blanks."""
+MOST_STEPS = 20_000
+"""Numbers that are tried to part the digits of one cell."""
 MOST_LOST = 2
 """Cells of a row that may be lost."""
 
@@ -305,7 +307,7 @@ def _merged(row: Row) -> Iterator[Hypothesis]:
             continue
         dealt = [
             tuple((place, Value(part, number)) for place, part in zip(places, parts, strict=True))
-            for parts in islice(_dealt(row, text, places), MOST_HYPOTHESES + 1)
+            for parts in _dealt(row, text, places)
         ]
         # A few cells may have been made one with the text of one of them, or with none.
         is_one = len(places) <= MOST_LOST + 1 and _can_part(text, 1)
@@ -322,8 +324,11 @@ def _merged(row: Row) -> Iterator[Hypothesis]:
         yield tuple(values.get(place, Value()) for place in range(len(row.entries)))
 
 
-def _dealt(row: Row, digits: str, places: list[int]) -> Iterator[tuple[int, ...]]:
-    """Every way to part digits into numbers for some places of a row whose totals, where all is there, add up."""
+def _dealt(row: Row, digits: str, places: list[int]) -> list[tuple[int, ...]]:
+    """Every way to part digits into numbers for some places of a row whose totals, where all is there, add up.
+
+    Empty where there are too many ways to try.
+    """
     at = {place: number for number, place in enumerate(places)}
     sums = {
         at[total]: [at[part] for part in parts]
@@ -331,19 +336,24 @@ def _dealt(row: Row, digits: str, places: list[int]) -> Iterator[tuple[int, ...]
         if total in at and all(part in at and at[part] < at[total] for part in parts)
     }
 
-    def parted(start: int, before: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    steps = iter(range(MOST_STEPS))
+    ways: list[tuple[int, ...]] = []
+
+    def part(start: int, before: tuple[int, ...]) -> None:
         left = len(places) - len(before)
         if not left:
-            yield before
+            ways.append(before)
+        if not left or next(steps, None) is None:
             return
         wanted = sum(before[part] for part in sums[len(before)]) if len(before) in sums else None
         for end in range(start + 1, len(digits) - left + 2) if left > 1 else (len(digits),):
             head = digits[start:end]
             is_possible = _can_part(head, 1) and (left == 1 or _can_part(digits[end:], left - 1))
             if is_possible and (wanted is None or int(head) == wanted):
-                yield from parted(end, (*before, int(head)))
+                part(end, (*before, int(head)))
 
-    return parted(0, ())
+    part(0, ())
+    return ways if next(steps, None) is not None else []
 
 
 def _with_lost_cells(row: Row) -> Iterator[Hypothesis]:
