@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gxgen.published.document import Cell, Location, Table
 from gxgen.published.labels import OF_A_YEAR, fold
-from gxgen.published.tables.cells import is_plain_figure, looks_like_figure
+from gxgen.published.tables.cells import WAITING, is_plain_figure, looks_like_figure
 from gxgen.published.tables.forms import Form
 from gxgen.published.tables.headers import Header, cells_above, header_of, of_year
 from gxgen.published.tables.hypotheses import Evidence
@@ -50,7 +50,7 @@ class GridLine:
     @property
     def is_blank(self) -> bool:
         """Whether no figure stands in it."""
-        return not any(fold(cell.text) for cell in self.figures)
+        return all(fold(cell.text) in ("", *WAITING) for cell in self.figures)
 
     @property
     def own_labels(self) -> tuple[Cell, ...]:
@@ -133,10 +133,11 @@ def line_below(header: Header | None, table: Table, row: int, form: Form) -> Gri
     first = header.first if header else table.width
     cells = table.rows[row]
     last = max((at for at, cell in enumerate(cells) if form.is_row_label(fold(cell.text))), default=len(cells))
+    is_displaced = not table.is_whole(row)
     labels = tuple(
         cell
         for at, cell in enumerate(cells)
-        if cell.column < first and fold(cell.text) and not (at > last and looks_like_figure(cell.text))
+        if cell.column < first and fold(cell.text) and not (is_displaced and at > last and looks_like_figure(cell.text))
     )
     others = header.other_years if header else ()
     figures = tuple(cell for cell in cells if cell.column >= first and (cell.column, cell.columns) not in others)

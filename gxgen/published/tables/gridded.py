@@ -125,17 +125,17 @@ class _GridReader:
     def _join_broken_rows(self) -> None:
         """Put rows together that the end of a page has broken: the label on both sides, the figures on one.
 
-        Figures beside no label at all are taken for those of the label above only if all columns confirm it.
+        Figures beside no label at all are taken for those of the label above only if their total confirms it.
         """
         joined: set[int] = set()
         for at in range(len(self._lines) - 1):
             above, below = self._lines[at], self._lines[at + 1]
             if at in joined or not (above.labels and self._form.rows and above.is_blank != below.is_blank):
                 continue
-            if below.own_labels and not below.leaf:
+            if below.own_labels and (not below.leaf or (below.is_blank and not above.leaf)):
                 trails = _joined_trails(above, below)
                 leaves = {leaf for trail in trails if (leaf := leaf_called(self._form.rows, trail))}
-                if len(leaves) != 1 or (above.leaf and above.leaf not in leaves):
+                if len(leaves) != 1 or any(line.leaf and line.leaf not in leaves for line in (above, below)):
                     continue
                 leaf, needs_columns = leaves.pop(), False
             elif above.leaf and above.is_blank and not below.own_labels:

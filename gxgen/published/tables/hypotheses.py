@@ -8,7 +8,7 @@ run together.  No figure of a row with totals is below 0, so what is known of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import chain, combinations, islice, product
@@ -252,21 +252,29 @@ def shifts(row: Row, printed: Hypothesis) -> Iterator[Hypothesis]:
     It may have slipped in the order of the table or, where columns were moved later, in that of the form.
     """
     in_table = _printed_order(printed)
-    for order in dict.fromkeys((tuple(in_table), tuple(sorted(in_table)))):
-        for values in _moves([printed[place] for place in order], is_twice=len(sums_of(row)) > 1):
-            placed = dict(zip(order, values, strict=True))
-            yield tuple(placed.get(place, Value()) for place in range(len(printed)))
+    orders = tuple(dict.fromkeys((tuple(in_table), tuple(sorted(in_table)))))
+    turned = [_turned(printed, order) for order in orders]
+    shifted = [values for order in orders for values in _shifted(printed, order)]
+    yield from (*turned, *shifted)
+    if len(sums_of(row)) > 1:  # several totals tell both faults in one row apart
+        yield from (values for one in turned for order in orders for values in _shifted(one, order))
+        yield from (_turned(one, order) for one in shifted for order in orders)
 
 
-def _moves(cells: list[Value], *, is_twice: bool) -> Iterator[list[Value]]:
-    """The cells moved; *is_twice* allows for both faults in one row, where several totals tell them apart."""
-    turned = [*cells[1:], cells[0]]
-    yield turned
-    for start in (cells, turned) if is_twice else (cells,):
-        for moved in _shifts(start):
-            yield moved
-            if is_twice:
-                yield [*moved[1:], moved[0]]
+def _turned(values: Hypothesis, order: Sequence[int]) -> Hypothesis:
+    """The values with the first of their order after the last."""
+    return _in_order(values, order, [*(values[place] for place in order[1:]), values[order[0]]])
+
+
+def _shifted(values: Hypothesis, order: Sequence[int]) -> Iterator[Hypothesis]:
+    """The values moved by a column or two in their order, to either side."""
+    for cells in _shifts([values[place] for place in order]):
+        yield _in_order(values, order, cells)
+
+
+def _in_order(values: Hypothesis, order: Sequence[int], cells: Sequence[Value]) -> Hypothesis:
+    placed = dict(zip(order, cells, strict=True))
+    return tuple(placed.get(place, Value()) for place in range(len(values)))
 
 
 def _shifts(cells: list[Value]) -> Iterator[list[Value]]:

@@ -33,7 +33,7 @@ def inferred(header: Header, rows: Sequence[Sequence[Cell]], block: Block, form:
     """
     count = len(block.columns)
     places = _places(header, rows, count)
-    if not places:
+    if not places or (header.other_years and not header.at.keys() >= set(places)):
         return None
     known = _labels_in_place(header, block, form, places) if header.is_whole else _labels_in_order(header, block, form)
     if known is None:
