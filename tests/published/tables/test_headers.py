@@ -197,3 +197,21 @@ def test_a_wrong_total_beside_an_uncertain_cell_is_no_plain_error() -> None:
     report = read_bytes(page(change, table=2), ".html").report
     assert report
     assert f"{DISPUTES}.upheld" in report.unread
+
+
+def test_figures_beside_a_number_alone_are_those_of_the_label_below() -> None:
+    """The end of a page has parted the number from its label, which is also a label without it."""
+
+    def change(rows: Boxes) -> None:
+        at = next(at for at, row in enumerate(rows) if any(box.text.startswith("2.没有现成") for box in row))
+        label = next(box for box in rows[at] if not box.is_figure)
+        rest = [type(box)(0, box.column, 1, box.columns, box.role, "") for box in rows[at]]
+        rest[0].text, label.text = label.text.removeprefix("2."), "2."
+        rows[at][1].text = rows[at][-1].text = "7"
+        rows.insert(at + 1, rest)
+        for box in (box for above in rows[:at] for box in above if box.row + box.rows > at):
+            box.rows += 1
+
+    read = figures(change, 1)
+    assert read["requests.outcome.unavailable.not_compiled.individual"] == 7
+    assert read.keys() >= FIGURES.keys()
