@@ -53,6 +53,11 @@ class GridLine:
         return all(fold(cell.text) in ("", *WAITING) for cell in self.figures)
 
     @property
+    def is_across(self) -> bool:
+        """Whether it is one cell over the whole width."""
+        return len(self.cells) == 1 and self.cells[0].columns >= self.table.width
+
+    @property
     def own_labels(self) -> tuple[Cell, ...]:
         """Its labels without those that reach into it from above."""
         return tuple(cell for cell in self.labels if cell.row == self.row)

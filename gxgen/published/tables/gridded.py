@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from gxgen.core import codes
 from gxgen.core.findings import Code
@@ -128,8 +129,10 @@ class _GridReader:
         Figures beside no label at all are taken for those of the label above only if their total confirms it.
         """
         joined: set[int] = set()
-        for at in range(len(self._lines) - 1):
-            above, below = self._lines[at], self._lines[at + 1]
+        # What stands across the table, as the number of a page, does not part them.
+        places = [at for at, line in enumerate(self._lines) if not line.is_across]
+        for at, after in pairwise(places):
+            above, below = self._lines[at], self._lines[after]
             if at in joined or not (above.labels and self._form.rows and above.is_blank != below.is_blank):
                 continue
             if below.own_labels and (not below.leaf or (below.is_blank and not above.leaf)):
@@ -142,7 +145,7 @@ class _GridReader:
                 leaf, needs_columns = above.leaf, True
             else:
                 continue
-            kept, dropped = (below, at) if above.is_blank else (above, at + 1)
+            kept, dropped = (below, at) if above.is_blank else (above, after)
             kept.leaf, kept.needs_columns = leaf, needs_columns
             joined.add(dropped)
         self._lines = [line for at, line in enumerate(self._lines) if at not in joined]

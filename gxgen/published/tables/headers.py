@@ -113,7 +113,7 @@ THIS_YEAR = re.compile(r"(?:本|今|当)年度?|本期")
 def of_year(header: Header, cells: Sequence[Cell], year: int) -> Header | None:
     """The columns of one year, where the cells right below a header say of which year each column is.
 
-    None where these do not name that year and others in turn.
+    None where these do not name that year and others in turn, or a column of the header has none of that year.
     """
     named = [cell for cell in cells if fold(cell.text)]
     texts = [fold(cell.text) for cell in named]
@@ -123,13 +123,20 @@ def of_year(header: Header, cells: Sequence[Cell], year: int) -> Header | None:
     turn = len(named) // len(own)
     if turn < 2 or own != list(range(own[0], len(named), turn)):
         return None
+    of_that_year = [named[at] for at in own]
+    if not all(any(_stands_below(column, cell) for cell in of_that_year) for column in header.columns):
+        return None
     columns = tuple(
         Column(cell.column, cell.columns, tuple(fold(above.text) for above in over if fold(above.text)))
-        for cell in (named[at] for at in own)
+        for cell in of_that_year
         if (over := cells_above(header.table, header.rows, cell.column))
     )
     others = frozenset((cell.column, cell.columns) for at, cell in enumerate(named) if at not in own)
     return Header(header.table, header.rows, columns, other_years=others)
+
+
+def _stands_below(column: Column, cell: Cell) -> bool:
+    return column.start <= cell.column and cell.column + cell.columns <= column.start + column.width
 
 
 def _year(text: str) -> int:

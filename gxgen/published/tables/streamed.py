@@ -105,6 +105,10 @@ class _StreamReader:
         """Whether a row without a sum has twice the figures that the form has columns: two years stand side by side."""
         self._gaps: list[tuple[Row, int]] = []
         """Rows without a sum, each with the empty cells before its figures."""
+        self._has_number_alone = False
+        """Whether a number stands between rows that may be a figure, or the number of a page."""
+        self._below_label: Row | None = None
+        """The row read last, if its figures stand on one line below its label."""
         self._misprinted: set[str] = set()
         """The rows whose label is misprinted."""
         self.found = Found()
@@ -141,6 +145,8 @@ class _StreamReader:
                 self._leave_out(row, "数字前面的空格比别的行多或少，可能错了位")
 
     def _leave_out(self, row: Row, reason: str) -> None:
+        if row not in self.found.rows:
+            return
         self.found.rows.remove(row)
         entry = row.entries[0]
         cause = f"「{entry.row.printed}」{reason}"
@@ -160,7 +166,8 @@ class _StreamReader:
         """Whether every row of the form has been read once, and nothing is left over."""
         read = [row.entries[0].row.address for row in self.found.rows]
         wanted = [leaf.address for leaf in self._form.rows]
-        return sorted(read) == sorted(wanted) and all(one.code is codes.IMPORT_EXTRA for one in self.found.problems)
+        is_whole = sorted(read) == sorted(wanted) and not self._has_number_alone
+        return is_whole and all(one.code is codes.IMPORT_EXTRA for one in self.found.problems)
 
     def _flush(self) -> None:
         if self._single:
@@ -175,7 +182,8 @@ class _StreamReader:
     def _row(self, lines: list[Line], rest: str = "") -> bool:
         """Read a row's figures; whether *rest*, the label on the line after them, belongs to it."""
         is_longer = False
-        if rest and self._labels and not self._labelled(keep=True)[1]:
+        is_other = any(_row_pattern(leaf).fullmatch(rest) for leaf in self._form.rows)
+        if rest and self._labels and not is_other and not self._labelled(keep=True)[1]:
             self._labels.append(_Pending(rest, lines[-1].number))
             is_longer = self._labelled(keep=True, is_exact=True)[1] is not None
             if not is_longer:
@@ -206,6 +214,7 @@ class _StreamReader:
         evidence = Evidence.LABEL_REPAIRED if is_misprinted else Evidence.READ
         row = Row(entries, slots, location, is_aligned=False, is_delimited=len(lines) == 1, evidence=evidence)
         self.found.rows.append(row)
+        self._below_label = row if len(lines) == 1 and len(figures) > 1 and not lines[0].label else None
         if has_totals or len(figures) != len(block.columns):
             return is_longer
         if all(len(line.figures) == 1 and not line.label for line in lines):
@@ -219,9 +228,12 @@ class _StreamReader:
         """Report figures without a label; a number alone between rows is none of the table's."""
         words = "｜".join(figure or "（空）" for figure in figures)
         if not reason and len(figures) == 1:
+            self._has_number_alone = True
             cause = "表格里多出一个数字，没有读入"
             self.found.problems.append(ReadingProblem(codes.IMPORT_EXTRA, location, cause, quote=words))
         else:
+            if not reason and self._below_label:
+                self._leave_out(self._below_label, "名称下面有两行数字，不知道是哪一行的")
             cause = reason or "这些数字前面没有项目名称"
             self.found.problems.append(ReadingProblem(codes.IMPORT_LABEL, location, cause, quote=words))
 
