@@ -281,15 +281,13 @@ class _GridReader:
         block = self._form.block_of(leaf)
         entries = block.entries_of(leaf)
         own = [cell for cell in line.cells if cell.row == line.row and cell.rows == 1]
-        if not line.header or not any(entry.is_total for entry in entries):
+        if not line.header or not any(entry.is_total for entry in entries) or not self._form.rows:
             return False
         if not is_in_order(line.header, block, self._form):
             return False
-        at = -1
-        if self._form.rows:
-            at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), len(own))
+        at = next((at for at, cell in enumerate(own) if is_label(leaf.head, fold(cell.text))), -1)
         cells = own[at + 1 :]
-        if not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
+        if at < 0 or not cells or any(cell.columns > 1 or cell.rows > 1 for cell in cells):
             return False
         slots = tuple(Slot((), cell.text, line.table.location_of(cell, line.row), cell.unclear) for cell in cells)
         self._found.rows.append(Row(entries, slots, line.location, is_aligned=False))
