@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
 
 from gxgen.checks.prose.counts import counts, is_bracketed
-from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, is_understood, says
-from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, named_in
+from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, by_any_name, is_understood, says
+from gxgen.checks.prose.quantities import Claim, Quantities, Quantity, named_in
 from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
 from gxgen.core.regex import regex
 
 SPOKEN_OF = regex("申请|复议|诉讼")
 """A sentence without these words is skipped, unless its place determines its topic."""
-TELLING = regex("申请|诉讼|起诉|收|受理|结|复|公开|处理|提供|人|组织|企业|机构|维持|纠正|审|其他")
+TELLING = regex("申请|诉讼|起诉|收|受理|办理|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他")
 """A label without these words names no quantity, and is not parsed."""
 BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
 """The words after a number, up to the next mark, which belong to that number."""
@@ -37,6 +38,12 @@ CLAUSE_END = regex(r"(?<=[，,])")
 SUBMITTED = regex("申请|提出|提交")
 ANY_APPLICANT = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
+OTHER_BODY = regex(
+    r"[一-龥](?<![我本全各])(?:局|委(?!托)|镇|乡(?!村)|街道|处(?![理罚置])|院|中心|科(?![技学普研])|所(?![有在需])|(?<!网)站"
+    r"|公司|单位|部门|学校|(?<![举承主督交经])办(?![理结复事]))|其中|[县市区]直"
+)
+"""In words that are not known: somebody else, or a part, who may be meant by all that follows."""
+
 CARRY_WORDS = ("结转", "转结", "转入", "未办结")
 """Every word for applications brought forward contains one of these."""
 AND = r"(?:(?:政府信息公开)?(?:的)?申请件?|的)?(?:和|及|以及|与|、|加上?|并)(?:全年|本年度?)?"
@@ -46,15 +53,20 @@ CARRY_INCLUDED = regex(rf"[（(]{AMONG}[^（）()]*[）)]|{AMONG}[的申请件]*
 """Carry-over that is counted with the others: 受理申请（含上年结转）48件."""
 
 
+_Meanings = tuple[tuple[str, ...], ...]
+"""Sums of rows, each of which a number may be."""
+
+
 class _Context(msgspec.Struct, frozen=True):
     """What the last number of the sentence was about; the topic carries over to the end of the paragraph."""
 
     about_applications: bool = False
-    rows: tuple[str, ...] = ()
-    """Rows that a following 其中自然人 divides."""
-    more_rows: tuple[str, ...] = ()
+    meanings: _Meanings = ()
+    """Rows that a following 其中自然人 may divide."""
     is_lost: bool = False
-    """Whether the sentence had an unknown word before: what follows may be about it."""
+    """Whether the sentence had an unknown word before: what follows may be about it, unless it says all itself."""
+    is_of_others: bool = False
+    """Whether it named another body before: whatever follows in the sentence may be about that."""
     disputes: tuple[str, ...] = ()
     """Labels of 四 that a following 维持 divides."""
     kind: tuple[str, ...] = ()
@@ -106,7 +118,7 @@ class ApplicationClaims:
             if out_of_scope and any(start <= count.start < end for start, end in out_of_scope):
                 cursor, context = count.end, replace(context, is_lost=count.counts_cases or context.is_lost)
                 continue
-            if context.is_lost or count.is_percentage:
+            if count.is_percentage or context.is_of_others:
                 cursor = count.end
                 continue
             if out_of_scope:
@@ -118,6 +130,12 @@ class ApplicationClaims:
             if QUOTED_WHOLE.match(after):
                 continue
             context = replace(context, kind=self._last_kind(sentence[: count.start]) or context.kind)
+            if context.is_lost:
+                label = CLAUSE_MARK.split(label)[-1]
+                if not self._says_all(label):
+                    context = replace(context, is_of_others=self._names_others(label))
+                    continue
+                context = _Context(context.about_applications, kind=context.kind)
             quantity, left = self._quantity(label, after, context, sentence, about_disputes)
             context = context if is_bracketed(sentence, count) else left
             if quantity and count.counts_cases and not count.is_vague:
@@ -137,11 +155,21 @@ class ApplicationClaims:
         tells = follows and TELLING.search(follows[0]) and self._understands(follows[0])
         whole = label + follows[0] if follows and tells else label
         if not TELLING.search(whole) or not self._understands(whole):
-            return None, _Context(context.about_applications, is_lost=True, kind=context.kind)
+            lost = _Context(context.about_applications, is_lost=True, kind=context.kind)
+            return None, replace(lost, is_of_others=self._names_others(whole))
         if says("application", whole):
             context = context if context.about_applications else replace(context, about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
         return found or (None, context)
+
+    def _names_others(self, label: str) -> bool:
+        """Whether unknown words name another body, or a part of this one."""
+        return OTHER_BODY.search(by_any_name(label, self._agency)) is not None
+
+    def _says_all(self, clause: str) -> bool:
+        """Whether a clause names act and object itself, so that nothing before it can change what it counts."""
+        names_act = says("received", clause) or says("handled", clause) or says("carried_forward", clause)
+        return names_act and says("application", clause) and self._understands(clause)
 
     def _understands(self, label: str) -> bool:
         """Whether every word is known; earlier clauses may be unknown if they limit nothing."""
@@ -162,46 +190,67 @@ class ApplicationClaims:
         if not context.about_applications:
             return None
         quantities = self._quantities
-        rows, more, name = self._rows(label)
+        meanings, name = self._meanings(label)
         columns, kind = self._columns(label)
-        if not rows and kind and not context.rows and SUBMITTED.search(label):
+        if not meanings and kind and not context.meanings and SUBMITTED.search(label):
             # 自然人申请8件 leaves open whether the applications received or those handled are meant.
             whole = (quantities.received,), (quantities.received, quantities.brought_forward), (quantities.outcome,)
             return Quantity(f"{kind}申请", tuple(quantities.cells(each, columns) for each in whole)), context
-        if not rows and columns and context.rows:
-            rows, more, name = context.rows, context.more_rows, ""
-        if not rows:
+        if not meanings and columns:
+            meanings = context.meanings
+        if not meanings and not kind and says("application", label):
+            meanings, name = self._unsaid, "政府信息公开申请"
+        if not meanings:
             return None
-        context = replace(context, rows=rows, more_rows=more, disputes=()) if not kind else context
+        is_limit = says("channel", label)
+        context = self._after(context, meanings, is_divisible=not is_limit) if not kind else context
         of = columns or quantities.total_columns
-        candidates: list[CellSum] = [quantities.cells(rows, of)]
-        candidates += [quantities.cells((*rows, *more), of)] if more else []
-        of_kind = (quantities.cells(each, context.kind) for each in (rows, (*rows, *more)))
-        return Quantity(
-            f"{name}{kind}", tuple(candidates), tuple(of_kind) if context.kind and not columns else ()
-        ), context
+        of_kind = tuple(quantities.cells(rows, context.kind) for rows in meanings if context.kind and not columns)
+        cells = tuple(quantities.cells(rows, of) for rows in meanings)
+        return Quantity(f"{name}{kind}", cells, of_kind, is_limit=is_limit), context
 
-    def _rows(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-        """The rows that a label names, rows that the author may have included, and the name for messages."""
+    def _after(self, context: _Context, meanings: _Meanings, *, is_divisible: bool) -> _Context:
+        """The context after a whole: what a following 其中 may divide."""
+        brought = (self._quantities.brought_forward,)
+        if not is_divisible:
+            meanings = ()
+        elif meanings == (brought,) and context.meanings:
+            # 新收11件，上年结转1件，其中: both, or either.
+            meanings = (brought, *context.meanings, (self._quantities.received, *brought))
+        return replace(context, meanings=tuple(dict.fromkeys(meanings)), disputes=())
+
+    @cached_property
+    def _unsaid(self) -> _Meanings:
+        """What a number of applications may be where no word says whether they were received, handled or granted."""
         quantities = self._quantities
+        granted = tuple(row for name in ("予以公开", "部分公开") for row in quantities.outcomes.get(name, ()))
+        received, brought = quantities.received, quantities.brought_forward
+        return ((received,), (received, brought), (quantities.outcome,), granted[:1], granted)
+
+    def _meanings(self, label: str) -> tuple[_Meanings, str]:
+        """The rows that a label may mean, the likeliest first, and the name for messages."""
+        quantities = self._quantities
+        received, brought = quantities.received, quantities.brought_forward
         items = named_in(label, quantities.items)
         if len(items) == 1:
-            return quantities.items[items[0]], (), items[0]
+            return (quantities.items[items[0]],), items[0]
         groups = named_in(label, quantities.outcomes)
         if groups:
             rows = dict.fromkeys(row for name in groups for row in quantities.outcomes[name])
-            return tuple(rows), (), "、".join(groups)
+            return (tuple(rows),), "、".join(groups)
         if says("carried_forward", label):
-            return (quantities.carried_forward,), (), "结转下年度"
+            return ((quantities.carried_forward,),), "结转下年度"
         if NEW_AND_CARRIED.search(label) and not says("handled", label):
-            return (quantities.received, quantities.brought_forward), (), "新收和上年结转"
+            return ((received, brought),), "新收和上年结转"
         if says("brought_forward", label) and not CARRY_INCLUDED.search(label):
-            return (quantities.brought_forward,), (), "上年结转"
+            return ((brought,),), "上年结转"
         if says("handled", label):
-            return (quantities.outcome,), (), "办结"
+            return ((quantities.outcome,),), "办结"
         if says("received", label):
-            return (quantities.received,), (quantities.brought_forward,), "收到"
-        return (), (), ""
+            return ((received,), (received, brought)), "收到"
+        if says("processed", label):
+            return ((quantities.outcome,), (received,), (received, brought)), "办理"
+        return (), ""
 
     def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
         # 公民、法人或其他组织提出的 means all applicants.
@@ -232,7 +281,7 @@ class ApplicationClaims:
         labels = labels or context.disputes
         cells = quantities.disputes(*labels)
         if not verdict:
-            return Quantity("、".join(labels), (cells,)), replace(context, disputes=labels, rows=(), more_rows=())
+            return Quantity("、".join(labels), (cells,)), replace(context, disputes=labels, meanings=())
         of_verdict = set(quantities.disputes(verdict)) if head else set(cells) - quantities.pending
         return Quantity(
             f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)

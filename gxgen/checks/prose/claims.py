@@ -17,6 +17,7 @@ from gxgen.checks.prose.disclosure import (
     single_figure_rows,
 )
 from gxgen.checks.prose.quantities import Claim, Quantities, has_applications
+from gxgen.checks.prose.sentences import with_wide_punctuation
 from gxgen.checks.prose.sums import Share, shares, sums
 from gxgen.checks.wording import DeniedWrongly, FeeExceeds, NumberDiffers, PercentageDiffers, SumDiffers
 from gxgen.compute import Completed
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 def texts(completed: Completed) -> Iterator[tuple[str, str]]:
     """The printed texts by place, without those whose quotations are faulty, which have findings of their own."""
     return ((place, text) for place, text in completed.narrative.items() if place not in completed.faults)
+
+
+def read_texts(completed: Completed) -> Iterator[tuple[str, str]]:
+    """The same with full-width punctuation, as the readers of claims expect it; every character keeps its offset."""
+    return ((place, with_wide_punctuation(text)) for place, text in texts(completed))
 
 
 def finding_at(
@@ -54,7 +60,7 @@ def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     documents = DocumentClaims(report.layout, report.year, report.agency, quantities_of(report.layout).names)
     decisions = DecisionClaims(report.layout, report.year, report.agency)
     whole = places_of_disclosure(report.layout)
-    for place, text in texts(completed):
+    for place, text in read_texts(completed):
         claims = claims_of_applications(completed, place, text)
         of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place in whole))
         for claim in (*claims, *of_disclosure):
@@ -87,7 +93,10 @@ def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal
 def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
     candidates = claim.quantity.candidates
     every = (*candidates, *claim.quantity.unlikely_candidates)
-    if any(_matches(claim.number, number_at(completed, candidate)) for candidate in every):
+    numbers = tuple(number_at(completed, candidate) for candidate in every)
+    if any(_matches(claim.number, number) for number in numbers):
+        return
+    if claim.quantity.is_limit and claim.number.value <= max(numbers):
         return
     if all(completed.is_certain(cell) for candidate in every for cell in candidate):
         permitted = sorted({number_at(completed, candidate) for candidate in candidates})
@@ -128,7 +137,7 @@ def denied_figures(completed: Completed) -> Iterator[Finding]:
     quantities = quantities_of(report.layout)
     absent = RowDenials(quantities, report.layout, report.year, report.agency)
     alike = UniversalClaims(quantities, report.year, report.agency)
-    for place, text in texts(completed):
+    for place, text in read_texts(completed):
         on_request = place in quantities.places_of_applications
         found = (
             *denials(text, quantities, report.year, about_disputes=place in quantities.places_of_disputes),
@@ -173,7 +182,7 @@ FEE = regex(
 
 def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
     """Parts spelled out after 其中 add up to their total (N-8)."""
-    for place, text in texts(completed):
+    for place, text in read_texts(completed):
         for found in sums(text):
             if found.is_wrong:
                 parts = tuple(part.value for part in found.parts)
@@ -188,7 +197,7 @@ def spelled_out_sums(completed: Completed) -> Iterator[Finding]:
 
 def percentages(completed: Completed) -> Iterator[Finding]:
     """A percentage is that of the numbers beside it, or of the tables where it is said of one of theirs (N-8)."""
-    for place, text in texts(completed):
+    for place, text in read_texts(completed):
         for share in shares(text):
             wholes = tuple(total.value for total in share.totals) or _wholes_of_tables(completed, place, share)
             if share.is_wrong_of(wholes):
@@ -204,7 +213,7 @@ def percentages(completed: Completed) -> Iterator[Finding]:
 
 def _wholes_of_tables(completed: Completed, place: str, share: Share) -> tuple[Decimal, ...]:
     """The totals of 三 that a part may be a share of, where the sentence names no total."""
-    claims = claims_of_applications(completed, place, completed.narrative[place])
+    claims = claims_of_applications(completed, place, with_wide_punctuation(completed.narrative[place]))
     quantity = next((claim.quantity for claim in claims if claim.number.start == share.part.start), None)
     quantities = quantities_of(completed.report.layout)
     if quantity is None or not quantities.is_part(quantity.candidates[0]):
@@ -231,7 +240,7 @@ def fees(completed: Completed) -> Iterator[Finding]:
         return
     charged = completed.figure(cell.address)
     assert not isinstance(charged, Money), "a cell with a printed unit takes no other"
-    for place, text in texts(completed):
+    for place, text in read_texts(completed):
         for found in FEE.finditer(text) if "信息处理费" in text else ():
             yuan = Decimal(found[1]) * (YUAN_IN_TEN_THOUSAND if found[2] else 1)
             if yuan > charged * YUAN_IN_TEN_THOUSAND:

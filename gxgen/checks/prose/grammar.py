@@ -21,17 +21,28 @@ ORGANS = (
 )
 APPLICANT_PHRASE = r"公民、?法人(?:和|或者?|及|、)其他组织(?:的|提出的?|提交的?|向我?本?[一-龥]{0,4}提出的?)?"
 APPLICATION = (
-    rf"(?:{APPLICANT_PHRASE})?(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项)?(?:件|书|表)?"
-    r"|(?:政府|政务)?信息公开(?:的)?申请(?:件|书|表|事项)?|公开申请(?:件)?)"
+    rf"(?:{APPLICANT_PHRASE})?(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|来信|来件|事项|业务)?(?:件|书|表)?"
+    r"|(?:政府|政务)?信息公开(?:的)?申请(?:件|书|表|事项|信件|数量)?|公开申请(?:件)?"
+    r"|申请(?:政府|政务)?信息公开(?:的)?(?:事项)?|申请公开(?:的)?(?:政府|政务)?(?:信息)?(?:事项)?)"
 )
 CARRIED_IN = r"(?:(?:上一?年|20\d\d年)度?(?:结转|转结|转入)(?:下来)?|结转上一?年度?|上一?年度?未办结)"
 CARRIED_OUT = (
-    r"(?:(?:办理)?结转(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年度?)|转入下一?年度?|下一?年度?继续办理)"
-    r"(?:继续)?(?:办理|处理)?"
+    r"(?:(?:办理)?(?:结转|顺延|转结|延转|转)(?:至|到|入)?(?:下一?年度?|次年|明年|来年|20\d\d年度?)|下一?年度?继续办理)"
+    r"(?:继续)?(?:办理|处理|答复|办结)?"
 )
-RECEIVED = r"(?:新?(?:收到|接收|接到|收悉|收)|受理|新增)"
+RECEIVED = r"(?:新?(?:收到|接收|接到|收悉|收|受理)|新增)"
 HANDLED = r"(?:办结|答复|回复|办理完毕|办理完结|处理完毕|办复)"
-BROUGHT = r"(?:因(?:政府)?信息公开(?:工作)?(?:被)?)?(?:被)?(?:申请|提起|提出|发生|引发|引起)?(?:的)?"
+PROCESSED = r"(?:办理(?![完结答情])|处理(?![完决]))"
+"""May be said of the applications received, or of those finished."""
+CHANNEL = (
+    r"(?:通过|以|由|经|采[取用])?(?:邮寄|邮政寄送|信函|来信|挂号信|网络|网上|网站|线上|线下|平台|在线|当面|现场|窗口|传真|电子邮件|邮件|电子邮箱)"
+    r"(?:、(?:邮寄|信函|网络|网上|当面|现场|传真|电子邮件))*(?:平台|申请|方式|形式|渠道|途径|系统)?"
+)
+"""A way of applying: what came by it may be less than all, and never more."""
+BROUGHT = (
+    r"(?:因(?:政府|政务)?信息公开(?:工作|申请|答复)?(?:被)?|因依申请公开(?:政府信息)?(?:工作|答复)?(?:被)?)?"
+    r"(?:被)?(?:申请|提起|提出|发生|产生|引发|引起|导致)?(?:的)?"
+)
 NOISE = (
     r"[，,、；：:（()）\s]|\*\*",
     r"(?:20\d\d年|本年|全年|今年|当年|年内|年度内?|报告期内?|期间|本报告期内?|本统计年度内?|统计期内?)度?(?:内|期间|以来|里)?",
@@ -42,6 +53,8 @@ NOISE = (
     "共计?|总共|合计|累计|总计|一共|总|为|有|计|是|达|分别|数量?|总数|总量|件数|情况|仅|只",
     "的|了|已|均|都|全部|依法|依规|按时|按期|如期|按规定|及时|规范|妥善|实际|向|由|对|中|在|属于?|予以",
     "其中|包括|含|其余|剩余|按申请人(?:类型|类别|性质)?(?:划分|分类|来看|看|分)?|从申请人(?:类型|类别)?(?:来看|看)?|另外?|另有|还有?|以及|及|和|与|并|加上?|连同|来自",
+    "各类|各种|各项|有关|相关|书面|群众|社会公众|公众|市民|村民|居民|社会各界|个人或单位|申请人|一年来|过去一年|本年度",
+    "因|由于|原因|理由|类|性质|其|人次|渠道",
     "复议机关|人民法院|法院|提出|提交|申请人为?|申请|作出|做出|决定|进行|办理|处理|登记|法定期限内|规定期限内|期限内|时限内",
 )
 TERRITORY = regex("[我本全][县区市州省旗镇乡]|[我本全]街道")
@@ -57,6 +70,8 @@ WORDS = {
     "carried_forward": CARRIED_OUT,
     "received": RECEIVED,
     "handled": HANDLED,
+    "processed": PROCESSED,
+    "channel": CHANNEL,
     "disclosure_of_information": r"政府信息公开(?:工作|类|方面|领域)?|信息公开(?:工作|类|方面)?",
     "verb_of_dispute": r"发生|涉及|引发|引起|被(?:申请|提起|提出)?|提起|审结|未经复议|直接起诉|复议后起诉|经复议后?",
     "concluded": r"(?<!未)审结",
@@ -78,6 +93,7 @@ def _dispute_phrases() -> Iterator[str]:
                 if phrase := head.wording.phrase:
                     is_kind = head is column.trail[0]
                     yield rf"{BROUGHT}(?:政府信息公开)?(?:类)?{phrase}" if is_kind else phrase
+    yield "诉讼(?:案件|案)?"  # 行政复议、诉讼
 
 
 @lru_cache(maxsize=8)
@@ -88,15 +104,17 @@ def dispute_columns(layout: Layout) -> tuple[Leaf, ...]:
 
 SHORTEST_NAME = 3
 CHINESE_RUN = regex(r"[一-龥]{2,}")
+AUTHORITY = regex(r"(?<=.[镇乡道])(?:人民政府|政府|办事处)(?:办公室)?$")
+"""What follows the name of a town or street, which is itself called so: 青山镇收到申请8件."""
 PART_OF_ORGAN = regex(r"[一-龥]?[局办委处科所]")
 
 
 def by_any_name(label: str, agency: str) -> str:
     """Replace the agency's name, and short forms of it, by 我局.
 
-    A short form is a subsequence of the name that ends with its last character: 区科技局.
+    A short form is a subsequence of the name that ends with its last character: 区科技局; of a town also without 政府.
     """
-    if len(agency) < SHORTEST_NAME or agency[-1] not in label:
+    if len(agency) < SHORTEST_NAME or not (agency[-1] in label or AUTHORITY.sub("", agency)[-1] in label):
         return label
     return CHINESE_RUN.sub(lambda run: _renamed(run[0], agency), label)
 
@@ -107,11 +125,13 @@ def names_agency(sentence: str, agency: str) -> bool:
 
 
 def _renamed(run: str, agency: str) -> str:
-    at = 0
-    for char in agency[:-1]:
-        at += run.startswith(char, at)
-    is_named = run.startswith(agency[-1], at) and not PART_OF_ORGAN.match(run, at + 1)
-    return f"我局{run[at + 1 :]}" if is_named else run
+    for name in (agency, AUTHORITY.sub("", agency)):
+        at = 0
+        for char in name[:-1]:
+            at += run.startswith(char, at)
+        if run.startswith(name[-1], at) and not PART_OF_ORGAN.match(run, at + 1):
+            return f"我局{run[at + 1 :]}"
+    return run
 
 
 def is_understood(label: str, names: frozenset[str], agency: str = "") -> bool:

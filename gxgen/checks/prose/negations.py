@@ -18,7 +18,7 @@ from gxgen.spec import Layout
 NOT = r"(?:未|没有|没|无|未曾|尚未|均未|暂未|也未)"
 APPLICANT_PHRASE = r"公民、?法人(?:和|或者?|及|、)其他组织"
 NOT_RECEIVED = regex(
-    rf"{NOT}(?:有)?(?:新)?(?:收到|接到|受理|接收|收悉|产生|发生|有)?(?:过)?(?:任何)?(?:有关|关于|涉及)?"
+    rf"{NOT}(?:有)?(?:新)?(?:收到|接到|受理|接收|收悉|产生|发生|有)?(?:过)?(?:任何|各类)*(?:有关|关于|涉及)?"
     rf"(?:{APPLICANT_PHRASE}(?:的|提出的?|提交的?|向[一-龥]{{1,8}}(?:提出|提交)的?)?)?"
     r"(?:有关|关于|涉及|书面|群众|个人|单位)?(?:的)?"
     r"(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|信件|事项|件|要求)?"
@@ -28,13 +28,15 @@ NOT_ASKED = regex(
     rf"{NOT}(?:有)?{APPLICANT_PHRASE}[^，。；]{{0,12}}(?:提出|提交)[^，。；]{{0,6}}(?:政府|政务)?信息公开(?:的)?申请",
 )
 NOT_DISPUTED = regex(
-    rf"{NOT}(?:发生|出现|收到|产生|引发|接到|受理|有)?(?:过)?(?:因|有关|涉及|由)?"
-    r"(?:政府|政务)?(?:信息公开)?(?:工作|申请|答复)?(?:而|被|引发|引起|发生|申请|提起|提出|的)*"
+    rf"{NOT}(?:发生|出现|收到|产生|引发|接到|受理|有)?(?:过)?(?:任何)?(?:因|有关|涉及|由)?"
+    r"(?:依申请公开(?:政府信息)?|(?:政府|政务)?(?:信息公开)?)(?:工作|申请|答复|行为)?"
+    r"(?:而|被|引发|引起|产生|导致|发生|申请|提起|提出|的)*"
     r"(?:行政)?(?P<first>复议|诉讼)(?:案件|申请)?"
     r"(?:(?:、|和|或者?|及|以及|与)(?:被)?(?:因|申请|提起|提出)*(?:行政)?(?P<second>复议|诉讼))?"
     r"(?:的)?(?:案件|情况|情形|申请|事项)?",
 )
 SPOKEN_OF = regex("申请|复议|诉讼")
+SPOKEN_OF_DISCLOSURE = regex("信息公开|依申请公开")
 NEGATION = regex("[未没无]")
 LIMITED = regex("纠正|败诉|撤销|违法|负责任|追究|逾期|超期|收费|收取|投诉|举报|书面通知|除")
 """Words that limit a statement to some cases."""
@@ -60,7 +62,7 @@ def denials(text: str, quantities: Quantities, year: int, *, about_disputes: boo
             if not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
                 yield Denial((received,), found[0], start + found.start())
         for found in NOT_DISPUTED.finditer(sentence):
-            of_disclosure = about_disputes or "信息公开" in sentence
+            of_disclosure = about_disputes or SPOKEN_OF_DISCLOSURE.search(sentence) is not None
             if of_disclosure and not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
                 words = {word for word in (found["first"], found["second"]) if word}
                 heads = (head for head in quantities.kinds_of_dispute if any(word in head.label for word in words))

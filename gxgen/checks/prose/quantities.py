@@ -33,6 +33,8 @@ class Quantity(msgspec.Struct, frozen=True):
     candidates: tuple[CellSum, ...]
     unlikely_candidates: tuple[CellSum, ...] = ()
     """Candidates that no message names, but with which a number is right."""
+    is_limit: bool = False
+    """Whether a number may be less: of applications by post, there are no more than of all."""
 
 
 class Claim(msgspec.Struct, frozen=True):

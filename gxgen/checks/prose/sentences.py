@@ -26,6 +26,16 @@ Each begins with a character of its own, so that most clauses are passed over at
 MONTH = regex(r"(?:[一二三四五六七八九十]|(?<!\d)\d{1,2})月份")
 
 
+NARROW = regex(r"[;()?!]|[,:](?!\d)|(?<!\d)[,:]|(?<=[一-龥)）])\.(?=\s|$)")
+"""Half-width punctuation that is none of a number or of a time of day."""
+WIDE = str.maketrans(",;:()?!.", "，；：（）？！。")
+
+
+def with_wide_punctuation(text: str) -> str:
+    """The text with full-width punctuation, as many characters long: ``2022年,未收到申请.`` as ``2022年，未收到申请。``."""
+    return NARROW.sub(lambda mark: mark[0].translate(WIDE), text)
+
+
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[tuple[int, str], ...]:
     """The sentences of a text, each with its offset, without those that are too long.
