@@ -72,42 +72,89 @@ REFUSED = group(
     leaf(
         "state_secret",
         "1.属于国家秘密",
-        wording=Wording(names=("属于国家秘密", "涉及国家秘密", "国家秘密",)),
+        wording=Wording(
+            names=(
+                "属于国家秘密",
+                "涉及国家秘密",
+                "国家秘密",
+            )
+        ),
     ),
     leaf(
         "forbidden_by_law",
         "2.其他法律行政法规禁止公开",
-        wording=Wording(names=("其他法律行政法规禁止公开", "法律行政法规禁止公开", "法律、行政法规禁止公开",)),
+        wording=Wording(
+            names=(
+                "其他法律行政法规禁止公开",
+                "法律行政法规禁止公开",
+                "法律、行政法规禁止公开",
+            )
+        ),
     ),
     leaf(
         "public_safety",
         "3.危及“三安全一稳定”",
-        wording=Wording(names=("危及“三安全一稳定”", "“三安全一稳定”", "三安全一稳定",)),
+        wording=Wording(
+            names=(
+                "危及“三安全一稳定”",
+                "“三安全一稳定”",
+                "三安全一稳定",
+            )
+        ),
     ),
     leaf(
         "third_party",
         "4.保护第三方合法权益",
-        wording=Wording(names=("保护第三方合法权益", "第三方合法权益",)),
+        wording=Wording(
+            names=(
+                "保护第三方合法权益",
+                "第三方合法权益",
+            )
+        ),
     ),
     leaf(
         "internal_affairs",
         "5.属于三类内部事务信息",
-        wording=Wording(names=("属于三类内部事务信息", "三类内部事务信息", "内部事务信息",)),
+        wording=Wording(
+            names=(
+                "属于三类内部事务信息",
+                "三类内部事务信息",
+                "内部事务信息",
+            )
+        ),
     ),
     leaf(
         "deliberation",
         "6.属于四类过程性信息",
-        wording=Wording(names=("属于四类过程性信息", "四类过程性信息", "过程性信息",)),
+        wording=Wording(
+            names=(
+                "属于四类过程性信息",
+                "四类过程性信息",
+                "过程性信息",
+            )
+        ),
     ),
     leaf(
         "enforcement_file",
         "7.属于行政执法案卷",
-        wording=Wording(names=("属于行政执法案卷", "行政执法案卷", "执法案卷",)),
+        wording=Wording(
+            names=(
+                "属于行政执法案卷",
+                "行政执法案卷",
+                "执法案卷",
+            )
+        ),
     ),
     leaf(
         "inquiry",
         "8.属于行政查询事项",
-        wording=Wording(names=("属于行政查询事项", "行政查询事项", "行政查询",)),
+        wording=Wording(
+            names=(
+                "属于行政查询事项",
+                "行政查询事项",
+                "行政查询",
+            )
+        ),
     ),
     key="refused",
     wording=Wording(names=("不予公开", "不公开", "不同意公开")),
@@ -118,17 +165,40 @@ UNAVAILABLE = group(
     leaf(
         "not_held",
         "1.本机关不掌握相关政府信息",
-        wording=Wording(names=("本机关不掌握相关政府信息", "不掌握相关政府信息", "不掌握相关信息", "本机关不掌握", "政府信息不存在", "信息不存在",)),
+        wording=Wording(
+            names=(
+                "本机关不掌握相关政府信息",
+                "不掌握相关政府信息",
+                "不掌握相关信息",
+                "本机关不掌握",
+                "政府信息不存在",
+                "信息不存在",
+            )
+        ),
     ),
     leaf(
         "not_compiled",
         "2.没有现成信息需要另行制作",
-        wording=Wording(names=("没有现成信息需要另行制作", "没有现成信息", "需要另行制作", "需另行制作",)),
+        wording=Wording(
+            names=(
+                "没有现成信息需要另行制作",
+                "没有现成信息",
+                "需要另行制作",
+                "需另行制作",
+            )
+        ),
     ),
     leaf(
         "unclear",
         "3.补正后申请内容仍不明确",
-        wording=Wording(names=("补正后申请内容仍不明确", "申请内容仍不明确", "补正后仍不明确", "申请内容不明确",)),
+        wording=Wording(
+            names=(
+                "补正后申请内容仍不明确",
+                "申请内容仍不明确",
+                "补正后仍不明确",
+                "申请内容不明确",
+            )
+        ),
     ),
     key="unavailable",
     wording=Wording(names=("无法提供", "无法公开", "不能提供")),
@@ -139,18 +209,37 @@ NOT_HANDLED = group(
     leaf(
         "petition",
         "1.信访举报投诉类申请",
-        wording=Wording(names=("信访举报投诉类申请", "信访举报投诉类", "信访、举报、投诉类申请", "信访、举报、投诉类", "信访举报类申请", "信访类申请",)),
+        wording=Wording(
+            names=(
+                "信访举报投诉类申请",
+                "信访举报投诉类",
+                "信访、举报、投诉类申请",
+                "信访、举报、投诉类",
+                "信访举报类申请",
+                "信访类申请",
+            )
+        ),
     ),
     leaf("repeated", "2.重复申请"),
     leaf(
         "publication",
         "3.要求提供公开出版物",
-        wording=Wording(names=("要求提供公开出版物", "公开出版物",)),
+        wording=Wording(
+            names=(
+                "要求提供公开出版物",
+                "公开出版物",
+            )
+        ),
     ),
     leaf(
         "excessive",
         "4.无正当理由大量反复申请",
-        wording=Wording(names=("无正当理由大量反复申请", "大量反复申请",)),
+        wording=Wording(
+            names=(
+                "无正当理由大量反复申请",
+                "大量反复申请",
+            )
+        ),
     ),
     leaf("certification", "5.要求行政机关确认或重新出具已获取信息"),
     key="not_handled",
@@ -173,7 +262,9 @@ def requests_table(otherwise: Head) -> Table:
         leaf(
             "partly_granted",
             "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-            wording=Wording(names=("部分公开", "予以部分公开", "部分予以公开", "同意部分公开", "区分处理后公开", "区分处理公开")),
+            wording=Wording(
+                names=("部分公开", "予以部分公开", "部分予以公开", "同意部分公开", "区分处理后公开", "区分处理公开")
+            ),
         ),
         REFUSED,
         UNAVAILABLE,

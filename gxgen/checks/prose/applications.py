@@ -17,7 +17,9 @@ from gxgen.core.regex import regex
 
 SPOKEN_OF = regex("申请|复议|诉讼")
 """A sentence without these words is skipped, unless its place determines its topic."""
-TELLING = regex("申请|诉讼|起诉|收|受理|办理|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他")
+TELLING = regex(
+    "申请|诉讼|起诉|收|受理|办理|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
+)
 """A label without these words names no quantity, and is not parsed."""
 BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
 """The words after a number, up to the next mark, which belong to that number."""

@@ -140,7 +140,9 @@ def denied_figures(completed: Completed) -> Iterator[Finding]:
     for place, text in read_texts(completed):
         on_request = place in quantities.places_of_applications
         found = (
-            *denials(text, quantities, report.year, about_disputes=place in quantities.places_of_disputes),
+            *denials(
+                text, quantities, report.year, report.agency, about_disputes=place in quantities.places_of_disputes
+            ),
             *absent.denials(text, about_applications=on_request),
             *alike.denials(text, about_applications=on_request),
         )

@@ -52,18 +52,22 @@ class Denial(msgspec.Struct, frozen=True):
     """Cells whose cases the statement need not include: it is wrong only if there are more than these."""
 
 
-def denials(text: str, quantities: Quantities, year: int, *, about_disputes: bool = False) -> Iterator[Denial]:
+def denials(
+    text: str, quantities: Quantities, year: int, agency: str = "", *, about_disputes: bool = False
+) -> Iterator[Denial]:
     """Every statement that there was no application, or no dispute, in the report year."""
     received = Quantity("本年新收政府信息公开申请", (quantities.totals(quantities.received),))
     for start, sentence in sentences(text):
         if not (NEGATION.search(sentence) and SPOKEN_OF.search(sentence)):
             continue
         for found in tuple(NOT_RECEIVED.finditer(sentence)) or NOT_ASKED.finditer(sentence):
-            if not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
+            if not (_is_limited(sentence, found, agency) or is_out_of_scope(sentence, year, found.start())):
                 yield Denial((received,), found[0], start + found.start())
         for found in NOT_DISPUTED.finditer(sentence):
             of_disclosure = about_disputes or SPOKEN_OF_DISCLOSURE.search(sentence) is not None
-            if of_disclosure and not (_is_limited(sentence, found) or is_out_of_scope(sentence, year, found.start())):
+            if of_disclosure and not (
+                _is_limited(sentence, found, agency) or is_out_of_scope(sentence, year, found.start())
+            ):
                 words = {word for word in (found["first"], found["second"]) if word}
                 heads = (head for head in quantities.kinds_of_dispute if any(word in head.label for word in words))
                 kinds = sorted(head.label for head in heads)
@@ -74,19 +78,21 @@ def denials(text: str, quantities: Quantities, year: int, *, about_disputes: boo
                 )
 
 
-def _is_limited(sentence: str, found: re.Match[str]) -> bool:
+def _is_limited(sentence: str, found: re.Match[str], agency: str) -> bool:
     """Whether the statement is limited to some cases or to part of the agency."""
     clause_start = max(sentence.rfind(mark, 0, found.start()) for mark in "，。；：") + 1
     clause_end = min((at for mark in "，。；" if (at := sentence.find(mark, found.end())) >= 0), default=len(sentence))
     around = sentence[clause_start : found.start()] + found[0] + sentence[found.end() : clause_end]
     rest = sentence[found.end() : clause_end]
     return bool(
-        LIMITED.search(around) or PART.search(sentence, clause_start, found.start()) or not TAIL.fullmatch(rest)
+        LIMITED.search(around)
+        or PART.search(by_any_name(sentence[clause_start : found.start()], agency))
+        or not TAIL.fullmatch(rest)
     )
 
 
 PART = regex(
-    "其中|[局委厅]属|各[一-龥]{0,2}[站所队科股室镇乡]|[一-龥]{1,8}(?:街道|镇|乡|科|股|室|大队|支队|分局|所属|下属|直属)"
+    "其中|[局委厅]属|各[一-龥]{0,2}[站所队科股室镇乡]|[一-龥](?<![我本全])(?:街道|镇|乡|科|股|室|大队|支队|分局|所属|下属|直属)"
 )
 TAIL = regex(r"(?:的)?(?:情况|情形|案件|现象|事项|件|问题|发生|申请)*[”\"’）)、]*|0件.*")
 

@@ -22,11 +22,20 @@ INCLUDED = regex(r"[，,（(：:]\s*(?:其中|包括|包含|含)[^，。；：,:
 """Before a number that is itself part of one before it: ``答复60件，包括上年结转3件。其中…`` divides the 60."""
 BESIDE = regex(r"[、和及][^，。；,;、和及]{1,16}")
 """Between two numbers that are said side by side: ``行政复议2件、行政诉讼0件，其中…`` divides either, or both."""
-OPENS_PARTS = regex(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括)[：:，,]?")
+OPENS_PARTS = regex(r"[^，。；,]{0,12}[，,：:（(。]?\s*(?:其中|包括|包含|涵盖|分别[为是]|分为)[：:，,]?")
+OPENS_LIST = regex(r"[^，。；,（(0-9]{0,16}[，,：:（(]")
+"""The mark after a total whose parts may follow without any word that says so: 公开278条信息，公示120条，…"""
 OPENED = regex("[（(]")
 CLOSING = {"（": "）", "(": ")"}
-DIVIDING = regex("其中|包括")
-HEDGE = regex(r"等|主要|以上|左右|约|余|多|部分|例如|如")
+DIVIDING = regex("其中|包[括含]|涵盖|分别[为是]|分为")
+LISTING = regex(r"\d\s*[条件篇份项期个][^，。；,（(0-9]{0,16}[，,：:（(]")
+HEDGE = regex(r"以上|左右|约|余|多|例如|如")
+OPEN_END = regex(r"等|主要|部分")
+"""Words after which parts may be missing from a list; together they still cannot exceed the total."""
+ACT = regex(
+    r"[办结复转受理收维审诉撤纠增减比]|公开(?!类)|不予|处理|提供|发布|举办|开展|组织|召开|推送|更新|编发|制定|印发|废止|参加|培训|通过|另|还|均|全部"
+)
+"""Words of an act of its own: what follows a total without 其中 is then no part of it."""
 PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
 REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
 TO_THE_MARK = regex(r"[^，,；;。\n]*")
@@ -35,7 +44,7 @@ OFFICE = regex(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
 WINDOW = 40
 LONGEST_LINE = 5_000
 FEWEST_PARTS = 3
-CLOSE = Decimal("0.05")
+CLOSE = Decimal("0.1")
 """Parts that fall short of their total by more than this share are a selection, too."""
 SHARE = regex(
     r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
@@ -47,6 +56,10 @@ class Sum(msgspec.Struct, frozen=True):
 
     total: Count
     parts: tuple[Count, ...]
+    is_open: bool = False
+    """Whether the text says that there are further parts (等)."""
+    is_only_listed: bool = False
+    """Whether no word says that these are parts: they are taken for such only if they come close to the total."""
 
     @property
     def added_up(self) -> Decimal:
@@ -61,7 +74,10 @@ class Sum(msgspec.Struct, frozen=True):
         if the list were complete.
         """
         short = self.total.value - self.added_up
-        return short < 0 or (len(self.parts) >= FEWEST_PARTS and 0 < short <= max(CLOSE * self.total.value, Decimal(1)))
+        is_close = len(self.parts) >= FEWEST_PARTS and abs(short) <= max(CLOSE * self.total.value, Decimal(1))
+        if short < 0:
+            return is_close or not self.is_only_listed
+        return is_close and short > 0 and not self.is_open
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -83,13 +99,20 @@ def sums(text: str) -> Iterator[Sum]:
     """Every total of a text with parts spelled out after 其中 in the same paragraph."""
     for line_start, line, every in _lines(text):
         for at, total in enumerate(every):
-            opening = OPENS_PARTS.match(line, total.end)
+            said = OPENS_PARTS.match(line, total.end)
+            opening = said or OPENS_LIST.match(line, total.end)
             stands_alone = not (at and _are_side_by_side(line, every[at - 1], total))
             if opening and stands_alone and not is_bracketed(line, total) and _is_total(line, total):
                 following = _listed(line, every[at + 1 :], opening)
                 parts = tuple(_parts(line, total, following, opening.end()))
-                if parts and not _is_selection(line, total, parts):
-                    yield Sum(total.shifted(line_start), tuple(part.shifted(line_start) for part in parts))
+                words = _words_about(line, total, parts)
+                if parts and not _is_inexact(words, parts) and (said or _is_list(line, total, parts)):
+                    yield Sum(
+                        total.shifted(line_start),
+                        tuple(part.shifted(line_start) for part in parts),
+                        OPEN_END.search(words) is not None,
+                        is_only_listed=not said,
+                    )
 
 
 def _are_side_by_side(line: str, before: Count, total: Count) -> bool:
@@ -108,24 +131,38 @@ def _listed(line: str, following: tuple[Count, ...], opening: re.Match[str]) -> 
 def _parts(line: str, total: Count, following: Iterator[Count], start: int) -> Iterator[Count]:
     """The counts after 其中 that follow one another with nothing but a name between them, in the total's unit.
 
-    A list whose items are set off by commas ends at a semicolon.
+    A list whose items are set off by commas ends at a semicolon, and any list at one with another act behind it.
     """
     cursor, commas = start, False
     for count in following:
         between = REMARK.sub("", line[cursor : count.start])
-        if count.unit != total.unit or not PART.match(between or "，") or (commas and between[:1] in "；;"):
+        if count.unit != total.unit or not PART.match(between or "，") or _ends_list(between, commas):
             return
         yield count
         commas = commas or between[:1] in ("，", ",", "、")
         cursor = count.end
 
 
-def _is_selection(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
-    """Whether the text says that these are not all the parts, or not exact ones."""
-    end = parts[-1].end
-    rest = TO_THE_MARK.match(line, end)
-    said = line[total.end : end] + (rest[0] if rest else "")
-    return bool(HEDGE.search(said) or OFFICE.search(said)) or any(part.is_vague for part in parts)
+def _ends_list(between: str, has_commas: bool) -> bool:
+    """Whether the words between two numbers begin something new: a semicolon among commas, or before another act."""
+    return between[:1] in ("；", ";") and (has_commas or ACT.search(between) is not None)
+
+
+def _words_about(line: str, total: Count, parts: tuple[Count, ...]) -> str:
+    """The words from a total to the end of the clause of its last part."""
+    rest = TO_THE_MARK.match(line, parts[-1].end) if parts else None
+    return line[total.end : parts[-1].end] + (rest[0] if rest else "") if parts else ""
+
+
+def _is_inexact(words: str, parts: tuple[Count, ...]) -> bool:
+    """Whether parts are chosen, or not exact ones."""
+    return bool(HEDGE.search(words) or OFFICE.search(words)) or any(part.is_vague for part in parts)
+
+
+def _is_list(line: str, total: Count, parts: tuple[Count, ...]) -> bool:
+    """Whether numbers after a total, with no word that says so, are names and numbers of its parts."""
+    labels = "".join(line[before.end : part.start] for before, part in pairwise((total, *parts)))
+    return len(parts) >= FEWEST_PARTS and not ACT.search(labels) and all(part.value < total.value for part in parts)
 
 
 def shares(text: str) -> Iterator[Share]:
@@ -165,6 +202,6 @@ def _lines(text: str) -> Iterator[tuple[int, str, tuple[Count, ...]]]:
         within.append((at, sentence))
         if sentence.endswith("\n"):
             line = text[start : at + len(sentence)]
-            if len(line) <= LONGEST_LINE and DIVIDING.search(line):
+            if len(line) <= LONGEST_LINE and (DIVIDING.search(line) or LISTING.search(line)):
                 yield start, line, tuple(count.shifted(at - start) for at, each in within for count in counts(each))
             start, within = at + len(sentence), []
