@@ -16,7 +16,7 @@ from gxgen.checks.prose.disclosure import (
     places_of_disclosure,
     single_figure_rows,
 )
-from gxgen.checks.prose.quantities import Claim, Quantities, has_applications
+from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, has_applications
 from gxgen.checks.prose.sentences import with_wide_punctuation
 from gxgen.checks.prose.sums import Share, shares, sums
 from gxgen.checks.wording import DeniedWrongly, FeeExceeds, NumberDiffers, PercentageDiffers, SumDiffers
@@ -54,17 +54,21 @@ def finding_at(
 
 def claimed_numbers(completed: Completed) -> Iterator[Finding]:
     """A number in the text is one that the tables give (N-1 to N-5, N-7)."""
-    report = completed.report
-    if not has_applications(report.layout):
+    if not has_applications(completed.report.layout):
         return
-    documents = DocumentClaims(report.layout, report.year, report.agency, quantities_of(report.layout).names)
-    decisions = DecisionClaims(report.layout, report.year, report.agency)
-    whole = places_of_disclosure(report.layout)
     for place, text in read_texts(completed):
-        claims = claims_of_applications(completed, place, text)
-        of_disclosure = (*documents.claims(text), *decisions.claims(text, about_all=place in whole))
-        for claim in (*claims, *of_disclosure):
+        for claim in claims_of_text(completed, place, text):
             yield from _contradicted(completed, place, claim)
+
+
+def claims_of_text(completed: Completed, place: str, text: str) -> Iterator[Claim]:
+    """Every number of a text at a place of the narrative that is understood, with the quantity that it counts."""
+    report = completed.report
+    yield from claims_of_applications(completed, place, text)
+    documents = DocumentClaims(report.layout, report.year, report.agency, quantities_of(report.layout).names)
+    yield from documents.claims(text)
+    decisions = DecisionClaims(report.layout, report.year, report.agency)
+    yield from decisions.claims(text, about_all=place in places_of_disclosure(report.layout))
 
 
 def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
@@ -90,25 +94,37 @@ def number_at(completed: Completed, cells: tuple[Address, ...]) -> int | Decimal
     return sum(figure for cell in cells if not isinstance(figure := completed.figure(cell), Money))
 
 
-def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
-    candidates = claim.quantity.candidates
-    every = (*candidates, *claim.quantity.unlikely_candidates)
+def is_certain(completed: Completed, claim: Claim) -> bool:
+    """Whether every figure that a claim could be held against was read."""
+    every = (*claim.quantity.candidates, *claim.quantity.unlikely_candidates)
+    return all(completed.is_certain(cell) for candidate in every for cell in candidate)
+
+
+def is_true(completed: Completed, claim: Claim) -> bool:
+    """Whether a claim agrees with any of the figures that it may mean."""
+    every = (*claim.quantity.candidates, *claim.quantity.unlikely_candidates)
     numbers = tuple(number_at(completed, candidate) for candidate in every)
-    if any(_matches(claim.number, number) for number in numbers):
+    is_within = claim.quantity.is_limit and claim.number.value <= max(numbers)
+    return is_within or any(_matches(claim.number, number) for number in numbers)
+
+
+def permitted(completed: Completed, quantity: Quantity) -> tuple[str, ...]:
+    """The numbers, as printed, that a quantity may have."""
+    return tuple(map(printed, sorted({number_at(completed, candidate) for candidate in quantity.candidates})))
+
+
+def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Finding]:
+    if is_true(completed, claim) or not is_certain(completed, claim):
         return
-    if claim.quantity.is_limit and claim.number.value <= max(numbers):
-        return
-    if all(completed.is_certain(cell) for candidate in every for cell in candidate):
-        permitted = sorted({number_at(completed, candidate) for candidate in candidates})
-        stated = f"{printed(claim.number.value)} {claim.number.unit}"
-        unit = TEN_THOUSAND if claim.number.unit in MONEY else ""
-        yield finding_at(
-            completed,
-            place,
-            (claim.number.start, claim.number.end),
-            codes.TEXT_NUMBER,
-            NumberDiffers(claim.quantity.name, stated, tuple(map(printed, permitted)), unit),
-        )
+    stated = f"{printed(claim.number.value)} {claim.number.unit}"
+    unit = TEN_THOUSAND if claim.number.unit in MONEY else ""
+    yield finding_at(
+        completed,
+        place,
+        (claim.number.start, claim.number.end),
+        codes.TEXT_NUMBER,
+        NumberDiffers(claim.quantity.name, stated, permitted(completed, claim.quantity), unit),
+    )
 
 
 def _matches(count: Count, number: int | Decimal) -> bool:
@@ -131,31 +147,46 @@ def denied_figures(completed: Completed) -> Iterator[Finding]:
     # Most offices received nothing and decided nothing, so that none of their denials can be wrong.
     if not has_applications(report.layout) or not any(report.figures.values()):
         return
-    from gxgen.checks.prose.negations import RowDenials, denials
-    from gxgen.checks.prose.universal_claims import UniversalClaims
-
-    quantities = quantities_of(report.layout)
-    absent = RowDenials(quantities, report.layout, report.year, report.agency)
-    alike = UniversalClaims(quantities, report.year, report.agency)
     for place, text in read_texts(completed):
-        on_request = place in quantities.places_of_applications
-        found = (
-            *denials(
-                text, quantities, report.year, report.agency, about_disputes=place in quantities.places_of_disputes
-            ),
-            *absent.denials(text, about_applications=on_request),
-            *alike.denials(text, about_applications=on_request),
-        )
-        for denial in found:
+        for denial in denials_of_text(completed, place, text):
             yield from _denied_wrongly(completed, place, denial)
 
 
+def denials_of_text(completed: Completed, place: str, text: str) -> Iterator[Denial]:
+    """Every statement of a text at a place of the narrative that there was none of a quantity."""
+    from gxgen.checks.prose.negations import RowDenials, denials
+    from gxgen.checks.prose.universal_claims import UniversalClaims
+
+    report = completed.report
+    quantities = quantities_of(report.layout)
+    on_request, on_disputes = place in quantities.places_of_applications, place in quantities.places_of_disputes
+    yield from denials(text, quantities, report.year, report.agency, about_disputes=on_disputes)
+    absent = RowDenials(quantities, report.layout, report.year, report.agency)
+    yield from absent.denials(text, about_applications=on_request)
+    alike = UniversalClaims(quantities, report.year, report.agency)
+    yield from alike.denials(text, about_applications=on_request)
+
+
+def figures_denied(completed: Completed, denial: Denial) -> tuple[tuple[Quantity, int | Decimal], ...]:
+    """What the tables have of each quantity that a statement denies."""
+    return tuple((quantity, number_at(completed, quantity.candidates[0])) for quantity in denial.of)
+
+
+def is_denied_rightly(completed: Completed, denial: Denial) -> bool:
+    """Whether the tables have no more than the cases that the statement need not include."""
+    there = sum(number for _, number in figures_denied(completed, denial))
+    return there <= number_at(completed, denial.offset_cells)
+
+
+def cells_denied(denial: Denial) -> CellSum:
+    """Every cell that a statement is held against."""
+    return (*(cell for quantity in denial.of for cell in quantity.candidates[0]), *denial.offset_cells)
+
+
 def _denied_wrongly(completed: Completed, place: str, denial: Denial) -> Iterator[Finding]:
-    there = [(quantity, number_at(completed, quantity.candidates[0])) for quantity in denial.of]
-    cells = (*(cell for quantity in denial.of for cell in quantity.candidates[0]), *denial.offset_cells)
-    offset_cells = number_at(completed, denial.offset_cells)
-    if sum(number for _, number in there) <= offset_cells or not all(map(completed.is_certain, cells)):
+    if is_denied_rightly(completed, denial) or not all(map(completed.is_certain, cells_denied(denial))):
         return
+    there = figures_denied(completed, denial)
     figures = tuple(
         f"{quantity.name} {printed(number)} {_unit(completed, quantity.candidates[0])}"
         for quantity, number in there
