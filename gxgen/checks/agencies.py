@@ -36,3 +36,8 @@ def cannot_make_rules(agency: str) -> bool:
 def is_department(agency: str) -> bool:
     """Whether the agency is a department, and not a government or its office."""
     return bool(agency) and not re.search(GOVERNMENT, agency) and not re.search(NOT_A_DEPARTMENT, agency)
+
+
+def is_town(agency: str) -> bool:
+    """Whether the agency is the government of a town or the office of a street, which have no departments."""
+    return re.search(TOWN, agency) is not None

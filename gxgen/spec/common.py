@@ -62,7 +62,7 @@ APPLICANTS = group(
 VERDICTS = (
     leaf("upheld", "结果维持", wording=Wording(phrase=r"(?:结果)?(?:被)?维持(?:原行政行为|原决定)?")),
     leaf("corrected", "结果纠正", wording=Wording(phrase=r"(?:结果)?(?:被)?纠正")),
-    leaf("other", "其他结果", wording=Wording(phrase="其他结果")),
+    leaf("other", "其他结果", wording=Wording(phrase="其他结果|其他$")),
     leaf("pending", "尚未审结", wording=Wording(phrase=r"尚未审结|未审结|正在审理", is_pending=True)),
     total(),
 )

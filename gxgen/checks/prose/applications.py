@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
 
-from gxgen.checks.prose.counts import counts, is_bracketed
-from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, RECEIVED, by_any_name, is_understood, says
-from gxgen.checks.prose.quantities import Claim, Quantities, Quantity, named_in
+from gxgen.checks.prose.counts import Count, counts, is_bracketed
+from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, OTHER_ORGAN, RECEIVED, by_any_name, is_understood, says
+from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, named_in
 from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
 from gxgen.core.regex import regex
 
-SPOKEN_OF = regex("申请|复议|诉讼")
+SPOKEN_OF = regex("申请|复议|诉讼|公开|自然人|结转")
 """A sentence without these words is skipped, unless its place determines its topic."""
+OF_APPLICATIONS = regex(
+    r"(?:收到|新收|接到|接收|受理|办结|办理|答复)(?:的|各类|政府|政务|信息|公开|件)*申请(?!人)|申请公开|[予]以公开|部分公开|自然人|商业企业"
+)
+"""What is said of nothing but applications for information, where a report of this kind speaks of it."""
 TELLING = regex(
-    "申请|诉讼|起诉|收|受理|办理|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
+    "申请|诉讼|起诉|收|受理|办理|应办|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
 )
 """A label without these words names no quantity, and is not parsed."""
 BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
@@ -38,13 +42,18 @@ OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
 CLAUSE_MARK = regex("[，,；;]")
 CLAUSE_END = regex(r"(?<=[，,])")
 SUBMITTED = regex("申请|提出|提交")
+EXAMPLES = regex("[一-龥、]*等(?=法人)")
 ANY_APPLICANT = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 
-OTHER_BODY = regex(
-    r"[一-龥](?<![我本全各])(?:局|委(?!托)|镇|乡(?!村)|街道|处(?![理罚置])|院|中心|科(?![技学普研])|所(?![有在需])|(?<!网)站"
-    r"|公司|单位|部门|学校|(?<![举承主督交经])办(?![理结复事]))|其中|[县市区]直"
-)
+OTHER_BODY = regex(rf"{OTHER_ORGAN}|其中|[县市区]直")
 """In words that are not known: somebody else, or a part, who may be meant by all that follows."""
+
+SPACE = regex(r"\s+")
+PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+TOGETHER = regex(
+    r"([两二三四])[项者类种](?:合计|共计?|相加|之和|总计)[为是]?$|(?:以上|上述)(?:各项|几项)?(?:合计|共计)[为是]?$"
+)
+NUMBERS_TOGETHER = {"两": 2, "二": 2, "三": 3, "四": 4}
 
 CARRY_WORDS = ("结转", "转结", "转入", "未办结")
 """Every word for applications brought forward contains one of these."""
@@ -75,6 +84,37 @@ class _Context(msgspec.Struct, frozen=True):
     """Columns of the applicants last spoken of in the paragraph: 自然人申请新收30件，上年结转3件."""
 
 
+class _Labelled(msgspec.Struct, frozen=True):
+    """A number, the words before it back to the number before, and those after it up to the next mark."""
+
+    count: Count
+    label: str
+    follows: str
+    is_out_of_scope: bool = False
+
+
+def _plain(label: str) -> str:
+    """The words of a label that matter, without spaces: those after the last semicolon, without a heading."""
+    label = SPACE.sub("", label).translate(PLAIN_DIGITS)
+    last = label.rpartition("；")[2]
+    label = last if last.strip("，,") else label
+    lead_in = LEAD_IN.match(label)
+    label = label[lead_in.end() :] if lead_in else label
+    return SHARE.sub("", label) if "占" in label else label
+
+
+def _sum_of_last(label: str, found: list[Claim]) -> Quantity | None:
+    """What 两项合计 counts: all that the last two numbers count."""
+    said = TOGETHER.search(label)
+    if said is None:
+        return None
+    number = NUMBERS_TOGETHER.get(said[1], len(found))
+    last = found[-number:]
+    cells = tuple(cell for claim in last for cell in claim.quantity.candidates[0])
+    is_sum = len(last) == number > 1 and len(set(cells)) == len(cells)
+    return Quantity("、".join(claim.quantity.name for claim in last), (cells,)) if is_sum else None
+
+
 class ApplicationClaims:
     """Reads numbers in the words of one form.
 
@@ -103,7 +143,8 @@ class ApplicationClaims:
                 if sentence.endswith("\n"):
                     continue  # a heading on a line of its own is that of the next paragraph
             if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
-                kept = _Context(context.about_applications, kind=context.kind)
+                is_topic = context.about_applications or OF_APPLICATIONS.search(sentence) is not None
+                kept = _Context(is_topic, kind=context.kind)
                 found, context = self._sentence(sentence, kept, about_disputes)
                 yield from (claim.shifted(start) for claim in found)
             if sentence.endswith("\n"):
@@ -113,14 +154,27 @@ class ApplicationClaims:
 
     def _sentence(self, sentence: str, context: _Context, about_disputes: bool) -> tuple[list[Claim], _Context]:
         found: list[Claim] = []
+        for labelled in self._labelled(sentence):
+            count = labelled.count
+            if labelled.is_out_of_scope:
+                context = replace(context, is_lost=count.counts_cases or context.is_lost)
+            elif not (count.is_percentage or context.is_of_others):
+                kind = self._last_kind(sentence[: count.start]) or context.kind
+                quantity, left = self._quantity(labelled, replace(context, kind=kind), sentence, about_disputes)
+                quantity = quantity or _sum_of_last(labelled.label, found)
+                context = context if is_bracketed(sentence, count) else left
+                if quantity and count.counts_cases and count.bounds:
+                    found.append(Claim(quantity, count))
+        return found, context
+
+    def _labelled(self, sentence: str) -> Iterator[_Labelled]:
+        """Every number of a sentence with the words about it."""
         every = counts(sentence)
         out_of_scope = clauses_out_of_scope(sentence, self._year) if every else ()
         cursor = 0
         for count in every:
             if out_of_scope and any(start <= count.start < end for start, end in out_of_scope):
-                cursor, context = count.end, replace(context, is_lost=count.counts_cases or context.is_lost)
-                continue
-            if count.is_percentage or context.is_of_others:
+                yield _Labelled(count, "", "", is_out_of_scope=True)
                 cursor = count.end
                 continue
             if out_of_scope:
@@ -129,33 +183,23 @@ class ApplicationClaims:
             if cursor and sentence[cursor - 1] not in "，,；;":
                 label = BELONGS_BEFORE.sub("", label)
             cursor = count.end
-            if QUOTED_WHOLE.match(after):
-                continue
-            context = replace(context, kind=self._last_kind(sentence[: count.start]) or context.kind)
-            if context.is_lost:
-                label = CLAUSE_MARK.split(label)[-1]
-                if not self._says_all(label):
-                    context = replace(context, is_of_others=self._names_others(label))
-                    continue
-                context = _Context(context.about_applications, kind=context.kind)
-            quantity, left = self._quantity(label, after, context, sentence, about_disputes)
-            context = context if is_bracketed(sentence, count) else left
-            if quantity and count.counts_cases and not count.is_vague:
-                found.append(Claim(quantity, count))
-        return found, context
+            if not QUOTED_WHOLE.match(after):
+                follows = BELONGS_BEFORE.match(after)
+                yield _Labelled(count, _plain(label), _plain(follows[0]) if follows else "")
 
     def _quantity(
-        self, label: str, after: str, context: _Context, sentence: str, about_disputes: bool
+        self, labelled: _Labelled, context: _Context, sentence: str, about_disputes: bool
     ) -> tuple[Quantity | None, _Context]:
-        """What the number between *label* and *after* counts, and the context for the next number."""
-        label = label.strip()
-        lead_in = LEAD_IN.match(label)
-        label = label[lead_in.end() :] if lead_in else label
-        label = SHARE.sub("", label) if "占" in label else label
+        """What a number counts, and the context for the next number."""
+        label = labelled.label
+        if context.is_lost:
+            label = CLAUSE_MARK.split(label)[-1]
+            if not self._says_all(label):
+                return None, replace(context, is_of_others=self._names_others(label))
+            context = _Context(context.about_applications, kind=context.kind)
         # 收到8件政府信息公开申请, 5件予以公开: what is counted may follow the number.
-        follows = BELONGS_BEFORE.match(after)
-        tells = follows and TELLING.search(follows[0]) and self._understands(follows[0])
-        whole = label + follows[0] if follows and tells else label
+        tells = TELLING.search(labelled.follows) and self._understands(labelled.follows)
+        whole = label + labelled.follows if tells else label
         if not TELLING.search(whole) or not self._understands(whole):
             lost = _Context(context.about_applications, is_lost=True, kind=context.kind)
             return None, replace(lost, is_of_others=self._names_others(whole))
@@ -197,7 +241,7 @@ class ApplicationClaims:
         if not meanings and kind and not context.meanings and SUBMITTED.search(label):
             # 自然人申请8件 leaves open whether the applications received or those handled are meant.
             whole = (quantities.received,), (quantities.received, quantities.brought_forward), (quantities.outcome,)
-            return Quantity(f"{kind}申请", tuple(quantities.cells(each, columns) for each in whole)), context
+            return Quantity(f"{kind}申请", self._cells(whole, columns)), context
         if not meanings and columns:
             meanings = context.meanings
         if not meanings and not kind and says("application", label):
@@ -206,10 +250,12 @@ class ApplicationClaims:
             return None
         is_limit = says("channel", label)
         context = self._after(context, meanings, is_divisible=not is_limit) if not kind else context
-        of = columns or quantities.total_columns
-        of_kind = tuple(quantities.cells(rows, context.kind) for rows in meanings if context.kind and not columns)
-        cells = tuple(quantities.cells(rows, of) for rows in meanings)
+        cells = self._cells(meanings, columns or (quantities.total_columns,))
+        of_kind = self._cells(meanings, (context.kind,)) if context.kind and not columns else ()
         return Quantity(f"{name}{kind}", cells, of_kind, is_limit=is_limit), context
+
+    def _cells(self, rows: _Meanings, columns: _Meanings) -> tuple[CellSum, ...]:
+        return tuple(self._quantities.cells(row, column) for row in rows for column in columns)
 
     def _after(self, context: _Context, meanings: _Meanings, *, is_divisible: bool) -> _Context:
         """The context after a whole: what a following 其中 may divide."""
@@ -232,7 +278,6 @@ class ApplicationClaims:
     def _meanings(self, label: str) -> tuple[_Meanings, str]:
         """The rows that a label may mean, the likeliest first, and the name for messages."""
         quantities = self._quantities
-        received, brought = quantities.received, quantities.brought_forward
         items = named_in(label, quantities.items)
         if len(items) == 1:
             return (quantities.items[items[0]],), items[0]
@@ -240,25 +285,64 @@ class ApplicationClaims:
         if groups:
             rows = dict.fromkeys(row for name in groups for row in quantities.outcomes[name])
             return (tuple(rows),), "、".join(groups)
-        if says("carried_forward", label):
-            return ((quantities.carried_forward,),), "结转下年度"
-        if NEW_AND_CARRIED.search(label) and not says("handled", label):
-            return ((received, brought),), "新收和上年结转"
-        if says("brought_forward", label) and not CARRY_INCLUDED.search(label):
-            return ((brought,),), "上年结转"
-        if says("handled", label):
-            return ((quantities.outcome,),), "办结"
-        if says("received", label):
-            return ((received,), (received, brought)), "收到"
-        if says("processed", label):
-            return ((quantities.outcome,), (received,), (received, brought)), "办理"
-        return (), ""
+        act = self._act(label)
+        return self._acts[act] if act else ((), "")
 
-    def _columns(self, label: str) -> tuple[tuple[str, ...], str]:
-        # 公民、法人或其他组织提出的 means all applicants.
-        bare = ANY_APPLICANT.sub("", label)
-        kinds = named_in(bare, self._quantities.applicants)
-        return (self._quantities.applicants[kinds[0]], kinds[0]) if len(kinds) == 1 else ((), "")
+    def _act(self, label: str) -> str:
+        """What was done with the applications that a label speaks of, as a key of :attr:`_acts`."""
+        if says("carried_forward", label) or says("unfinished", label):
+            return "carried_forward"
+        if NEW_AND_CARRIED.search(label) and not says("handled", label):
+            return "new_and_carried"
+        if says("brought_forward", label) and not CARRY_INCLUDED.search(label):
+            return "brought_forward"
+        return next(
+            (
+                act
+                for act in ("handled", "newly_received", "received", "due", "processed", "carried")
+                if says(act, label)
+            ),
+            "",
+        )
+
+    @cached_property
+    def _acts(self) -> Mapping[str, tuple[_Meanings, str]]:
+        """What each act may mean, the likeliest first, and its name for messages."""
+        quantities = self._quantities
+        received, brought = (quantities.received,), (quantities.brought_forward,)
+        outcome, carried = (quantities.outcome,), (quantities.carried_forward,)
+        both = (*received, *brought)
+        return {
+            "carried_forward": ((carried,), "结转下年度"),
+            "new_and_carried": ((both,), "新收和上年结转"),
+            "brought_forward": ((brought,), "上年结转"),
+            "handled": ((outcome,), "办结"),
+            "newly_received": ((received,), "新收"),
+            "received": ((received, both), "收到"),
+            "due": ((both,), "应办"),
+            "processed": ((outcome, received, both), "办理"),
+            "carried": ((carried, brought), "结转"),
+        }
+
+    def _columns(self, label: str) -> tuple[_Meanings, str]:
+        """The columns of the applicants that a label names, as alternatives, and their name for messages."""
+        # 公民、法人或其他组织提出的 means all applicants; 企业等法人或其他组织 all but natural persons.
+        bare = EXAMPLES.sub("", ANY_APPLICANT.sub("", label))
+        kinds = named_in(bare, self._quantities.applicant_names)
+        if len(kinds) != 1:
+            return (), ""
+        columns = self._quantities.applicant_names[kinds[0]]
+        if kinds[0] in self._quantities.applicants:
+            return (columns,), kinds[0]
+        if SUBMITTED.search(label):
+            return (), ""  # 企业提出8件 leaves open too much
+        organisations = tuple(each for each in self._quantities.single_columns if each not in self._persons)
+        return (columns, organisations), kinds[0]
+
+    @cached_property
+    def _persons(self) -> tuple[str, ...]:
+        """The column of natural persons, the first of the form."""
+        return self._quantities.single_columns[:1]
 
     def _last_kind(self, text: str) -> tuple[str, ...]:
         """The columns of the applicants that a text names last."""
@@ -287,7 +371,7 @@ class ApplicationClaims:
         of_verdict = set(quantities.disputes(verdict)) if head else set(cells) - quantities.pending
         return Quantity(
             f"{'、'.join(labels)}{verdict}", (tuple(cell for cell in cells if cell in of_verdict),)
-        ), context
+        ), replace(context, disputes=labels, meanings=())
 
     def _dispute_labels(self, label: str) -> tuple[str, ...]:
         for stage in self._quantities.stages_of_dispute:

@@ -130,7 +130,8 @@ def _contradicted(completed: Completed, place: str, claim: Claim) -> Iterator[Fi
 def _matches(count: Count, number: int | Decimal) -> bool:
     """Whether a count equals a figure of the tables; of amounts, in 万元, either may be rounded."""
     if count.unit not in MONEY:
-        return count.value == number
+        bounds = count.bounds
+        return bounds is not None and bounds[0] <= number <= bounds[1]
     said = count.value / YUAN_IN_TEN_THOUSAND if count.unit == YUAN else count.value
     figure = Decimal(number)
     return _is_rounded(said, figure) or _is_rounded(figure, said)

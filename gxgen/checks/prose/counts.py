@@ -41,10 +41,19 @@ class Count(msgspec.Struct, frozen=True):
     end: int
     is_vague: bool = False
     """Whether ``约``, ``余`` or the like makes it inexact."""
+    below: Decimal | None = None
+    """Of 400余件: the least number that it is too small for, 500."""
 
     def shifted(self, by: int) -> Count:
         """Shift the number by a number of characters."""
-        return Count(self.value, self.unit, self.start + by, self.end + by, self.is_vague)
+        return Count(self.value, self.unit, self.start + by, self.end + by, self.is_vague, self.below)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the greatest number that it can mean; None if it says neither."""
+        if self.below is not None:
+            return self.value, self.below - 1
+        return None if self.is_vague else (self.value, self.value)
 
     @property
     def is_percentage(self) -> bool:
@@ -80,8 +89,17 @@ def counts(text: str) -> tuple[Count, ...]:
             or words.endswith(VAGUE_BEFORE)
             or VAGUE_AFTER.match(text, end)
         )
-        every.append(Count(value, found["unit"] or found["measure"], start, end, is_vague=not is_exact))
+        below = _below(value) if found["more"] and not words.endswith(VAGUE_BEFORE) else None
+        every.append(Count(value, found["unit"] or found["measure"], start, end, not is_exact, below))
     return tuple(every)
+
+
+def _below(value: Decimal) -> Decimal | None:
+    """What 余 leaves a number below: 400余 is less than 500, 2.1万余 less than 2.2万."""
+    if not value or value != value.to_integral_value():
+        return None
+    digits = str(int(value))
+    return value + 10 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _value(found: re.Match[str]) -> Decimal | None:

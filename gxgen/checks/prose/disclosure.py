@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from gxgen.checks.agencies import is_department
+from gxgen.checks.agencies import is_department, is_town
 from gxgen.checks.prose.counts import Count, counts
 from gxgen.checks.prose.grammar import LIMITING, ORGANS, is_understood, names_agency
 from gxgen.checks.prose.quantities import Claim, Quantity, named_in
@@ -67,7 +67,7 @@ class DecisionClaims:
         self._spoken_of = regex("|".join(self._rows)) if self._rows else None
         self._year = year
         self._agency = agency
-        self._has_departments = bool(agency) and not is_department(agency)
+        self._has_departments = bool(agency) and not is_department(agency) and not is_town(agency)
 
     def claims(self, text: str, *, about_all: bool) -> Iterator[Claim]:
         """Every number of decisions or fees in a text; *about_all*: its place is about the whole agency."""

@@ -77,13 +77,14 @@ class Quantities:
     @cached_property
     def names(self) -> frozenset[str]:
         """The form's own words, which stand in sentences among the grammar's."""
-        return frozenset((*self.applicants, *self.outcomes, *self.items))
+        return frozenset((*self.applicant_names, *self.outcomes, *self.items))
 
     def is_part(self, candidate: CellSum) -> bool:
         """Whether cells are those of a kind of applicant, or of a group of outcomes: parts that are said in percent."""
         kinds = (self.cells((self.received,), columns) for columns in self.applicants.values())
         groups = (self.cells(rows, self.total_columns) for rows in self.outcomes.values())
-        return candidate in (*kinds, *groups)
+        items = (self.cells(rows, self.total_columns) for rows in self.items.values())
+        return candidate in (*kinds, *groups, *items)
 
     # Applicants
 

@@ -32,7 +32,7 @@ WIDE = str.maketrans(",;:()?!.", "，；：（）？！。")
 
 
 def with_wide_punctuation(text: str) -> str:
-    """The text with full-width punctuation, as many characters long: ``2022年,未收到申请.`` as ``2022年，未收到申请。``."""
+    """The text with full-width punctuation, as many characters long: ``无,也未收到.`` as ``无，也未收到。``."""
     return NARROW.sub(lambda mark: mark[0].translate(WIDE), text)
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from gxgen.checks.prose.counts import Count, counts, is_bracketed
+from gxgen.checks.prose.grammar import OTHER_ORGAN
 from gxgen.checks.prose.sentences import sentences
 from gxgen.core.regex import regex
 from gxgen.spec import TEN_THOUSAND
@@ -33,13 +34,13 @@ HEDGE = regex(r"以上|左右|约|余|多|例如|如")
 OPEN_END = regex(r"等|主要|部分")
 """Words after which parts may be missing from a list; together they still cannot exceed the total."""
 ACT = regex(
-    r"[办结复转受理收维审诉撤纠增减比]|公开(?!类)|不予|处理|提供|发布|举办|开展|组织|召开|推送|更新|编发|制定|印发|废止|参加|培训|通过|另|还|均|全部"
+    r"[办结复转受理收维审诉撤纠增减比]|公开(?![类指年目制条信])|不予|处理|提供|发布|举办|开展|组织|召开|推送|更新|编发|制定|印发|废止|参加|培训|通过|另|还|均|全部"
 )
 """Words of an act of its own: what follows a total without 其中 is then no part of it."""
 PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
 REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
 TO_THE_MARK = regex(r"[^，,；;。\n]*")
-OFFICE = regex(r"局|办|委|镇|乡|街道|处|县|区|院|中心|公司")
+OFFICE = regex(rf"{OTHER_ORGAN}|县|区")
 """Parts by office are a selection: no report lists all offices."""
 WINDOW = 40
 LONGEST_LINE = 5_000
@@ -47,7 +48,7 @@ FEWEST_PARTS = 3
 CLOSE = Decimal("0.1")
 """Parts that fall short of their total by more than this share are a selection, too."""
 SHARE = regex(
-    r"[，,（(、]?约?占(?:比|总数的?|总量的?|(?:申请|新收申请|收到申请|全部申请|办结申请)(?:总数|总量)?的?)?(?:约|为|达)*"
+    r"[，,（(、]?约?占(?:比|总[数量](?:的|比)?|(?:[新本全当年度已共收到受理办结答复部]*(?:申请|办理结果|办结|受理)|申请|总)(?:总[数量件]|数量?|量)?(?:的|比)?)?(?:约|为|达)*"
 )
 
 
