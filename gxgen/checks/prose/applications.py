@@ -200,13 +200,20 @@ class ApplicationClaims:
         # 收到8件政府信息公开申请, 5件予以公开: what is counted may follow the number.
         tells = TELLING.search(labelled.follows) and self._understands(labelled.follows)
         whole = label + labelled.follows if tells else label
-        if not TELLING.search(whole) or not self._understands(whole):
+        if not TELLING.search(whole) or not self._understands(whole) or self._counts_something_else(labelled):
             lost = _Context(context.about_applications, is_lost=True, kind=context.kind)
             return None, replace(lost, is_of_others=self._names_others(whole))
         if says("application", whole):
             context = context if context.about_applications else replace(context, about_applications=True)
         found = self._disputes(whole, context, sentence, about_disputes) or self._applications(whole, context)
         return found or (None, context)
+
+    def _counts_something_else(self, labelled: _Labelled) -> bool:
+        """Whether only the words after a number name what it counts, and they are not known: 办理2件提案."""
+        label, follows = labelled.label, labelled.follows
+        if not follows or says("application", label) or self._understands(follows):
+            return False
+        return not (named_in(label, self._quantities.names) or OF_DISPUTES.search(label))
 
     def _names_others(self, label: str) -> bool:
         """Whether unknown words name another body, or a part of this one."""
