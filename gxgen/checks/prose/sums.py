@@ -34,10 +34,11 @@ HEDGE = regex(r"以上|左右|约|余|多|例如|如")
 OPEN_END = regex(r"等|主要|部分")
 """Words after which parts may be missing from a list; together they still cannot exceed the total."""
 ACT = regex(
-    r"[办结复转受理收维审诉撤纠增减比]|公开(?![类指年目制条信])|不予|处理|提供|发布|举办|开展|组织|召开|推送|更新|编发|制定|印发|废止|参加|培训|通过|另|还|均|全部"
+    r"办理|办结|办复|答复|回复|批复|复议|结转|转入|受理|收到|新收|收取|维持|审结|未审|诉讼|撤销|纠正|增加|减少|增长|下降|同比|比上|较上"
+    r"|公开(?![类指年目制条信]|的[一-龥])|不予|处理|提供|发布|举办|开展|组织|召开|推送|更新|编发|制定|印发|废止|参加|培训|通过|另|还有|还|均|全部"
 )
 """Words of an act of its own: what follows a total without 其中 is then no part of it."""
-PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,、；;。（）()]{1,24}$")
+PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,；;。（）()]{1,32}$")
 REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
 TO_THE_MARK = regex(r"[^，,；;。\n]*")
 OFFICE = regex(rf"{OTHER_ORGAN}|县|区")
@@ -45,6 +46,8 @@ OFFICE = regex(rf"{OTHER_ORGAN}|县|区")
 WINDOW = 40
 LONGEST_LINE = 5_000
 FEWEST_PARTS = 3
+MOST = Decimal("1.3")
+"""Of a total: what a list may add up to and still be taken for one, with a slip in it."""
 CLOSE = Decimal("0.1")
 """Parts that fall short of their total by more than this share are a selection, too."""
 SHARE = regex(
@@ -132,21 +135,29 @@ def _listed(line: str, following: tuple[Count, ...], opening: re.Match[str]) -> 
 def _parts(line: str, total: Count, following: Iterator[Count], start: int) -> Iterator[Count]:
     """The counts after 其中 that follow one another with nothing but a name between them, in the total's unit.
 
-    A list whose items are set off by commas ends at a semicolon, and any list at one with another act behind it.
+    A list ends at a semicolon with another act behind it, and one with commas at any, unless most of it is to come.
     """
-    cursor, commas = start, False
+    cursor, commas, added_up = start, False, Decimal(0)
     for count in following:
         between = REMARK.sub("", line[cursor : count.start])
-        if count.unit != total.unit or not PART.match(between or "，") or _ends_list(between, commas):
+        if count.unit != total.unit or not PART.match(between or "，") or _ends_list(between):
+            return
+        if commas and between[:1] in ("；", ";") and not _goes_on(total.value, added_up, count.value):
             return
         yield count
         commas = commas or between[:1] in ("，", ",", "、")
+        added_up += count.value
         cursor = count.end
 
 
-def _ends_list(between: str, has_commas: bool) -> bool:
-    """Whether the words between two numbers begin something new: a semicolon among commas, or before another act."""
-    return between[:1] in ("；", ";") and (has_commas or ACT.search(between) is not None)
+def _goes_on(total: Decimal, added_up: Decimal, part: Decimal) -> bool:
+    """Whether a list whose items are set off by commas goes on after a semicolon: its total is not reached yet."""
+    return added_up != total and part < total and added_up + part <= total * MOST
+
+
+def _ends_list(between: str) -> bool:
+    """Whether the words between two numbers begin something new: a semicolon, and another act behind it."""
+    return between[:1] in ("；", ";") and ACT.search(between) is not None
 
 
 def _words_about(line: str, total: Count, parts: tuple[Count, ...]) -> str:
