@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
@@ -26,6 +27,12 @@ from gxgen.core.findings import Finding, Severity
 from gxgen.engine.results import Options, Result
 from gxgen.services.building import check
 
+if TYPE_CHECKING:
+    from gxgen.services.explaining import Statement
+
+MOST_CELLS = 3
+"""Cells of a sum that are named one by one."""
+
 
 @click.command(
     "check",
@@ -38,6 +45,7 @@ from gxgen.services.building import check
 @format_option
 @option("--fix", is_flag=True, help="把不规范的写法就地改好（只改写法，不改数字和文字），再检查。")
 @option("--diff", is_flag=True, help="显示 --fix 会改什么；不同时加 --fix 就不写文件。")
+@option("--explain-text", is_flag=True, help="逐句显示正文里哪些数字与表中哪一格核对过，结果如何，哪些没有核对。")
 @pack_option
 @packs_option
 @against_option
@@ -50,6 +58,7 @@ def command(
     report_format: str,
     fix: bool,
     diff: bool,
+    explain_text: bool,
     pack: str,
     packs: Path | None,
     against: Path | None,
@@ -60,11 +69,13 @@ def command(
 ) -> int:
     """``gxgen check``."""
     refuse_departments_of_several(paths, departments)
-    if diff and report_format in FOR_PROGRAMS:
-        raise click.BadParameter(f"--diff 和 --format {report_format} 都要用标准输出，不能一起写")
+    _refuse_two_outputs("--diff", diff, report_format)
+    _refuse_two_outputs("--explain-text", explain_text, report_format)
     selection = Selection(select, ignore)
     options = Options(pack=pack, against=against, departments=departments, packs=packs)
     problems = _fixed(paths, options, write=fix, show=diff) if fix or diff else {}
+    if explain_text:
+        _show_explanations(paths, options)
     results = [_with_problem(result, problems) for result in check(paths, options)]
     listed, counted = list(map(selection.listed, results)), list(map(selection.counted, results))
     if report_format in FOR_PROGRAMS:
@@ -81,6 +92,38 @@ def command(
     if unlisted:
         click.echo(f"另有 {unlisted} 个错误不在 --select 之列，没有列出", err=True)
     return conclude(counted, strict=strict, verb="不合格")
+
+
+def _refuse_two_outputs(name: str, is_given: bool, report_format: str) -> None:
+    if is_given and report_format in FOR_PROGRAMS:
+        raise click.BadParameter(f"{name} 和 --format {report_format} 都要用标准输出，不能一起写")
+
+
+def _show_explanations(paths: Iterable[Path], options: Options) -> None:
+    """Show every sentence of the texts that states a figure, with what became of it."""
+    from itertools import groupby
+
+    from gxgen.services.explaining import explain_texts
+
+    for explanation in explain_texts(paths, options):
+        click.echo(f"{explanation.path}：")
+        if explanation.layout is None:
+            click.echo("  文件读不出来，正文没有核对")
+        elif not explanation.statements:
+            click.echo("  正文里没有可以与表格核对的数字")
+        for (place, sentence), statements in groupby(explanation.statements, lambda each: (each.place, each.sentence)):
+            click.echo(f"  {explanation.heading(place)}　{sentence}")
+            for each in statements:
+                click.echo(f"    {_explained(each)}")
+
+
+def _explained(statement: Statement) -> str:
+    """One statement, the figures it was held against, and the verdict."""
+    if not statement.meaning:
+        return f"「{statement.phrase}」：{statement.verdict.value}"
+    table = f"，表中 {' 或 '.join(statement.figures)}" if statement.cells else ""
+    cells = f"（{' + '.join(statement.cells)}）" if 0 < len(statement.cells) <= MOST_CELLS else ""
+    return f"「{statement.phrase}」→ {statement.meaning}{cells}{table}：{statement.verdict.value}"
 
 
 def _fixed(paths: Iterable[Path], options: Options, *, write: bool, show: bool) -> Mapping[Path, Finding]:

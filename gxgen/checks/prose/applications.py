@@ -48,6 +48,8 @@ ANY_APPLICANT = regex(r"公民、?法人(?:和|或者?|及|、)其他组织")
 OTHER_BODY = regex(rf"{OTHER_ORGAN}|其中|[县市区]直")
 """In words that are not known: somebody else, or a part, who may be meant by all that follows."""
 
+PREDICATE = "均都已全未占予依按为是较比同涉在经由系中"
+"""With these begin words after a number that say something of it, and do not name what it counts."""
 SPACE = regex(r"\s+")
 PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 TOGETHER = regex(
@@ -211,7 +213,7 @@ class ApplicationClaims:
     def _counts_something_else(self, labelled: _Labelled) -> bool:
         """Whether only the words after a number name what it counts, and they are not known: 办理2件提案."""
         label, follows = labelled.label, labelled.follows
-        if not follows or says("application", label) or self._understands(follows):
+        if not follows or follows[0] in PREDICATE or says("application", label) or self._understands(follows):
             return False
         return not (named_in(label, self._quantities.names) or OF_DISPUTES.search(label))
 

@@ -99,7 +99,7 @@ def _below(value: Decimal) -> Decimal | None:
     if not value or value != value.to_integral_value():
         return None
     digits = str(int(value))
-    return value + 10 ** (len(digits) - len(digits.rstrip("0")))
+    return value + Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _value(found: re.Match[str]) -> Decimal | None:

@@ -107,7 +107,7 @@ def _of_sums(place: str, text: str, placed: set[int]) -> Iterator[Statement]:
     for each in sums(text):
         parts = " + ".join(printed(part.value) for part in each.parts)
         start, end = each.total.start, each.total.end
-        if start not in placed:
+        if each.is_wrong or start not in placed:
             verdict = Verdict.DIFFERS if each.is_wrong else Verdict.AGREES
             meaning = f"各分项之和 {parts}"
             figures = (printed(each.added_up),)
