@@ -61,7 +61,9 @@ def _by_spaces(text: str) -> list[str]:
 
 
 def _noted(cell: str) -> bool:
-    """Whether a cell is a figure with something written to it: ``22（其中修订16件）``."""
+    """Whether a cell is a figure with something written to it, ``22（其中修订16件）``, and not several of them."""
+    if sum(map(looks_like_figure, cell.split())) > 1:
+        return False
     words = fold(cell)
     return bool(re.match(r"[+-]?\d+(?:\.\d+)?[^\d.、．,，:：]", words)) and not YEAR.match(words)
 

@@ -107,6 +107,8 @@ class _StreamReader:
         """Rows without a sum, each with the empty cells before its figures."""
         self._has_number_alone = False
         """Whether a number stands between rows that may be a figure, or the number of a page."""
+        self._has_row_unnamed = False
+        """Whether figures were left out that have no label, so that of a table without labels none is certain."""
         self._below_label: Row | None = None
         """The row read last, if its figures stand on one line below its label."""
         self._misprinted: set[str] = set()
@@ -137,6 +139,9 @@ class _StreamReader:
         if self._uncertain and not (self._is_complete() and self._is_alone_throughout):
             for row in self._uncertain:
                 self._leave_out(row, "数字一格一行，而表格不完整，可能夹着页码")
+        if self._has_row_unnamed and not self._form.rows:
+            for row in list(self.found.rows):
+                self._leave_out(row, "表格里还有别的数字，不知道哪一行才是")
         usual = Counter(gap for _, gap in self._gaps).most_common(1)
         for row, gap in self._gaps:
             if self._has_more:
@@ -234,6 +239,7 @@ class _StreamReader:
         else:
             if not reason and self._below_label:
                 self._leave_out(self._below_label, "名称下面有两行数字，不知道是哪一行的")
+            self._has_row_unnamed = True
             cause = reason or "这些数字前面没有项目名称"
             self.found.problems.append(ReadingProblem(codes.IMPORT_LABEL, location, cause, quote=words))
 
