@@ -128,9 +128,14 @@ class _GridParser:
         assert header, "there is a header above"
         parted = [cell for cell in cells if fold(cell.text) and cells_above(header.table, header.rows, cell.column)]
         named = [cell for cell in parted if not looks_like_figure(cell.text)]
-        if len(named) < 2 or len(named) < len(parted) or (self._form.rows and cells[0] in named):
+        is_one = len(named) == 1 and len(fold(named[0].text)) <= LONGEST_YEAR
+        if (len(named) < 2 and not is_one) or len(named) < len(parted) or (self._form.rows and cells[0] in named):
             return False
         return any(OF_A_YEAR.search(cell.text) for cell in named)
+
+
+LONGEST_YEAR = 5
+"""Characters of a cell that names a year: 2023年, 上年度."""
 
 
 def line_below(header: Header | None, table: Table, row: int, form: Form) -> GridLine:

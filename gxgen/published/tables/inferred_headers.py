@@ -73,7 +73,7 @@ def _places(header: Header, rows: Sequence[Sequence[Cell]], count: int) -> Place
     with_figures = sum(any(is_plain_figure(cell.text) for cell in cells) for cells in rows)
     if placed:
         places, most = placed.most_common(1)[0]
-        return places if 2 * most >= with_figures else ()
+        return places if 2 * most > with_figures else ()
     if len(header.columns) == count and header.is_whole:
         return tuple((column.start, column.width) for column in header.columns)
     return ()
@@ -100,7 +100,10 @@ def _labels_in_place(header: Header, block: Block, form: Form, places: Places) -
         below = [at for at, (start, _) in enumerate(places) if cell.column <= start < cell.column + cell.columns]
         trail = block.columns[below[0]].trail if below else ()
         if trail and is_label(trail[-1], text):
-            found.add(below[0])
+            start, width = places[below[0]]
+            # A label over more than one figure of a row may be that of either, but for those of other years.
+            if header.other_years or (cell.column == start and cell.columns <= width):
+                found.add(below[0])
         elif not any(is_label(head, text) for head in trail) and (form.is_column_label(text) or OF_A_YEAR.search(text)):
             return None
     return found
