@@ -15,12 +15,15 @@ from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, 
 from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
 from gxgen.core.regex import regex
 
-SPOKEN_OF = regex("申请|复议|诉讼|公开|自然人|结转")
+SPOKEN_OF = regex("申请|复议|诉讼|公开|自然人|结转|提供|处理")
 """A sentence without these words is skipped, unless its place determines its topic."""
-OF_APPLICATIONS = regex(
-    r"(?:收到|新收|接到|接收|受理|办结|办理|答复)(?:的|各类|政府|政务|信息|公开|件)*申请(?!人)|申请公开|[予]以公开|部分公开|自然人|商业企业"
+OF_APPLICATIONS = (
+    "(?:收到|新收|接到|接收|受理|办结|办理|答复)(?:的|各类|政府|政务|信息|公开|件)*申请(?!人)"
+    "|申请公开|予以公开|部分公开|自然人|商业企业"
 )
 """What is said of nothing but applications for information, where a report of this kind speaks of it."""
+SHORTEST_TOPIC = 4
+"""Characters of the name of an outcome that is said of nothing else."""
 TELLING = regex(
     "申请|诉讼|起诉|收|受理|办理|应办|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
 )
@@ -39,6 +42,8 @@ QUOTED_WHOLE = regex(r"(?:申请)?(?:之?中|里)的")
 """办结48件中的44件: the label belongs to the second number."""
 SHARE = regex(r"占(?:比|总数的?)?(?:为|约)?$")
 OF_DISPUTES = regex("行政复议|诉|维持|纠正|审|其他结果")
+PART_OF_DISPUTES = regex("(?:复议|诉讼)[^。；]*其中[^，。；]{0,8}(?:政府|政务)?信息公开")
+"""Of all disputes of an agency, those about information are a part: 行政复议86件，其中涉及政府信息公开15件."""
 CLAUSE_MARK = regex("[，,；;]")
 CLAUSE_END = regex(r"(?<=[，,])")
 SUBMITTED = regex("申请|提出|提交")
@@ -128,6 +133,8 @@ class ApplicationClaims:
         self._quantities = quantities
         self._year = year
         self._agency = agency
+        outcomes = (name for name in (*quantities.outcomes, *quantities.items) if len(name) >= SHORTEST_TOPIC)
+        self._topic = regex("|".join((OF_APPLICATIONS, *map(re.escape, outcomes))))
         self._kinds = regex("|".join(sorted(quantities.applicant_names, key=len, reverse=True)))
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
@@ -145,7 +152,7 @@ class ApplicationClaims:
                 if sentence.endswith("\n"):
                     continue  # a heading on a line of its own is that of the next paragraph
             if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
-                is_topic = context.about_applications or OF_APPLICATIONS.search(sentence) is not None
+                is_topic = context.about_applications or self._topic.search(sentence) is not None
                 kept = _Context(is_topic, kind=context.kind)
                 found, context = self._sentence(sentence, kept, about_disputes)
                 yield from (claim.shifted(start) for claim in found)
@@ -338,7 +345,7 @@ class ApplicationClaims:
         # 公民、法人或其他组织提出的 means all applicants; 企业等法人或其他组织 all but natural persons.
         bare = EXAMPLES.sub("", ANY_APPLICANT.sub("", label))
         kinds = named_in(bare, self._quantities.applicant_names)
-        if len(kinds) != 1:
+        if len({self._quantities.applicant_names[kind] for kind in kinds}) != 1:
             return (), ""
         columns = self._quantities.applicant_names[kinds[0]]
         if kinds[0] in self._quantities.applicants:
@@ -364,6 +371,8 @@ class ApplicationClaims:
         self, label: str, context: _Context, sentence: str, about_disputes: bool
     ) -> tuple[Quantity | None, _Context] | None:
         quantities = self._quantities
+        if "信息公开" not in label and PART_OF_DISPUTES.search(sentence):
+            return None
         if not (OF_DISPUTES.search(label) and (about_disputes or "信息公开" in sentence or context.disputes)):
             return None
         labels = self._dispute_labels(label)

@@ -28,7 +28,9 @@ OPENS_LIST = regex(r"[^，。；,（(0-9]{0,16}[，,：:（(]")
 """The mark after a total whose parts may follow without any word that says so: 公开278条信息，公示120条，…"""
 OPENED = regex("[（(]")
 CLOSING = {"（": "）", "(": ")"}
-DIVIDING = regex("其中|包[括含]|涵盖|分别[为是]|分为")
+OF_A_WHOLE = regex(r"[^，。；,（(0-9]{0,16}(?:之?中|里)[，,：:]")
+"""收到的120件申请中，: what follows are parts of the number."""
+DIVIDING = regex("其中|包[括含]|涵盖|分别[为是]|分为|中[，,：:]")
 LISTING = regex(r"\d\s*[条件篇份项期个][^，。；,（(0-9]{0,16}[，,：:（(]")
 HEDGE = regex(r"以上|左右|约|余|多|例如|如")
 OPEN_END = regex(r"等|主要|部分")
@@ -39,6 +41,10 @@ ACT = regex(
 )
 """Words of an act of its own: what follows a total without 其中 is then no part of it."""
 PART = regex(r"[，,、；;和及与：:]?[^0-9０-９，,；;。（）()]{1,32}$")
+IN_ALL = regex(r"[，、,](?:共计?|合计|总计|累计)[为是]?$")
+LONGEST_NAME = 24
+"""Characters between two numbers that are added up."""
+ENDS_LIST = regex(r"[。；;\n（）()]|其中")
 REMARK = regex(r"（[^）]*）|\([^)]*\)|[，,]占[^，,；;。]*")
 TO_THE_MARK = regex(r"[^，,；;。\n]*")
 OFFICE = regex(rf"{OTHER_ORGAN}|县|区")
@@ -100,23 +106,52 @@ class Share(msgspec.Struct, frozen=True):
 
 
 def sums(text: str) -> Iterator[Sum]:
-    """Every total of a text with parts spelled out after 其中 in the same paragraph."""
+    """Every total of a text with its parts spelled out behind it, or before it, in the same paragraph."""
     for line_start, line, every in _lines(text):
         for at, total in enumerate(every):
-            said = OPENS_PARTS.match(line, total.end)
-            opening = said or OPENS_LIST.match(line, total.end)
-            stands_alone = not (at and _are_side_by_side(line, every[at - 1], total))
-            if opening and stands_alone and not is_bracketed(line, total) and _is_total(line, total):
-                following = _listed(line, every[at + 1 :], opening)
-                parts = tuple(_parts(line, total, following, opening.end()))
-                words = _words_about(line, total, parts)
-                if parts and not _is_inexact(words, parts) and (said or _is_list(line, total, parts)):
-                    yield Sum(
-                        total.shifted(line_start),
-                        tuple(part.shifted(line_start) for part in parts),
-                        OPEN_END.search(words) is not None,
-                        is_only_listed=not said,
-                    )
+            if is_bracketed(line, total) or total.is_vague or total.is_percentage or total.unit == TEN_THOUSAND:
+                continue
+            found = _divided(line, every, at) or _added_up(line, every, at)
+            if found:
+                parts = tuple(part.shifted(line_start) for part in found.parts)
+                yield Sum(found.total.shifted(line_start), parts, found.is_open, found.is_only_listed)
+
+
+def _divided(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
+    """The total at that position, if parts of it follow: after 其中, or as names and numbers."""
+    total = every[at]
+    said = OPENS_PARTS.match(line, total.end)
+    of_whole = OF_A_WHOLE.match(line, total.end)
+    opening = said or of_whole or OPENS_LIST.match(line, total.end)
+    if (
+        not opening
+        or not (of_whole or _is_named_total(line, total))
+        or (at and _are_side_by_side(line, every[at - 1], total))
+    ):
+        return None
+    parts = tuple(_parts(line, total, _listed(line, every[at + 1 :], opening), opening.end()))
+    words = _words_about(line, total, parts)
+    if not parts or _is_inexact(words, parts) or not (said or _is_list(line, total, parts)):
+        return None
+    return Sum(total, parts, OPEN_END.search(words) is not None, is_only_listed=not said)
+
+
+def _added_up(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
+    """The total at that position, if it adds up the numbers just before it: 网上8件，信函3件，共计11件."""
+    total, parts = every[at], list[Count]()
+    if not IN_ALL.search(line[every[at - 1].end : total.start] if at else ""):
+        return None
+    start = total.start
+    for part in reversed(every[:at]):
+        between = line[part.end : start]
+        if part.unit != total.unit or part.is_vague or len(between) > LONGEST_NAME or ENDS_LIST.search(between):
+            break
+        parts.insert(0, part)
+        start = part.start
+    # The list may begin at any of them.
+    tails = (sum(part.value for part in parts[first:]) for first in range(len(parts) - 1))
+    is_known = len(parts) < FEWEST_PARTS or total.value in (*tails, *(part.value for part in parts))
+    return None if is_known else Sum(total, tuple(parts), is_only_listed=True)
 
 
 def _are_side_by_side(line: str, before: Count, total: Count) -> bool:
