@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from gxgen.checks.prose.counts import Count, counts, is_bracketed
 from gxgen.checks.prose.grammar import CARRIED_IN, LIMITING, OTHER_ORGAN, RECEIVED, by_any_name, is_understood, says
 from gxgen.checks.prose.quantities import CellSum, Claim, Quantities, Quantity, named_in
 from gxgen.checks.prose.sentences import clauses_out_of_scope, sentences
-from gxgen.core.regex import regex
+from gxgen.core.regex import LazyPattern, regex
 
 SPOKEN_OF = regex("申请|复议|诉讼|公开|自然人|结转|提供|处理")
 """A sentence without these words is skipped, unless its place determines its topic."""
@@ -122,6 +122,14 @@ def _sum_of_last(label: str, found: list[Claim]) -> Quantity | None:
     return Quantity("、".join(claim.quantity.name for claim in last), (cells,)) if is_sum else None
 
 
+@lru_cache(maxsize=8)
+def _patterns(quantities: Quantities) -> tuple[LazyPattern[str], LazyPattern[str]]:
+    """The patterns of the topic and of the kinds of applicants, in the words of one form."""
+    outcomes = (name for name in (*quantities.outcomes, *quantities.items) if len(name) >= SHORTEST_TOPIC)
+    topic = regex("|".join((OF_APPLICATIONS, *map(re.escape, outcomes))))
+    return topic, regex("|".join(sorted(quantities.applicant_names, key=len, reverse=True)))
+
+
 class ApplicationClaims:
     """Reads numbers in the words of one form.
 
@@ -133,9 +141,7 @@ class ApplicationClaims:
         self._quantities = quantities
         self._year = year
         self._agency = agency
-        outcomes = (name for name in (*quantities.outcomes, *quantities.items) if len(name) >= SHORTEST_TOPIC)
-        self._topic = regex("|".join((OF_APPLICATIONS, *map(re.escape, outcomes))))
-        self._kinds = regex("|".join(sorted(quantities.applicant_names, key=len, reverse=True)))
+        self._topic, self._kinds = _patterns(quantities)
 
     def claims(self, text: str, *, about_applications: bool = False, about_disputes: bool = False) -> Iterator[Claim]:
         """Every claim of a text.
@@ -151,7 +157,8 @@ class ApplicationClaims:
                 context = _Context(about_applications=True)
                 if sentence.endswith("\n"):
                     continue  # a heading on a line of its own is that of the next paragraph
-            if about_disputes or context.about_applications or SPOKEN_OF.search(sentence):
+            has_numbers = bool(counts(sentence))
+            if has_numbers and (about_disputes or context.about_applications or SPOKEN_OF.search(sentence)):
                 is_topic = context.about_applications or self._topic.search(sentence) is not None
                 kept = _Context(is_topic, kind=context.kind)
                 found, context = self._sentence(sentence, kept, about_disputes)
@@ -167,12 +174,15 @@ class ApplicationClaims:
             count = labelled.count
             if labelled.is_out_of_scope:
                 context = replace(context, is_lost=count.counts_cases or context.is_lost)
+            elif not (count.is_percentage or context.is_of_others or count.counts_cases):
+                # 培训3次: no application is counted so, and what follows has to say what it is about.
+                context = replace(context, is_lost=True, is_of_others=self._names_others(labelled.label))
             elif not (count.is_percentage or context.is_of_others):
                 kind = self._last_kind(sentence[: count.start]) or context.kind
                 quantity, left = self._quantity(labelled, replace(context, kind=kind), sentence, about_disputes)
                 quantity = quantity or _sum_of_last(labelled.label, found)
                 context = context if is_bracketed(sentence, count) else left
-                if quantity and count.counts_cases and count.bounds:
+                if quantity and count.bounds:
                     found.append(Claim(quantity, count))
         return found, context
 
@@ -362,6 +372,8 @@ class ApplicationClaims:
 
     def _last_kind(self, text: str) -> tuple[str, ...]:
         """The columns of the applicants that a text names last."""
+        if not self._kinds.search(text):
+            return ()
         named = self._kinds.findall(ANY_APPLICANT.sub("", text))
         return self._quantities.applicant_names[named[-1]] if named else ()
 

@@ -71,16 +71,19 @@ def claims_of_text(completed: Completed, place: str, text: str) -> Iterator[Clai
     yield from decisions.claims(text, about_all=place in places_of_disclosure(report.layout))
 
 
-def claims_of_applications(completed: Completed, place: str, text: str) -> Iterator[Claim]:
+def claims_of_applications(completed: Completed, place: str, text: str) -> tuple[Claim, ...]:
     """The numbers of applications and disputes that a text at a place of the narrative gives."""
     report = completed.report
-    quantities = quantities_of(report.layout)
-    reader = ApplicationClaims(quantities, report.year, report.agency)
-    return reader.claims(
-        text,
-        about_applications=place in quantities.places_of_applications,
-        about_disputes=place in quantities.places_of_disputes,
-    )
+    return _claims_of_applications(report.layout, report.year, report.agency, place, text)
+
+
+@lru_cache(maxsize=64)
+def _claims_of_applications(layout: Layout, year: int, agency: str, place: str, text: str) -> tuple[Claim, ...]:
+    """Cached, because the checks of shares read the same texts again."""
+    quantities = quantities_of(layout)
+    on_request, on_disputes = place in quantities.places_of_applications, place in quantities.places_of_disputes
+    reader = ApplicationClaims(quantities, year, agency)
+    return tuple(reader.claims(text, about_applications=on_request, about_disputes=on_disputes))
 
 
 @lru_cache(maxsize=8)

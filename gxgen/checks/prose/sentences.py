@@ -31,6 +31,7 @@ NARROW = regex(r"[;()?!]|[,:](?!\d)|(?<!\d)[,:]|(?<=[一-龥)）])\.(?=\s|$)")
 WIDE = str.maketrans(",;:()?!.", "，；：（）？！。")
 
 
+@lru_cache(maxsize=64)
 def with_wide_punctuation(text: str) -> str:
     """The text with full-width punctuation, as many characters long: ``无,也未收到.`` as ``无，也未收到。``."""
     return NARROW.sub(lambda mark: mark[0].translate(WIDE), text)

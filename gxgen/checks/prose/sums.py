@@ -120,6 +120,9 @@ def sums(text: str) -> Iterator[Sum]:
 def _divided(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
     """The total at that position, if parts of it follow: after 其中, or as names and numbers."""
     total = every[at]
+    following = next((count for count in every[at + 1 :] if not count.is_percentage), None)
+    if following is None or following.unit != total.unit:
+        return None
     said = OPENS_PARTS.match(line, total.end)
     of_whole = OF_A_WHOLE.match(line, total.end)
     opening = said or of_whole or OPENS_LIST.match(line, total.end)
@@ -139,7 +142,9 @@ def _divided(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
 def _added_up(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
     """The total at that position, if it adds up the numbers just before it: 网上8件，信函3件，共计11件."""
     total, parts = every[at], list[Count]()
-    if not IN_ALL.search(line[every[at - 1].end : total.start] if at else ""):
+    if at < FEWEST_PARTS or every[at - 1].unit != total.unit:
+        return None
+    if not IN_ALL.search(line, every[at - 1].end, total.start):
         return None
     start = total.start
     for part in reversed(every[:at]):
