@@ -157,7 +157,7 @@ class ApplicationClaims:
                 context = _Context(about_applications=True)
                 if sentence.endswith("\n"):
                     continue  # a heading on a line of its own is that of the next paragraph
-            has_numbers = bool(counts(sentence))
+            has_numbers = any(count.counts_cases for count in counts(sentence))
             if has_numbers and (about_disputes or context.about_applications or SPOKEN_OF.search(sentence)):
                 is_topic = context.about_applications or self._topic.search(sentence) is not None
                 kept = _Context(is_topic, kind=context.kind)
@@ -179,8 +179,9 @@ class ApplicationClaims:
                 context = replace(context, is_lost=True, is_of_others=self._names_others(labelled.label))
             elif not (count.is_percentage or context.is_of_others):
                 kind = self._last_kind(sentence[: count.start]) or context.kind
-                quantity, left = self._quantity(labelled, replace(context, kind=kind), sentence, about_disputes)
-                quantity = quantity or _sum_of_last(labelled.label, found)
+                plain = _Labelled(count, _plain(labelled.label), _plain(labelled.follows))
+                quantity, left = self._quantity(plain, replace(context, kind=kind), sentence, about_disputes)
+                quantity = quantity or _sum_of_last(plain.label, found)
                 context = context if is_bracketed(sentence, count) else left
                 if quantity and count.bounds:
                     found.append(Claim(quantity, count))
@@ -204,21 +205,21 @@ class ApplicationClaims:
             cursor = count.end
             if not QUOTED_WHOLE.match(after):
                 follows = BELONGS_BEFORE.match(after)
-                yield _Labelled(count, _plain(label), _plain(follows[0]) if follows else "")
+                yield _Labelled(count, label, follows[0] if follows else "")
 
     def _quantity(
         self, labelled: _Labelled, context: _Context, sentence: str, about_disputes: bool
     ) -> tuple[Quantity | None, _Context]:
         """What a number counts, and the context for the next number."""
-        label = labelled.label
+        label, follows = labelled.label, labelled.follows
         if context.is_lost:
             label = CLAUSE_MARK.split(label)[-1]
             if not self._says_all(label):
                 return None, replace(context, is_of_others=self._names_others(label))
             context = _Context(context.about_applications, kind=context.kind)
         # 收到8件政府信息公开申请, 5件予以公开: what is counted may follow the number.
-        tells = TELLING.search(labelled.follows) and self._understands(labelled.follows)
-        whole = label + labelled.follows if tells else label
+        tells = TELLING.search(follows) and self._understands(follows)
+        whole = label + follows if tells else label
         if not TELLING.search(whole) or not self._understands(whole) or self._counts_something_else(labelled):
             lost = _Context(context.about_applications, is_lost=True, kind=context.kind)
             return None, replace(lost, is_of_others=self._names_others(whole))

@@ -108,8 +108,9 @@ class Share(msgspec.Struct, frozen=True):
 def sums(text: str) -> Iterator[Sum]:
     """Every total of a text with its parts spelled out behind it, or before it, in the same paragraph."""
     for line_start, line, every in _lines(text):
-        for at, total in enumerate(every):
-            if is_bracketed(line, total) or total.is_vague or total.is_percentage or total.unit == TEN_THOUSAND:
+        for at in _possible_totals(every):
+            total = every[at]
+            if total.is_vague or total.unit == TEN_THOUSAND or is_bracketed(line, total):
                 continue
             found = _divided(line, every, at) or _added_up(line, every, at)
             if found:
@@ -117,14 +118,20 @@ def sums(text: str) -> Iterator[Sum]:
                 yield Sum(found.total.shifted(line_start), parts, found.is_open, found.is_only_listed)
 
 
+def _possible_totals(every: tuple[Count, ...]) -> list[int]:
+    """The positions of the numbers with another one of their unit beside them, percentages aside."""
+    plain = [at for at, count in enumerate(every) if not count.is_percentage]
+    alike = [at for pair in pairwise(plain) if every[pair[0]].unit == every[pair[1]].unit for at in pair]
+    return list(dict.fromkeys(alike))
+
+
 def _divided(line: str, every: tuple[Count, ...], at: int) -> Sum | None:
     """The total at that position, if parts of it follow: after 其中, or as names and numbers."""
     total = every[at]
-    following = next((count for count in every[at + 1 :] if not count.is_percentage), None)
-    if following is None or following.unit != total.unit:
-        return None
     said = OPENS_PARTS.match(line, total.end)
     of_whole = OF_A_WHOLE.match(line, total.end)
+    if not (said or of_whole) and any(each.unit != total.unit for each in every[at + 1 : at + 1 + FEWEST_PARTS]):
+        return None
     opening = said or of_whole or OPENS_LIST.match(line, total.end)
     if (
         not opening
