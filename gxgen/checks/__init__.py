@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gxgen.checks.form import empty_sections, form_of_year, headings, published_in_time
+from gxgen.checks.magnitudes import amounts_in_yuan, unlike_last_year
 from gxgen.checks.prose.claims import claimed_numbers, denied_figures, fees, percentages, spelled_out_sums
 from gxgen.checks.prose.quotations import quotations
 from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections, years_named
-from gxgen.checks.tables import amounts_in_yuan, balances, column_bounds, rulemaking_power, typed_totals
+from gxgen.checks.tables import balances, column_bounds, rulemaking_power, typed_totals
 from gxgen.checks.years import carried_figures
 from gxgen.compute import Completed
 from gxgen.core.findings import Finding
@@ -41,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
 
 YearCheck = Callable[[Completed, Completed], Iterator[Finding]]
 
-YEAR_CHECKS: tuple[YearCheck, ...] = (carried_figures,)
+YEAR_CHECKS: tuple[YearCheck, ...] = (carried_figures, unlike_last_year)
 """The checks of a report against that of the year before, which is the first argument."""
 
 

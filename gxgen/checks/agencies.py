@@ -41,3 +41,9 @@ def is_department(agency: str) -> bool:
 def is_town(agency: str) -> bool:
     """Whether the agency is the government of a town or the office of a street, which have no departments."""
     return re.search(TOWN, agency) is not None
+
+
+def is_county_department(agency: str) -> bool:
+    """Whether the agency is certainly a department of a county or district."""
+    name = re.sub(LARGER_THAN_A_COUNTY, "", agency)
+    return is_department(agency) and re.search(rf"{COUNTY}.", name) is not None and re.match(NATIONAL, agency) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from gxgen.checks import causes
 from gxgen.checks.agencies import cannot_make_rules
@@ -11,16 +10,14 @@ from gxgen.checks.wording import (
     Imbalance,
     LabelledCount,
     LegislationReported,
-    LooksLikeYuan,
     OutOfBounds,
     TotalDiffers,
 )
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
-from gxgen.model import Figure, printed
+from gxgen.model import printed
 from gxgen.spec import (
-    TEN_THOUSAND,
     Address,
     BalanceCheck,
     Entry,
@@ -85,14 +82,6 @@ def _row_name(row: Leaf) -> str:
     return unnumbered(head.label)
 
 
-COUNTY_FEE_LIMIT = 10**6
-"""万元, 10 thousand million yuan: several times what a county or a bureau takes in fees in its best years."""
-PROVINCE_FEE_LIMIT = 10**7
-"""万元, 100 thousand million yuan: about a quarter of what the whole country takes in a year."""
-YUAN_DECIMALS = 2
-"""An amount in 元 has two decimals at most; one that was worked out in 万元 mostly has more."""
-
-
 def column_bounds(completed: Completed) -> Iterator[Finding]:
     """No figure is larger than those of its row allow (T2-2, T2-3, T2-4)."""
     for check in bounds(completed.report.layout):
@@ -102,22 +91,6 @@ def column_bounds(completed: Completed) -> Iterator[Finding]:
         if exceeds and all(map(completed.is_certain, cells)):
             bounds_broken = OutOfBounds(check.line, of, within)
             yield Finding.of(check.bound.code, cells[0], bounds_broken, fallback_addresses=cells)
-
-
-def amounts_in_yuan(completed: Completed) -> Iterator[Finding]:
-    """An amount in 万元 is not one in 元 (T2-1)."""
-    limit = COUNTY_FEE_LIMIT if cannot_make_rules(completed.report.agency) else PROVINCE_FEE_LIMIT
-    entries = address_book(completed.report.layout).entries
-    for address, figure in completed.report.figures.items():
-        if entries[address].unit == TEN_THOUSAND and _looks_like_yuan(figure, limit) and completed.is_certain(address):
-            amount = LooksLikeYuan(entries[address].printed, Decimal(str(figure)))
-            yield Finding.of(codes.YUAN_FOR_TEN_THOUSAND, address, amount)
-
-
-def _looks_like_yuan(figure: Figure, limit: int) -> bool:
-    if isinstance(figure, int):
-        return figure >= limit
-    return isinstance(figure, Decimal) and figure >= limit and figure == round(figure, YUAN_DECIMALS)
 
 
 def rulemaking_power(completed: Completed) -> Iterator[Finding]:

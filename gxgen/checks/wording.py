@@ -125,6 +125,27 @@ class LooksLikeYuan(Parameters, frozen=True):
         )
 
 
+class UnlikeLastYear(Parameters, frozen=True):
+    """A figure is many times last year's, or a fraction of it."""
+
+    label: str
+    figure: Decimal
+    last_year: int
+    before: Decimal
+
+    def for_clerk(self) -> Words:
+        """Both figures."""
+        return Words(
+            f"{self.label} {printed(self.figure)}，{self.last_year}年是 {printed(self.before)}，相差悬殊；"
+            "是不是多写或少写了 0，或者填错了单位？",
+            "对照台账核对；数字确实这样，可以不改，或写明理由豁免",
+        )
+
+    def for_supervisor(self) -> Words:
+        """The same, to be asked of the agency."""
+        return Words(self.for_clerk().message, "请报告机关对照台账核对")
+
+
 class LegislationReported(Parameters, frozen=True):
     """An agency that cannot make 规章 reports some."""
 

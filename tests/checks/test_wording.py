@@ -39,6 +39,7 @@ from gxgen.checks.wording import (
     TextDamaged,
     TopicsMissing,
     TotalDiffers,
+    UnlikeLastYear,
     WrongForm,
     YearDiffers,
 )
@@ -92,6 +93,7 @@ EXAMPLES: tuple[tuple[Code, Parameters], ...] = (
             "「规章」行", IN_FORCE, 2023, (IN_FORCE,), (ISSUED,), (LabelledCount("本年废止件数", 1),), "，可能填错了行"
         ),
     ),
+    (codes.UNLIKE_LAST_YEAR, UnlikeLastYear("「行政处罚」行", Decimal(370), 2022, Decimal(37))),
     (codes.FORM_OF_YEAR, WrongForm(2023, ("2019", "国办公开办函〔2019〕60号"), ("2021", "国办公开办函〔2021〕30号"))),
     (codes.FORM_OF_YEAR, WrongForm(2008, ("2019", "国办公开办函〔2019〕60号"), None)),
     (codes.HEADINGS, HeadingMissing("一、总体情况")),
