@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks import YEAR_CHECKS
+from gxgen.checks.years import carried_figures
 from gxgen.compute import complete
 from gxgen.core import codes
 from gxgen.core.findings import Finding
@@ -63,8 +63,8 @@ def pairs(draw: st.DrawFn) -> tuple[Report, Report]:
 
 
 def found(last: Report, this: Report) -> list[Finding]:
-    """What is wrong between two years."""
-    return [finding for rule in YEAR_CHECKS for finding in rule(complete(last), complete(this))]
+    """What is wrong with the figures that the year before settles."""
+    return list(carried_figures(complete(last), complete(this)))
 
 
 def moved(one: Report, address: Address, by: int) -> Report:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gxgen.checks import YEAR_CHECKS
+from gxgen.checks.years import carried_figures
 from gxgen.compute import complete
 from gxgen.compute.carry_over import CarryOver, OmissionReason, carry_over
 from gxgen.model import Figure, Report, Waiver
@@ -56,7 +56,7 @@ def test_what_is_carried_is_what_last_year_settles_and_nothing_else(last: Report
 def test_checking_the_new_year_against_the_last_finds_nothing(last: Report) -> None:
     """No rule across years trips, unless last year's own figures are below 0."""
     new = carried(last)
-    found = [finding for rule in YEAR_CHECKS for finding in rule(complete(last), complete(new.report))]
+    found = list(carried_figures(complete(last), complete(new.report)))
     below_zero = {one.check.figure.address for one in new.omitted if one.reason is OmissionReason.BELOW_ZERO}
     assert {finding.address for finding in found} == below_zero
 
