@@ -116,8 +116,9 @@ def year_of(value: str, where: str) -> int:
     """
     from gxgen.services.schemas import has_form
 
+    typed, value = value, value.removesuffix("年度").removesuffix("年")
     if not (value.isascii() and value.isdigit() and len(value) == len("2023")):
-        raise click.BadParameter(f"{where}写四位年份，例如 2023；写的是「{value}」")
+        raise click.BadParameter(f"{where}写四位年份，例如 2023；写的是「{typed}」")
     if not has_form(int(value)):
         raise click.BadParameter(f"{value} 年没有对应的版式")
     return int(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -38,8 +38,18 @@ def _context(error: click.UsageError) -> click.Context:
 def _of_no_class(error: click.UsageError) -> str:
     """Return the message for click's plain usage errors: an unknown command, an argument too many."""
     if isinstance(error.ctx, click.Context) and isinstance(error.ctx.command, click.Group):
-        return f"没有这个命令；可用的命令：{'、'.join(error.ctx.command.list_commands(error.ctx))}"
+        commands = error.ctx.command.list_commands(error.ctx)
+        near = _nearest(error.message, commands)
+        meant = f"，是否想写「{near}」？" if near else "；"
+        return f"没有「{error.message}」这个命令{meant}可用的命令：{'、'.join(commands)}"
     return "参数的个数不对"
+
+
+def _nearest(typed: str, commands: Sequence[str]) -> str:
+    """The command that is spelled most like what was typed; empty if none is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed.lower(), commands, n=1)), "")
 
 
 class ChineseOption(click.Option):
@@ -128,6 +138,18 @@ class ChineseGroup(ChineseCommand, click.Group):
         command = import_module(self._homes[cmd_name]).command
         assert isinstance(command, click.Command), f"{cmd_name} is a click command"
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names.
+
+        Raises:
+            click.UsageError: there is none; the message is the name.
+        """
+        if args[0] not in self._homes:
+            raise click.UsageError(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands under their headings and what each does."""

@@ -133,10 +133,25 @@ def _unreadable(message: str) -> Reading:
     return Reading(None, (Finding(codes.UNREADABLE, "", message, codes.UNREADABLE.remedy),), unreadable=True)
 
 
+MOST_NAMED = 3
+"""Data files that are named where the one asked for is missing."""
+
+
+def _data_files_beside(path: Path) -> list[str]:
+    """The names of a few data files in the folder of a path that is missing, those with its year first."""
+    try:
+        names = sorted(each.name for each in path.parent.iterdir() if each.suffix == path.suffix and each.is_file())
+    except OSError:
+        return []
+    return sorted(names, key=lambda name: path.stem not in name)[:MOST_NAMED]
+
+
 def _no_file(path: Path) -> str:
     """Return the reading of a path that is no file; a folder comes here only if it cannot be listed."""
     with_suffix = path.with_name(f"{path.name}.txt")
     if not path.exists() and with_suffix.is_file():
         return f"找不到这个文件，但有「{with_suffix.name}」：记事本多加了 .txt，请改名为「{path.name}」"
+    if not path.exists() and (others := _data_files_beside(path)):
+        return f"找不到这个文件；同一文件夹里有「{'」「'.join(others)}」"
     path.stat()  # says itself that there is nothing, or no way to it
     return "没有权限查看这个文件夹" if path.is_dir() else "这不是普通文件"

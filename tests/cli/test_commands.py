@@ -213,3 +213,24 @@ def test_what_is_no_folder_of_packs_is_wrong_usage(desk: Path, command: str, fol
     run = gxgen(command, *arguments, "--packs", folder)
     assert (run.code, run.out) == (2, "")
     assert "--packs 后面要写一个放模板包的文件夹" in run.err
+
+
+def test_a_command_that_is_misspelt_is_named_with_the_one_that_is_meant() -> None:
+    """``gxgen bulid`` is answered with the nearest command."""
+    run = gxgen("bulid", "2023.toml")
+    assert run.code == 2
+    assert run.err.startswith("gxgen：没有「bulid」这个命令，是否想写「build」？")
+
+
+def test_a_year_may_be_typed_as_it_is_said(tmp_path: Path) -> None:
+    """``gxgen new 2024年`` means 2024."""
+    assert gxgen("new", "2024年", "-o", str(tmp_path / "new.toml")).code == 0
+    assert "year = 2024" in (tmp_path / "new.toml").read_text("utf-8")
+
+
+def test_a_missing_data_file_is_answered_with_those_beside_it(tmp_path: Path) -> None:
+    """Who asks for another name than ``gxgen new`` gave is shown that one."""
+    (tmp_path / "甲县科学技术局2023.toml").write_text("year = 2023\n", encoding="utf-8")
+    run = gxgen("build", str(tmp_path / "2023.toml"))
+    assert run.code == 2
+    assert "E101 找不到这个文件；同一文件夹里有「甲县科学技术局2023.toml」" in run.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,7 +33,9 @@ TRIAL_ORDER = (TrialKind.DIFFERENT, TrialKind.ZERO, TrialKind.HOSTILE)
 
 
 LIBRARY = "openxml_audit"
-INSTALL = "pipx inject gxgen openxml-audit"
+IS_UNDER_PIPX = "pipx" in Path(sys.prefix).parts
+INSTALL = f"{'pipx inject gxgen' if IS_UNDER_PIPX else 'python -m pip install'} openxml-audit"
+"""How to install it where gxgen runs now: under pipx, or in an environment of its own."""
 
 
 def is_validator_installed() -> bool:
