@@ -9,21 +9,15 @@ from typing import NamedTuple
 from gxgen.core import codes
 from gxgen.core.findings import Code, Finding
 from gxgen.model import Report
-from gxgen.published.document import Block, Location, Omission, Pages, Paragraph, PrintedCell, Table, whole_line
-from gxgen.published.labels import quoted, squeezed
+from gxgen.published.document import Block, Location, Pages, Paragraph, PrintedCell, Table, whole_line
+from gxgen.published.left_out import around_report, lost_text, omitted, other_table, page_numbers, undecoded
 from gxgen.published.narrative import Passage, as_data, line_width, text_of, text_of_passages, topics_of
 from gxgen.published.outline import Outline, Part, outline_of
-from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 from gxgen.published.tables import Tables
 from gxgen.published.tables.cells import ReadingProblem
 from gxgen.published.tables.hypotheses import Evidence
+from gxgen.published.titles import full_name
 from gxgen.spec import PREAMBLE, Address, Layout, Section, layout_for, layouts
-
-MOST_QUOTED = 3
-OF_TEXT = frozenset((STRUCK, SHIFTED, FAINT))
-"""Kinds of omissions that stand in the text itself."""
-SENTENCE_TAIL = 16
-"""Characters at the end of a paragraph by which it is found again; its topic's head may have been taken off."""
 
 
 class Assembled(NamedTuple):
@@ -79,30 +73,33 @@ class _Assembler:
     def __init__(self, layout: Layout, year: int, outline: Outline, pages: Pages) -> None:
         self._layout, self._year, self._outline = layout, year, outline
         self._width = line_width(block for block in pages.blocks if isinstance(block, Paragraph))
-        self._text, self._omissions = pages.text, pages.omissions
+        self._blocks, self._text, self._omissions = pages.blocks, pages.text, pages.omissions
         self._recognised = pages.recognised
         self._tables = Tables(layout, year, is_recognised=bool(pages.recognised))
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self._problems: list[ReadingProblem] = []
+        self._kept: list[tuple[Block, ...]] = []
+        """Of each part, what is its text."""
 
     def assembled(self) -> Assembled:
         self._report_recognised()
-        self._report_around()
-        self._report_omissions(self._omissions)
+        self._problems += around_report(self._outline.around, self._omissions)
+        self._problems += omitted(self._omissions)
         self._report_year()
         self._narrative(PREAMBLE, None, self._outline.before)
         for part in self._outline.parts:
             self._part(part)
         self._report_missing_headings()
-        self._report_lost_text()
         result = self._tables.result()
+        self._report_lost_text(result.problems)
         title = self._outline.titles[0]
+        agency = full_name(title.agency, self._blocks)
         official = self._layout.title.format(year=self._year)
         report = Report(
             year=self._year,
             layout=self._layout,
-            agency=title.agency,
-            title="" if not title.says_year or title.printed == f"{title.agency}{official}" else title.printed,
+            agency=agency,
+            title="" if not title.says_year or title.printed == f"{agency}{official}" else title.printed,
             narrative=MappingProxyType(
                 {place: as_data(text_of_passages(passages)) for place, passages in self._passages.items()}
             ),
@@ -114,26 +111,31 @@ class _Assembler:
         return Assembled(report, findings, result.cells, MappingProxyType(self._passages), result.evidence)
 
     def _part(self, part: Part) -> None:
+        blocks: tuple[Block, ...] = part.blocks
         if part.section.table:
             blocks, extra = self._tables.take(part.section, part.blocks)
-        else:
-            blocks, extra = part.blocks, ()
+            self._problems += extra
         self._narrative(part.section.key, part.section, blocks)
-        self._problems += extra
+        self._kept.append(blocks)
 
     def _narrative(self, key: str, section: Section | None, blocks: Iterable[Block]) -> None:
-        paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-        text = text_of(paragraphs, self._width)
-        if text.page_numbers:
-            self._report_left_out("页码", text.page_numbers)
+        blocks = tuple(blocks)
+        text = text_of((block for block in blocks if isinstance(block, Paragraph)), self._width)
+        self._problems += page_numbers(text.page_numbers)
+        self._problems += undecoded(section.heading if section else "前言", (each.text for each in text.passages))
         for table in (block for block in blocks if isinstance(block, Table)):
-            first = next((quoted(words) for words in table.texts() if words.strip()), "")
-            self._report(codes.IMPORT_EXTRA, Location(table.number), f"这个表格不是年度报告的统计表，没有读入：{first}")
+            self._problems += other_table(table)
         topics = topics_of(section, text.passages) if section and section.topics else None
         if topics:
             self._passages |= topics
         elif str(text) and str(text) != (section.default if section else ""):
             self._passages[key] = text.passages
+
+    def _report_lost_text(self, problems: Iterable[ReadingProblem]) -> None:
+        """A warning for each section that has text which is neither narrative nor the form's table."""
+        told = {problem.location.line for problem in problems}
+        for part, kept in zip(self._outline.parts, self._kept, strict=True):
+            self._problems += lost_text(part.section, part.blocks, kept, self._layout, told)
 
     def _report(self, code: Code, location: Location, message: str, where: Address = "") -> None:
         self._problems.append(ReadingProblem(code, location, message, where))
@@ -143,46 +145,6 @@ class _Assembler:
             pages = "、".join(map(str, self._recognised))
             self._report(codes.RECOGNISED_TEXT, Location(), f"第 {pages} 页是图片，文字是识别出来的，可能有错字")
 
-    def _report_omissions(self, omissions: Iterable[Omission]) -> None:
-        """One note for each kind of text that the reader has left out: of the text itself, a warning."""
-        by_kind: dict[str, list[Omission]] = {}
-        for omission in omissions:
-            if omission.text.strip():
-                by_kind.setdefault(omission.kind, []).append(omission)
-        for kind, found in by_kind.items():
-            shown = "、".join(f"「{quoted(one.text, 20)}」" for one in found[:MOST_QUOTED])
-            more = f"等 {len(found)} 处" if len(found) > MOST_QUOTED else ""
-            is_text = kind in OF_TEXT
-            length = f"，共 {sum(one.characters for one in found)} 个字" if is_text else ""
-            code = codes.IMPORT_TEXT if is_text else codes.IMPORT_EXTRA
-            self._report(code, Location(line=found[0].line), f"{kind}没有读入{length}：{shown}{more}")
-
-    def _report_lost_text(self) -> None:
-        """A warning for each section that has sentences which are neither text nor in a table that was read."""
-        texts = [
-            squeezed(passage.text).replace("**", "") for passages in self._passages.values() for passage in passages
-        ]
-        read, endings = "".join(texts), tuple(filter(None, texts))
-        for part in self._outline.parts:
-            lost = [
-                block
-                for block in part.blocks
-                if isinstance(block, Paragraph)
-                and (words := squeezed(block.words)).endswith("。")
-                and words[-SENTENCE_TAIL:] not in read
-                and not words.endswith(endings)  # a short text after the head of its topic
-                and words != squeezed(part.section.default)
-            ]
-            if lost:
-                length = sum(len(squeezed(block.words)) for block in lost)
-                message = f"「{part.section.heading}」这一部分有 {length} 个字没有读入：「{quoted(lost[0].words, 20)}」"
-                self._report(codes.IMPORT_TEXT, Location(line=lost[0].line), message)
-
-    def _report_around(self) -> None:
-        around = [block for block in self._outline.around if block.text.strip()]
-        if around:
-            self._report_left_out("报告之外的文字", around)
-
     def _report_year(self) -> None:
         title = self._outline.titles[0]
         if not title.says_year:
@@ -190,12 +152,6 @@ class _Assembler:
             self._report(
                 codes.IMPORT_YEAR_OF_PERIOD, title.location, f"{missing}，年度按统计期限读作 {self._year} 年", "year"
             )
-
-    def _report_left_out(self, what: str, blocks: Iterable[Paragraph]) -> None:
-        blocks = tuple(blocks)
-        shown = "、".join(f"「{quoted(block.text, 20)}」" for block in blocks[:MOST_QUOTED])
-        more = f"等 {len(blocks)} 处" if len(blocks) > MOST_QUOTED else ""
-        self._report(codes.IMPORT_EXTRA, Location(line=blocks[0].line), f"{what}没有读入：{shown}{more}")
 
     @property
     def _missing(self) -> tuple[Section, ...]:

@@ -15,6 +15,9 @@ import msgspec
 
 from gxgen.core.findings import Position
 
+UNDECODED = "\ufffd"
+"""What stands for bytes that are no character in the file's encoding."""
+
 
 class Location(NamedTuple):
     """Where in the document something stands; numbers count from 1, and 0 means that the reader has none."""
@@ -75,6 +78,8 @@ class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     cells: tuple[Cell, ...]
     number: int = 0
+    branch: tuple[int, ...] = ()
+    """The parts of the document that it stands in, as a paragraph's."""
 
     @cached_property
     def height(self) -> int:
@@ -112,7 +117,7 @@ class Table(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def numbered(self, number: int) -> Table:
         """The same table as the how-manieth of its document."""
-        return Table(self.cells, number)
+        return Table(self.cells, number, self.branch)
 
     def texts(self) -> Iterator[str]:
         """The text of every cell."""

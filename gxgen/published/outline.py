@@ -56,7 +56,7 @@ class Outline(NamedTuple):
     """Whatever reads like a title before the first section, in the document's order."""
     before: tuple[Block, ...]
     """What stands between the title and the first section."""
-    around: tuple[Paragraph, ...]
+    around: tuple[Block, ...]
     """What is not part of the report: before the title, or outside the part of a page that holds the headings."""
     parts: tuple[Part, ...]
 
@@ -93,7 +93,7 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
     if len(titles) > 1 and titles[-1].year == year_counted(blocks):
         titles = titles[-1:]  # the others are links of the page around the report
     common = _common_branch([blocks[at] for _, at, _ in starts])
-    outside: list[Paragraph] = []
+    outside: list[Block] = []
     parts = []
     ends = (*(at for _, at, _ in starts[1:]), len(blocks))
     for (section, at, used), after in zip(starts, ends, strict=False):
@@ -102,7 +102,7 @@ def outline_of(blocks: tuple[Block, ...], layout: Layout) -> Outline:
         inside = _inside(blocks[at + used : after], common, outside, titles)
         parts.append(Part(section, heading.words, Location(line=heading.line), inside))
     before = _inside(blocks[begin:first], common, outside, ())
-    around = [block for block in blocks[:begin] if isinstance(block, Paragraph) and not _in_title(block, titles)]
+    around = [block for block in blocks[:begin] if not _in_title(block, titles)]
     return Outline(titles, before, (*around, *outside), tuple(parts))
 
 
@@ -117,27 +117,26 @@ def _common_branch(headings: list[Block]) -> tuple[int, ...]:
 
 
 def _inside(
-    blocks: tuple[Block, ...], common: tuple[int, ...], outside: list[Paragraph], titles: tuple[Title, ...]
+    blocks: tuple[Block, ...], common: tuple[int, ...], outside: list[Block], titles: tuple[Title, ...]
 ) -> tuple[Block, ...]:
     """The blocks that belong to the report; the others, and a title repeated whole, are added to *outside*."""
     printed = {title.printed for title in titles if title.printed}
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and (_is_outside(block, common) or squeezed(block.words) in printed):
+        if _is_outside(block, common) or (isinstance(block, Paragraph) and squeezed(block.words) in printed):
             outside.append(block)
         else:
             kept.append(block)
     return tuple(kept)
 
 
-def _is_outside(block: Paragraph, common: tuple[int, ...]) -> bool:
+def _is_outside(block: Block, common: tuple[int, ...]) -> bool:
     is_outside = bool(block.branch) and block.branch[: len(common)] != common
-    return is_outside or is_boilerplate(block.words)
+    return is_outside or (isinstance(block, Paragraph) and is_boilerplate(block.words))
 
 
-def _in_title(block: Paragraph, titles: tuple[Title, ...]) -> bool:
-    words = squeezed(block.words)
-    return any(words in title.printed for title in titles)
+def _in_title(block: Block, titles: tuple[Title, ...]) -> bool:
+    return isinstance(block, Paragraph) and any(squeezed(block.words) in title.printed for title in titles)
 
 
 def _starts(blocks: tuple[Block, ...], layout: Layout) -> list[tuple[Section, int, int]]:

@@ -27,6 +27,11 @@ AGENCY = re.compile(
 )
 """How the name of an agency ends that stands on a line of its own."""
 AFTER_YEAR = re.compile(rf"(?:{AGENCY.pattern}|{REGION.pattern}|{REGION.pattern}人民)")
+SUPERIORS = (
+    r"(?:^|[，。；：、（(“]|由|与|向)"
+    r"((?:[^\W\d_a-zA-Z由与向为是对请在到经系据过于]{2,7}(?:省|自治区|市|自治州|州|盟|地区|县|区|旗)){1,3})"
+)
+"""The places above an agency's own, before its name in a sentence; no place's name has the words left out."""
 ENDS_SENTENCE = re.compile(r"[。！？；，：,;]$")
 LONGEST_TITLE = 90
 MOST_TITLE_LINES = 3
@@ -111,6 +116,21 @@ def _are_agency_and_title(lines: tuple[Paragraph, ...], agency: str) -> bool:
     if last and REGION.match(_agency(last)):
         return bool(REGION.fullmatch(above))
     return len(agency) < len(above) or bool(AGENCY.fullmatch(agency))
+
+
+def full_name(agency: str, blocks: Iterable[Block]) -> str:
+    """An agency's name with the superior places that the report's text sets before it, where it is always the same.
+
+    A title often has the short name, 洪泽区人民政府, and the text or the signature the legal one.  A name without a
+    place of its own is left as it is: what stands before it in the text may be a superior agency of the same name.
+    """
+    if not REGION.match(agency):
+        return agency
+    named = re.compile(SUPERIORS + re.escape(agency))
+    lines = (squeezed(block.words) for block in blocks if isinstance(block, Paragraph) and agency in block.words)
+    superiors = {found[1] for line in lines for found in named.finditer(line)}
+    longest = max(superiors, key=len, default="")
+    return longest + agency if all(map(longest.endswith, superiors)) else agency
 
 
 PERIOD = re.compile(r"(20\d\d)年1月1日起?,?(?:-{1,2}|[至到~])(20\d\d)?年?12月31日")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from gxgen.model import Report
-from gxgen.published import Published, read_published
+from gxgen.published import Published, read_bytes, read_published
 
 FOLDER = Path(__file__).parent / "ragged"
 
@@ -93,3 +93,27 @@ def test_the_texts_are_read_and_nothing_of_the_tables_is_taken_for_text(name: st
     if name == "tabs_with_rows_split_over_pages":
         expected["disclosure"] = "表中数据已经核对。"
     assert dict(report.narrative) == expected
+
+
+@pytest.mark.parametrize("name", ["tabs", "one_cell_a_line"])
+def test_text_after_a_table_of_lines_is_read(name: str) -> None:
+    """It becomes narrative, as that after a drawn table does, and the figures stay the same."""
+    before = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    own = "注：表中的数字不含乡镇办理的申请\n说明这一段写在表格后面，讲的是主要内容。"
+    at = before.index("五、")
+    plain, more = (read_bytes(text.encode(), ".txt") for text in (before, f"{before[:at]}{own}\n{before[at:]}"))
+    assert plain.report
+    assert more.report
+    assert more.report.figures == plain.report.figures
+    assert more.report.assertions == plain.report.assertions
+    assert own.replace("\n", "") in more.report.narrative["disputes"].replace("\n", "")
+    assert [one.message for one in more.findings if "移到了表格前面" in one.message] != []
+
+
+def test_text_between_the_lines_of_a_table_is_told() -> None:
+    """A sentence that has got into a table is neither a label nor a figure."""
+    before = (FOLDER / "one_cell_a_line.txt").read_text(encoding="utf-8")
+    at = before.rindex("审结")
+    sentence = "这一句话是从别处掉进表格里来的，与各个项目无关。"
+    published = read_bytes(f"{before[:at]}{sentence}\n{before[at:]}".encode(), ".txt")
+    assert any(sentence[:8] in finding.message for finding in published.findings if finding.code.name == "W624")

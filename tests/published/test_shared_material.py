@@ -65,11 +65,11 @@ def wrong(published: Published, truth: Mapping[str, Any]) -> dict[str, tuple[str
 
 @pytest.mark.parametrize("truth", REAL, ids=[path.name.removesuffix(".truth.json") for path in REAL])
 def test_a_published_report_is_read_whole(truth: Path) -> None:
-    """Year and every figure are as printed, and no note is false."""
+    """Agency, year and every figure are as printed, and no note is false."""
     expected = json.loads(truth.read_text(encoding="utf-8"))
     published = read_published(report_beside(truth))
     assert published.report
-    assert published.report.year == expected["year"]
+    assert (published.report.agency, published.report.year) == (expected["agency"], expected["year"])
     assert wrong(published, expected) == {}
     assert {finding.code.name for finding in published.findings} <= ALLOWED
     tables = {address for address in published.report.unread if not address.startswith("narrative.")}

@@ -97,3 +97,30 @@ def test_two_titles_without_a_year_of_the_figures_give_none(lines: tuple[str, ..
     published = read(*lines)
     assert published.report is None
     assert [finding.code.name for finding in published.findings] == ["E612"]
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("本报告由云岭市澄溪区水务局编制。", "云岭市澄溪区水务局"),
+        ("如有疑问，请与云岭市澄溪区水务局联系。", "云岭市澄溪区水务局"),
+        ("本报告由南湖省云岭市澄溪区水务局编制。云岭市澄溪区水务局", "南湖省云岭市澄溪区水务局"),
+        ("本报告由云岭市澄溪区水务局编制，由北山市澄溪区水务局编制。", "澄溪区水务局"),
+        ("请联系云岭市澄溪区水务局。", "澄溪区水务局"),
+        ("澄溪区水务局编制。", "澄溪区水务局"),
+    ],
+)
+def test_the_legal_name_is_taken_from_the_text(text: str, agency: str) -> None:
+    """The superior places before the title's agency, where they are certain."""
+    title = "澄溪区水务局2023年政府信息公开工作年度报告"
+    report = read_bytes(f"{title}\n{text}\n一、总体情况\n全年平稳。\n".encode(), ".txt").report
+    assert report
+    assert (report.agency, report.title) == (agency, title if agency != "澄溪区水务局" else "")
+
+
+def test_an_agency_without_a_place_keeps_its_name() -> None:
+    """What stands before it may be its superior."""
+    lines = "水务局2023年政府信息公开工作年度报告\n本报告由云岭市水务局指导。\n"
+    report = read_bytes(f"{lines}一、总体情况\n全年平稳。\n".encode(), ".txt").report
+    assert report
+    assert report.agency == "水务局"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from gxgen.compute import complete
 from gxgen.model import Report
 from gxgen.published import read_bytes
@@ -129,3 +131,97 @@ def test_a_title_repeated_at_the_end_and_addresses_are_no_text() -> None:
     assert title not in text
     assert "mailto" not in text
     assert [finding.code.name for finding in published.findings] == ["I619"]
+
+
+REPORT = """<h1>某某市水务局2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>全年平稳，工作有序。</p>
+<h2>五、存在的主要问题及改进情况</h2><p>公开不够及时。</p>"""
+
+
+def problems_of(after: str, before: str = "") -> tuple[str, list[str]]:
+    """The text of 五 with more HTML below it, and the notes on text."""
+    published = read_bytes(f"{before}<body>{REPORT}{after}</body>".encode(), ".html")
+    assert published.report
+    told = [f"{one.code.name} {one.message}" for one in published.findings if one.code.name in ("I619", "W624")]
+    return published.report.narrative["problems"].removeprefix("公开不够及时。").strip(), told
+
+
+@pytest.mark.parametrize("tag", ["nav", "aside", "footer"])
+def test_what_a_site_sets_around_an_article_is_left_out_and_told(tag: str) -> None:
+    """With its length, and quoted."""
+    text, told = problems_of(f"<{tag}>相关链接<p>意见征集</p></{tag}>")
+    assert text == ""
+    assert told == ["I619 报告之外的文字没有读入，共 8 个字：「相关链接 意见征集」"]
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ('可见<span style="color:#fff">暗</span>', "可见"),
+        ('可见<font color="#FFFFFF">暗</font>', "可见"),
+        ('可见<span style="color: transparent">暗</span>', "可见"),
+        ('<span style="color:#fff">暗<i style="color:#000">明</i></span>', "明"),
+        ('<p style="background:#00f">蓝底<span style="color:#fff">白字</span></p>', "蓝底白字"),
+        ('<div bgcolor="red"><font color="white">红底白字</font></div>', "红底白字"),
+        ('<p style="background:#00f">蓝底<span style="color:#fff;background:#fff">白字</span></p>', "蓝底"),
+    ],
+)
+def test_white_on_white_is_no_text(html: str, seen: str) -> None:
+    """A person does not see it; white on a colour is seen."""
+    assert problems_of(f"<div>{html}</div>") == (seen, [])
+
+
+def test_white_on_what_another_file_may_colour_is_told() -> None:
+    """A style sheet that is not in the page may set a colour below it."""
+    text, told = problems_of('<p>可见<span style="color:#fff">暗</span></p>', '<link rel="stylesheet" href="a.css">')
+    assert text == "可见"
+    assert told == ["W624 看不见的字没有读入，共 1 个字：「暗」"]
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    """Lines are put together to paragraphs as those of a text file."""
+    lines = "\n    第一段的话。\n    第二段的话。\n"
+    assert problems_of(f"<pre>{lines}</pre>")[0] == "第一段的话。\n第二段的话。"
+
+
+def test_the_caption_of_a_table_is_text() -> None:
+    """And a table that is none of the form's is told with its length."""
+    table = "<table><caption>表上的说明</caption><tr><td>名称<td>数量</tr><tr><td>办件<td>12</tr></table>"
+    text, told = problems_of(table)
+    assert text == "表上的说明"
+    assert told == ["W624 第 1 个表格：这个表格不是年度报告的统计表，没有读入，共 8 个字：名称"]
+
+
+@pytest.mark.parametrize("depth", [230, 300, 1000])
+def test_text_that_stands_too_deep_is_told(depth: int) -> None:
+    """And what follows it is read."""
+    text, told = problems_of(f"{'<div>' * depth}深处的文字{'</div>' * depth}<p>后面的文字</p>")
+    assert text == "后面的文字"
+    assert told == ["W624 嵌套太深的字没有读入，共 5 个字：「深处的文字」"]
+
+
+@pytest.mark.parametrize(("declared", "encoding"), [("gb2312", "utf-8"), ("utf-8", "gb18030"), ("gbk", "gb18030")])
+def test_bytes_and_not_the_declaration_decide_the_encoding(declared: str, encoding: str) -> None:
+    """A page that has been converted may still name its old encoding."""
+    page = f'<meta charset="{declared}"><body>{REPORT}<p>鄠邑区镕</p></body>'
+    published = read_bytes(page.encode(encoding), ".html")
+    assert published.report
+    assert published.report.narrative["problems"].endswith("鄠邑区镕")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_broken_character_spoils_no_page(encoding: str) -> None:
+    """A site cuts its summary in the middle of a character; one in the text itself is told."""
+    cut = "摘要".encode(encoding)[:-1]
+    declaration = f'<meta charset="{encoding}"><meta name="description" content="'.encode()
+    page = (
+        declaration
+        + cut
+        + f'"><body>{REPORT}<p>{"照常进行，" * 40}坏'.encode(encoding)
+        + cut
+        + "了。</p></body>".encode(encoding)
+    )
+    published = read_bytes(page, ".html")
+    assert published.report
+    assert "\ufffd" in published.report.narrative["problems"]
+    (told,) = (finding.message for finding in published.findings if finding.code.name == "W624")
+    assert "1 处字的编码已损坏" in told

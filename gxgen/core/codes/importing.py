@@ -172,7 +172,7 @@ RECOGNISED_TEXT = Code(
 IMPORT_TEXT = Code(
     "W624",
     "正文里有字没有读入",
-    "划去的、上标或下标的字不作正文读入；正文里其他没有读入的字也逐处列出。",
+    "划去的、上标或下标的字不作正文读入；正文里的其他表格、没有读入的字和编码已损坏的字也逐处列出。",
     "对照原件，要保留的自己补到数据文件里。",
     supervisor_remedy="这些字没有核对；引用正文前请看原件",
 )
@@ -180,5 +180,5 @@ IMPORT_TEXT = Code(
 
 def is_unread(finding: Finding) -> bool:
     """Whether a finding means that a part of a report was not read, and so not checked."""
-    unread = (IMPORT_CELL, IMPORT_ROW, IMPORT_LABEL, IMPORT_MISSING, IMPORT_HEADING)
+    unread = (IMPORT_CELL, IMPORT_ROW, IMPORT_LABEL, IMPORT_MISSING, IMPORT_HEADING, IMPORT_TEXT)
     return finding.code in unread and finding.severity is not Severity.INFO and not finding.waiver

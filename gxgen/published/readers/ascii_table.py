@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from gxgen.core.text import display_width
-from gxgen.published.document import Cell, Table
+from gxgen.published.document import Cell, Paragraph, Table
 
 STROKES = str.maketrans(
     {
@@ -115,3 +116,15 @@ def _cell(drawing: _Drawing, row: int, column: int) -> Cell:
     while row + rows < len(drawing.rules) - 1 and drawing.is_open_below(row + rows - 1, column):
         rows += 1
     return Cell(row, column, rows, columns, "")
+
+
+def drawing_or_lines(lines: Sequence[str], at: int) -> tuple[tuple[Table | Paragraph, ...], int]:
+    """The table that is drawn from a line on, or the lines that are none, and the line after them."""
+    end = at
+    while end < len(lines) and (end > at or starts_drawing(lines[at])) and is_ruled(normal(lines[end])):
+        end += 1
+    table = read_drawing(list(lines[at:end]), at + 1) if end > at else None
+    end = max(end, at + 1)
+    if table:
+        return (table,), end
+    return tuple(Paragraph(line, number, is_line=True) for number, line in enumerate(lines[at:end], at + 1)), end

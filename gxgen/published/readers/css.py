@@ -15,16 +15,23 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from gxgen.published.readers.unclear import SHIFTED, STRUCK
+from gxgen.published.readers.unclear import FAINT, SHIFTED, STRUCK
 
 _PROPERTIES = """
 display visibility font-size font opacity text-decoration text-decoration-line vertical-align text-indent position
 left top clip clip-path mso-hide mso-text-raise
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
+COLOURS = frozenset(("color", "background", "background-color"))
+"""Properties that matter only on a page that has white text somewhere."""
+STATES_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#f|white|rgba?\(|hsla?\(|transparent)", re.IGNORECASE)
+WHITE_ATTRIBUTE = re.compile(r"<font\b[^>]{0,200}\bcolor\s*=\s*[\"']?(?:#?f|white)", re.IGNORECASE)
+OTHER_SHEET = re.compile(r"<link\b[^>]{0,300}stylesheet|@import\b", re.IGNORECASE)
+WHITE_FROM = 0.98
+"""The least of red, green and blue in what is taken for white, from 0 to 1."""
 STATES_PROPERTY = re.compile(
     r"display|visibility|font\s*:|font-size|opacity|text-decoration|vertical-align|text-indent|position|clip|mso-hide"
-    r"|mso-text-raise",
+    r"|mso-text-raise|(?<![-\w])color\s*:\s*(?:#f|white|rgba?\(|hsla?\(|transparent)",
     re.IGNORECASE,
 )
 """A quick look at a style sheet or attribute: whether it can say anything of the properties."""
@@ -40,6 +47,7 @@ OF_ELEMENTS: Mapping[str, Mapping[str, str]] = {
 }
 """What browsers do with elements of themselves; of a ruby annotation its base is kept."""
 LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)", re.IGNORECASE)
+HEX = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 FAR_OFF = -900
 """Pixels; what is moved further to the left or the top is outside of the window."""
 SMALLEST = 0.5
@@ -67,13 +75,18 @@ class Look(msgspec.Struct, frozen=True):
     """By ``visibility``, which elements inside can turn on again."""
     is_seen: bool = True
     """Whether it has a size and is in the window."""
+    is_white: bool = False
+    """Whether its characters have the colour of paper, or none."""
+    on_white: bool = True
+    """Whether nothing but paper lies below it."""
     doubt: str = ""
     """Why the text is not certain to be part of the paragraph: struck out, raised or lowered."""
 
     @property
     def is_text(self) -> bool:
         """Whether a person sees it."""
-        return self.is_visible and self.is_seen
+        is_white_on_white = self.is_white and self.on_white and self.doubt != FAINT
+        return self.is_visible and self.is_seen and not is_white_on_white
 
 
 PLAIN = Look()
@@ -82,8 +95,11 @@ PLAIN = Look()
 class Styles:
     """The styles of a page: its sheets, the attributes of its elements, and what browsers add."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, text: str) -> None:
         self._ruled = _ruled(root)
+        self._has_white = bool(STATES_WHITE.search(text) or WHITE_ATTRIBUTE.search(text))
+        self._has_other_sheets = bool(OTHER_SHEET.search(text))
+        """Whether sheets that are not in the page may colour what lies below its text."""
 
     def look(self, element: etree._Element, tag: str, outside: Look) -> Look | None:
         """How an element's text is shown inside of an element with the look *outside*; None if nothing of it is."""
@@ -92,29 +108,63 @@ class Styles:
         inline = element.get("style", "")
         ruled = self._ruled.get(element)
         of_tag = OF_ELEMENTS.get(tag)
-        declared = _inline(inline) if inline else ()
-        if ruled is None and of_tag is None and not declared:
+        declared = _inline(inline) if inline and (self._has_white or STATES_PROPERTY.search(inline)) else ()
+        if ruled is None and of_tag is None and not declared and not (self._has_white and _colours(element, tag)):
             return outside
         style = dict(of_tag or {})
+        style.update(_colours(element, tag) if self._has_white else {})
         style.update(ruled or {})
         for name, value, important in declared:
             if important or f"!{name}" not in style:
                 style[name] = value
-        return _look(style, tag, outside)
+        return _look(style, tag, outside, is_certain=not self._has_other_sheets)
 
 
-def _look(style: Mapping[str, str], tag: str, outside: Look) -> Look | None:
+def _colours(element: etree._Element, tag: str) -> dict[str, str]:
+    """The colours that attributes of HTML 4 give an element."""
+    found: dict[str, str] = {}
+    if tag == "font" and element.get("color"):
+        found["color"] = element.get("color", "")
+    if element.get("background") or element.get("bgcolor"):
+        found["background-color"] = "url()" if element.get("background") else element.get("bgcolor", "")
+    return found
+
+
+def _look(style: Mapping[str, str], tag: str, outside: Look, *, is_certain: bool) -> Look | None:
     if style.get("display") == "none" or style.get("mso-hide") == "all":
         return None
     visibility = style.get("visibility", "")
     is_visible = visibility == "visible" if visibility in ("visible", "hidden", "collapse") else outside.is_visible
     is_seen = _is_seen(style, outside)
-    doubt = outside.doubt
+    is_white = _is_paper(style["color"]) if style.get("color", "inherit") != "inherit" else outside.is_white
+    below = [style[name] for name in ("background", "background-color") if name in style]
+    on_white = all(map(_is_paper, below)) and (outside.on_white or any(map(_is_opaque, below)))
+    doubt = outside.doubt if outside.doubt != FAINT else ""
+    if is_white and on_white and not doubt and not is_certain:
+        doubt = FAINT
     if "line-through" in f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}":
         doubt = STRUCK
     elif not doubt and tag not in ALIGNED_AS_CELL and _is_shifted(style):
         doubt = SHIFTED
-    return Look(is_visible, is_seen, doubt)
+    return Look(is_visible, is_seen, is_white, on_white, doubt)
+
+
+@lru_cache(maxsize=1024)
+def _is_paper(colour: str) -> bool:
+    """Whether a colour is white or none at all; what is no plain colour, such as a picture, is not."""
+    from tinycss2.color3 import parse_color
+
+    if colour in ("none", "initial", "unset"):
+        return True
+    parsed = parse_color(colour if colour.startswith("#") or not HEX.fullmatch(colour) else f"#{colour}")
+    if parsed is None or isinstance(parsed, str):
+        return False
+    return bool(parsed.alpha == 0 or min(parsed.red, parsed.green, parsed.blue) >= WHITE_FROM)
+
+
+def _is_opaque(colour: str) -> bool:
+    """Whether a colour that is paper's covers what lies below it."""
+    return colour not in ("none", "initial", "unset", "transparent", "inherit")
 
 
 def _is_seen(style: Mapping[str, str], outside: Look) -> bool:
@@ -176,18 +226,17 @@ def _pixels(value: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _inline(style: str) -> Declarations:
-    if not STATES_PROPERTY.search(style):
-        return ()
     import tinycss2
 
-    return tuple(_declarations(tinycss2.parse_blocks_contents(style[:LONGEST_SHEETS], skip_comments=True)))
+    contents = tinycss2.parse_blocks_contents(style[:LONGEST_SHEETS], skip_comments=True)
+    return tuple(_declarations(contents, PROPERTIES | COLOURS))
 
 
-def _declarations(nodes: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
+def _declarations(nodes: Iterable[Any], properties: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
     import tinycss2
 
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in PROPERTIES:
+        if node.type == "declaration" and node.lower_name in properties:
             yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
 
 
@@ -230,21 +279,22 @@ def _ruled(root: etree._Element) -> Mapping[etree._Element, Mapping[str, str]]:
 def _rules(sheet: str) -> Iterator[_Rule]:
     import tinycss2
 
-    yield from _rules_of(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+    properties = PROPERTIES | COLOURS if STATES_WHITE.search(sheet) else PROPERTIES
+    yield from _rules_of(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), properties)
 
 
-def _rules_of(nodes: Iterable[Any]) -> Iterator[_Rule]:
+def _rules_of(nodes: Iterable[Any], properties: frozenset[str]) -> Iterator[_Rule]:
     import tinycss2
 
     for node in nodes:
         if node.type == "qualified-rule":
             contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            declarations = tuple(_declarations(contents))
+            declarations = tuple(_declarations(contents, properties))
             if declarations:
                 yield _Rule(tinycss2.serialize(node.prelude).strip(), declarations)
         elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
             rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rules_of(rules) if _shows(tinycss2.serialize(node.prelude)) else ()
+            yield from _rules_of(rules, properties) if _shows(tinycss2.serialize(node.prelude)) else ()
 
 
 def _shows(media: str) -> bool:

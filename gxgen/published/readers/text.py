@@ -8,7 +8,7 @@ from itertools import count
 
 from gxgen.core.toml.encoding import decode
 from gxgen.published.document import Block, Pages, Paragraph, Table
-from gxgen.published.readers.ascii_table import is_ruled, normal, read_drawing, starts_drawing
+from gxgen.published.readers.ascii_table import drawing_or_lines
 from gxgen.published.readers.errors import ReaderError
 
 TABLE_STARTS = re.compile(r"<table\b", re.IGNORECASE)
@@ -53,14 +53,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield from _tables("\n".join(lines[at:after_html]), at + 1, numbers)
             at = after_html
             continue
-        end = _end_of_drawing(lines, at)
-        table = read_drawing(lines[at:end], at + 1) if end > at else None
-        if table:
-            yield table.numbered(next(numbers))
-            at = end
-        else:
-            yield from (_line(line, number) for number, line in enumerate(lines[at : max(end, at + 1)], at + 1))
-            at = max(end, at + 1)
+        found, at = drawing_or_lines(lines, at)
+        yield from (block.numbered(next(numbers)) if isinstance(block, Table) else _line(block) for block in found)
 
 
 def _end_of_html(lines: list[str], at: int) -> int:
@@ -88,16 +82,6 @@ def _tables(text: str, line: int, numbers: Iterator[int]) -> Iterator[Block]:
             yield Table(tuple(cell._replace(line=line) for cell in block.cells), next(numbers))
 
 
-def _end_of_drawing(lines: list[str], at: int) -> int:
-    """The line after a drawing that begins at a line; the line itself if none does."""
-    if not starts_drawing(lines[at]):
-        return at
-    end = at
-    while end < len(lines) and is_ruled(normal(lines[end])):
-        end += 1
-    return end
-
-
-def _line(line: str, number: int) -> Paragraph:
-    heading = MARKDOWN_HEADING.fullmatch(line.strip())
-    return Paragraph(heading[1] if heading else line.replace("\f", ""), number, is_line=True)
+def _line(line: Paragraph) -> Paragraph:
+    heading = MARKDOWN_HEADING.fullmatch(line.text.strip())
+    return line._replace(text=heading[1] if heading else line.text.replace("\f", ""))

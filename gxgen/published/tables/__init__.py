@@ -75,7 +75,7 @@ class Tables:
                 narrative.append(block)
         if has_table:
             return tuple(narrative), tuple(_moved(moved))
-        return self._stream(section, tuple(narrative)), ()
+        return self._stream(section, tuple(narrative))
 
     def _is_caption(self, block: Paragraph) -> bool:
         """Whether a paragraph is a band of a table that has come apart."""
@@ -102,19 +102,22 @@ class Tables:
         before = self._grids[last.section.key][-1]
         return last if before.width == table.width and any(map(str.strip, table.texts())) else None
 
-    def _stream(self, section: Section, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Read a table of which only the text is left; the blocks before it."""
+    def _stream(
+        self, section: Section, blocks: tuple[Block, ...]
+    ) -> tuple[tuple[Block, ...], tuple[ReadingProblem, ...]]:
+        """Read a table of which only the text is left; the blocks before and after it."""
         form = next(form for form in self._forms if form.section.key == section.key)
         lines = tuple(block for block in blocks if isinstance(block, Paragraph) and block.is_line)
         if len(lines) < len(blocks):
-            return blocks
+            return blocks, ()
         start = start_of_table(lines, form)
         found = read_stream(lines[start:], form)
         if start < len(lines):
             self._found.setdefault(form.section.key, []).append(found)
         if not found.rows:
             self._other_layouts |= set(self._layouts_that_read(section, lines))
-        return blocks[:start]
+        after = [line for line in lines[start:] if found.text_after and line.line >= found.text_after]
+        return (*blocks[:start], *after), tuple(_moved(after))
 
     def _layouts_that_read(self, section: Section, lines: tuple[Paragraph, ...]) -> Iterator[str]:
         """The other layouts whose table the lines are."""

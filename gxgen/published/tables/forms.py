@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from gxgen.published.labels import LONGEST_LABEL, is_label, is_one_of
+from gxgen.published.labels import LONGEST_LABEL, fold, heads_of, is_label, is_one_of
 from gxgen.spec import Address, AddressBook, Entry, Head, Layout, Section, address_book, join
 from gxgen.spec.addresses import Leaf, column_leaves, row_leaves
 from gxgen.spec.vocabulary import Crosstab
@@ -150,3 +150,16 @@ def forms_of(layout: Layout) -> tuple[Form, ...]:
         )
         for section, table in layout.tables
     )
+
+
+@cache
+def table_words(layout: Layout) -> str:
+    """The folded labels, captions and corners of a layout's tables one after the other, letters only."""
+    heads = (
+        head
+        for _, table in layout.tables
+        for block in table.blocks
+        for head in (*heads_of(block.columns), *heads_of(block.rows), Head(block.caption), Head(block.corner))
+    )
+    names = (name for head in heads for name in (head.label, *head.aliases))
+    return "".join(filter(str.isalpha, fold("".join(dict.fromkeys(names)))))

@@ -39,6 +39,8 @@ class Found:
     problems: list[ReadingProblem] = field(default_factory=list)
     labels: int = 0
     """How many labels of the form were recognised in a text; a grid's are counted before it is read."""
+    text_after: int = 0
+    """The line from which on text follows a table whose last row has been read; 0 where none does."""
 
 
 def read_grids(tables: Iterable[Table], form: Form, year: int) -> Found:

@@ -357,6 +357,10 @@ class _StreamReader:
         yield from found
 
     def _extra(self, pending: _Pending) -> None:
+        last = self._form.entries[-1].row.address
+        if any(row.entries[0].row.address == last for row in self.found.rows):
+            self.found.text_after = self.found.text_after or pending.number
+            return
         location, quote = Location(line=pending.number), quoted(pending.text)
         self.found.problems.append(
             ReadingProblem(codes.IMPORT_EXTRA, location, "表格后面还有文字，没有读入", quote=quote)
