@@ -25,7 +25,7 @@ OF_APPLICATIONS = (
 SHORTEST_TOPIC = 4
 """Characters of the name of an outcome that is said of nothing else."""
 TELLING = regex(
-    "申请|诉讼|起诉|收|受理|办理|应办|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
+    "申请|诉讼|起诉|收|受理|办理|应办|需办|结|转|延|复|公开|处理|提供|掌握|存在|明确|信息|案卷|人|组织|企业|机构|维持|纠正|审|其他"
 )
 """A label without these words names no quantity, and is not parsed."""
 BELONGS_BEFORE = regex(r"^[^，,、；;：:。（(]+")
@@ -55,10 +55,17 @@ OTHER_BODY = regex(rf"{OTHER_ORGAN}|其中|[县市区]直")
 
 PREDICATE = "均都已全未占予依按为是较比同涉在经由系中"
 """With these begin words after a number that say something of it, and do not name what it counts."""
+DISCLOSED = regex("[，、：；]?(?:其中)?[，：]?公开")
+"""公开5件, among outcomes: granted, in whole or with those in part."""
 SPACE = regex(r"\s+")
+REMARK = regex("^[（(][^（）()]*[）)]")
+"""In brackets behind the number before: 不予公开1件（内部事务信息），其他处理2件."""
+DENIAL = regex("^[，、]?(?:无|未|没有)[^，；。0-9]{0,20}(?=，)")
+"""A clause without a number: 无上年结转，结转下年1件."""
 PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 TOGETHER = regex(
     r"([两二三四])[项者类种](?:合计|共计?|相加|之和|总计)[为是]?$|(?:以上|上述)(?:各项|几项)?(?:合计|共计)[为是]?$"
+    "|^，?(?:合计|共计)$"
 )
 NUMBERS_TOGETHER = {"两": 2, "二": 2, "三": 3, "四": 4}
 
@@ -105,8 +112,9 @@ def _plain(label: str) -> str:
     label = SPACE.sub("", label).translate(PLAIN_DIGITS)
     last = label.rpartition("；")[2]
     label = last if last.strip("，,") else label
-    lead_in = LEAD_IN.match(label)
-    label = label[lead_in.end() :] if lead_in else label
+    for aside in (REMARK, DENIAL, LEAD_IN):
+        found = aside.match(label)
+        label = label[found.end() :] if found else label
     return SHARE.sub("", label) if "占" in label else label
 
 
@@ -181,8 +189,9 @@ class ApplicationClaims:
                 kind = self._last_kind(sentence[: count.start]) or context.kind
                 plain = _Labelled(count, _plain(labelled.label), _plain(labelled.follows))
                 quantity, left = self._quantity(plain, replace(context, kind=kind), sentence, about_disputes)
-                quantity = quantity or _sum_of_last(plain.label, found)
-                context = context if is_bracketed(sentence, count) else left
+                together = None if quantity else _sum_of_last(plain.label, found)
+                context = context if together or is_bracketed(sentence, count) else left
+                quantity = quantity or together
                 if quantity and count.bounds:
                     found.append(Claim(quantity, count))
         return found, context
@@ -247,7 +256,9 @@ class ApplicationClaims:
     def _understands(self, label: str) -> bool:
         """Whether every word is known; earlier clauses may be unknown if they limit nothing."""
         *before, last = CLAUSE_END.split(label)
-        understood = is_understood(label, self._quantities.names, self._agency)
+        understood = (
+            is_understood(label, self._quantities.names, self._agency) or DISCLOSED.fullmatch(label) is not None
+        )
         if understood or not before:
             return understood
         whole_statement = says("application", last) and (says("received", last) or says("handled", last))
@@ -312,6 +323,8 @@ class ApplicationClaims:
         if groups:
             rows = dict.fromkeys(row for name in groups for row in quantities.outcomes[name])
             return (tuple(rows),), "、".join(groups)
+        if DISCLOSED.fullmatch(label):
+            return self._unsaid[3:], "公开"
         act = self._act(label)
         return self._acts[act] if act else ((), "")
 

@@ -10,7 +10,7 @@ import msgspec
 
 from gxgen.core.regex import regex
 
-DIGITS = r"[0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]*(?:[.．][0-9０-９]+)?"
+DIGITS = r"[0-9０-９]{0,2}(?:[,，\u0020\u00a0\u2009][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]*(?:[.．][0-9０-９]+)?"
 NUMERALS = "零〇一二两三四五六七八九十百千万"
 UNITS = "件次|人次|万元|件|条|份|宗|起|例|项|篇|期|个|部|次|场|元|%|％"
 NUMBER = regex(
@@ -26,7 +26,7 @@ ORDINAL_BEFORE = ("第", "每")
 WINDOW = 8
 """Characters before a number in which a word says how exact it is."""
 BRACKET_WINDOW = 200
-PLAIN = str.maketrans("．", ".", ",，")
+PLAIN = str.maketrans("．", ".", ",， \u00a0\u2009")
 SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 CASES = frozenset({"件", "份", "宗", "起", "例", "条"})
 """The measure words with which applications and lawsuits are counted."""

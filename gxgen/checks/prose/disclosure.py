@@ -104,7 +104,8 @@ class DecisionClaims:
         if len(named) != 1:
             return None
         row = self._rows[named[0]]
-        fits = count.unit in MONEY if row.is_money else count.counts_cases and count.unit != "条"
+        counts_decisions = count.unit == "项" and OF_DECISIONS.search(label) is not None
+        fits = count.unit in MONEY if row.is_money else counts_decisions or (count.counts_cases and count.unit != "条")
         bare = (OF_MONEY if row.is_money else OF_DECISIONS).sub("", label.replace(named[0], ""))
         is_plain = fits and not ABOUT_SOMETHING_ELSE.search(bare)
         return row if is_plain and is_understood(bare, frozenset(), self._agency) else None

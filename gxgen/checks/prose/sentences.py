@@ -12,7 +12,7 @@ CLAUSE = regex(r"[^，,；;。！？!?\n]+")
 CARRIED = r"(?!度?(?:结转|转结|转入|未办结))"
 YEAR = regex(rf"((?:19|20)\d\d)(?<!\d\d{{4}})(?<!结转\d{{4}})(?<!结转[至到]\d{{4}})年{CARRIED}")
 PAST = regex(
-    rf"上年{CARRIED}|上一年{CARRIED}|去年|往年|历年|近[一两三四五六七八九十\d]?年",
+    rf"上年{CARRIED}|上一年{CARRIED}|去年{CARRIED}|往年|历年|近[一两三四五六七八九十\d]?年",
 )
 PRESENT = regex(r"今年|本年|全年|当年|年内|报告期")
 CHANGE = regex(
