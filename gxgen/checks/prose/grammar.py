@@ -1,8 +1,8 @@
 """The words with which reports speak of applications and disputes.
 
 A number is understood only if this lexicon has every word of its label, back to the number before or to the beginning
-of the sentence.  One unknown word (an office, a way of applying, another year) and nothing is claimed: a wrong warning
-costs more than a missed one.
+of the sentence, or if its clause is complete by itself.  With one unknown word (an office, another year) nothing is
+claimed: a wrong warning costs more than a missed one.
 """
 
 from __future__ import annotations
