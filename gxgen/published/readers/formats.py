@@ -60,6 +60,8 @@ NOT_READ: Mapping[str, str] = {
     **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp"), _SLIDES),
     **dict.fromkeys((".ceb", ".cebx", ".gd", ".gw", ".sep", ".pages", ".numbers", ".uof", ".uot", ".uos"), SAVE_AS),
     ".ofd": _OFD,
+    **dict.fromkeys((".eml", ".msg"), "邮件要先打开，把里面的附件另存出来"),
+    **dict.fromkeys((".xps", ".oxps", ".caj", ".epub"), "要先用阅读软件导出为 .docx 或 .pdf"),
 }
 """Kinds in which reports are sent in and that cannot be read, with why."""
 NO_DOCUMENTS = frozenset(

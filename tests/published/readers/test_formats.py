@@ -106,3 +106,11 @@ def test_only_some_files_need_conversion(tmp_path: Path) -> None:
 def test_a_folder_is_no_document(tmp_path: Path) -> None:
     """What cannot be opened is passed over by its content."""
     assert not looks_like_document(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", [".eml", ".msg", ".ofd", ".ceb", ".xps", ".rar", ".pptx", ".gif"])
+def test_kinds_in_which_reports_are_sent_in_are_listed_as_not_read(suffix: str, tmp_path: Path) -> None:
+    """Each with what to do, whatever the file holds."""
+    (tmp_path / f"a{suffix}").write_bytes(b"x")
+    assert looks_like_document(tmp_path / f"a{suffix}")
+    assert formats.NOT_READ[suffix]
