@@ -31,7 +31,7 @@ WHITE_FROM = 0.98
 """The least of red, green and blue in what is taken for white, from 0 to 1."""
 STATES_PROPERTY = re.compile(
     r"display|visibility|font\s*:|font-size|opacity|text-decoration|vertical-align|text-indent|position|clip|mso-hide"
-    r"|mso-text-raise|(?<![-\w])color\s*:\s*(?:#f|white|rgba?\(|hsla?\(|transparent)",
+    r"|mso-text-raise",
     re.IGNORECASE,
 )
 """A quick look at a style sheet or attribute: whether it can say anything of the properties."""
@@ -108,7 +108,7 @@ class Styles:
         inline = element.get("style", "")
         ruled = self._ruled.get(element)
         of_tag = OF_ELEMENTS.get(tag)
-        declared = _inline(inline) if inline and (self._has_white or STATES_PROPERTY.search(inline)) else ()
+        declared = _inline(inline, with_colours=self._has_white) if inline else ()
         if ruled is None and of_tag is None and not declared and not (self._has_white and _colours(element, tag)):
             return outside
         style = dict(of_tag or {})
@@ -225,11 +225,13 @@ def _pixels(value: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _inline(style: str) -> Declarations:
+def _inline(style: str, *, with_colours: bool) -> Declarations:
+    if not with_colours and not STATES_PROPERTY.search(style):
+        return ()
     import tinycss2
 
     contents = tinycss2.parse_blocks_contents(style[:LONGEST_SHEETS], skip_comments=True)
-    return tuple(_declarations(contents, PROPERTIES | COLOURS))
+    return tuple(_declarations(contents, PROPERTIES | COLOURS if with_colours else PROPERTIES))
 
 
 def _declarations(nodes: Iterable[Any], properties: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
@@ -254,7 +256,7 @@ def _ruled(root: etree._Element) -> Mapping[etree._Element, Mapping[str, str]]:
     """
     sheets = "\n".join(sheet.text or "" for sheet in root.iter("style") if _shows(sheet.get("media", "")))
     sheets = sheets[:LONGEST_SHEETS].replace("<!--", "").replace("-->", "")
-    if not STATES_PROPERTY.search(sheets):
+    if not STATES_PROPERTY.search(sheets) and not STATES_WHITE.search(sheets):
         return {}
     most_rules = min(MOST_RULES, MOST_STEPS // sum(1 for _ in root.iter()))
     applied = islice(
