@@ -278,11 +278,14 @@ def _ruled(root: etree._Element) -> Mapping[etree._Element, Mapping[str, str]]:
     return ruled
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
+@lru_cache(maxsize=16)
+def _rules(sheet: str) -> tuple[_Rule, ...]:
+    """The rules of a style sheet; the pages of a site, and those of one program, share theirs."""
     import tinycss2
 
     properties = PROPERTIES | COLOURS if STATES_WHITE.search(sheet) else PROPERTIES
-    yield from _rules_of(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), properties)
+    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return tuple(islice(_rules_of(nodes, properties), MOST_RULES))
 
 
 def _rules_of(nodes: Iterable[Any], properties: frozenset[str]) -> Iterator[_Rule]:

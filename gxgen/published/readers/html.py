@@ -131,6 +131,8 @@ class _Page:
 
     def _end(self) -> Iterator[Block]:
         """The paragraph that has been collected, if there is anything in it; of preformatted text its lines."""
+        if not self._line and not self._doubtful:
+            return
         pieces, branch = self._line, self._branch[:-1]
         self.omissions += [Omission(kind, text, len(text)) for kind, text in self._doubtful.items()]
         self._line, self._doubtful = [], {}
