@@ -8,7 +8,8 @@ from gxgen.checks.form import empty_sections, form_of_year, headings, published_
 from gxgen.checks.magnitudes import amounts_in_yuan, unlike_last_year
 from gxgen.checks.prose.claims import claimed_numbers, denied_figures, fees, percentages, spelled_out_sums
 from gxgen.checks.prose.quotations import quotations
-from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections, years_named
+from gxgen.checks.prose.text_lint import damaged_text, missing_topics, stray_marks, thin_sections
+from gxgen.checks.prose.years import years_named
 from gxgen.checks.tables import balances, column_bounds, rulemaking_power, typed_totals
 from gxgen.checks.years import carried_figures
 from gxgen.compute import Completed

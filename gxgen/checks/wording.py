@@ -409,11 +409,13 @@ class YearDiffers(Parameters, frozen=True):
 
     phrase: str
     year: int
+    expected: int
+    """The year in its place: of a plan, the next one."""
 
     def for_clerk(self) -> Words:
         """The phrase, and the year of the report."""
         message = f"正文写「{self.phrase}」，这是 {self.year} 年的报告，是否是上年的文字？"
-        return Words(message, f"改为 {self.year} 年")
+        return Words(message, f"改为 {self.expected} 年；说的确是那一年的事，可不改")
 
 
 class TextDamaged(Parameters, frozen=True):

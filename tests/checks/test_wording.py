@@ -111,7 +111,7 @@ EXAMPLES: tuple[tuple[Code, Parameters], ...] = (
     (codes.TEXT_SUM, SumDiffers(Decimal(9), "件", (Decimal(5), Decimal(3)), Decimal(8))),
     (codes.TEXT_PERCENTAGE, PercentageDiffers(Decimal(60), Decimal(1), Decimal(2), Decimal("50.00"))),
     (codes.TEXT_FEE, FeeExceeds(Decimal(30000), "行政事业性收费", "2 万元")),
-    (codes.TEXT_YEAR, YearDiffers("2022年1月1日至12月31日", 2023)),
+    (codes.TEXT_YEAR, YearDiffers("2022年1月1日至12月31日", 2023, 2023)),
     (codes.DAMAGED_TEXT, TextDamaged("（）", "括号或引号里是空的")),
     (codes.STRAY_MARK, StrayMark("**")),
 )

@@ -1,20 +1,16 @@
-"""Find what goes wrong in texts carried over or pasted: years, empty places, lost brackets, prompts (N-10 to N-12)."""
+"""Find what goes wrong in texts carried over or pasted: empty places, lost brackets, prompts (N-11, N-12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gxgen.checks.prose.claims import finding_at, texts
-from gxgen.checks.wording import SectionSaysNothing, StrayMark, TextDamaged, TopicsMissing, YearDiffers
+from gxgen.checks.wording import SectionSaysNothing, StrayMark, TextDamaged, TopicsMissing
 from gxgen.compute import Completed
 from gxgen.core import codes
 from gxgen.core.findings import Finding
 from gxgen.core.regex import regex
 
-PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-)(20\d\d)?年?12月31日")
-OWN_REPORT = regex(
-    r"(?:现将|现公布|现发布|公布|发布|编制)[^。；]{0,40}?(20\d\d)年(?:度)?政府信息公开工作年度报告",
-)
 SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "无问题", "不存在问题", "没有问题"})
 TOPICS_THAT_SHOW_A_PLAN = 3
 """Topics with a heading from which a text is taken to go through all topics."""
@@ -64,27 +60,6 @@ def stray_marks(completed: Completed) -> Iterator[Finding]:
                 codes.STRAY_MARK,
                 StrayMark(text[span[0] : span[1]]),
             )
-
-
-def years_named(completed: Completed) -> Iterator[Finding]:
-    """The period and the report that the text names are those of the report year (N-10)."""
-    year = completed.report.year
-    for place, text in texts(completed):
-        for found in (*PERIOD.finditer(text), *OWN_REPORT.finditer(text)):
-            named = [int(each) for each in found.groups() if each]
-            if set(named) != {year} and not _spans_years(named, year):
-                yield finding_at(
-                    completed,
-                    place,
-                    found.span(),
-                    codes.TEXT_YEAR,
-                    YearDiffers(found[0], year),
-                )
-
-
-def _spans_years(named: list[int], year: int) -> bool:
-    """Whether a longer period ends in the report year, which is correct: 2019年1月1日至2020年12月31日."""
-    return named[0] < named[-1] == year
 
 
 def thin_sections(completed: Completed) -> Iterator[Finding]:
