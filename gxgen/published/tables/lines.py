@@ -12,7 +12,7 @@ from gxgen.published.tables.cells import YEAR, looks_like_figure
 from gxgen.published.tables.forms import Block, Form
 from gxgen.spec import Head
 
-RULE = re.compile(r"[\s|]*+(?::?+-{2,}+:?+[\s|]*+)+")
+RULE = re.compile(r"[\s|]*+(?:(?::-++:?+|-{2,}+:?+|-:)[\s|]*+)+")
 """A line that only draws: Markdown's ``|---|:-:|``.  A single stroke in a cell says something.
 
 Nothing is tried twice: a long line of strokes with a word after it would take for ever.
